@@ -13,6 +13,7 @@ from datetime import date
 import pytest
 
 from qcdesk.domain.events import Resolution
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import FOUNDER_ROLES, RoleGrant
 from qcdesk.domain.refusals import (
     AgainUsedUp,
@@ -36,7 +37,6 @@ from qcdesk.domain.refusals import (
     NotAccepted,
     NotActive,
     NotQualified,
-    NotYet,
     NotYourCheck,
     PlaceTaken,
     ProcedureNotApproved,
@@ -227,9 +227,8 @@ def a_third_decides_what_is_true(house: House, batch: str) -> None:
 
 def it_goes_to_rework_and_whoever_reworked_checks_no_more(house: House, batch: str) -> None:
     huy, minh = house.hands["huy"], house.hands["minh"]
-    for not_yet in ("regrade",):
-        with refused(NotYet, "A rejected batch is reworked, sorted, returned or scrapped now."):
-            house.use.dispose_batch(huy, minh, batch, not_yet, "ACME agrees")
+    with pytest.raises(BadInput):  # for which grade was not said
+        house.use.dispose_batch(huy, minh, batch, "regrade", "ACME agrees")
     with refused(SelfConfirm, "Ask another person to sign with you."):
         house.use.dispose_batch(huy, huy, batch, "rework", "weld")
     house.use.dispose_batch(huy, minh, batch, "rework", "weld")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from qcdesk.domain.events import Resolution
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import FOUNDER_ROLES, RoleGrant
 from qcdesk.domain.refusals import (
     AgainUsedUp,
@@ -41,7 +42,6 @@ from qcdesk.domain.refusals import (
     NotActive,
     NotHeld,
     NotReleased,
-    NotYet,
     NotYourCheck,
     PlaceTaken,
     ProcedureNotApproved,
@@ -241,9 +241,8 @@ def they_reject_it_together(house: House, batch: str) -> None:
 
 def they_send_it_to_rework(house: House, batch: str) -> None:
     linh, som = house.hands["linh"], house.hands["som"]
-    for not_yet in ("regrade",):
-        with refused(NotYet, "A rejected batch is reworked, sorted, returned or scrapped now."):
-            house.use.dispose_batch(linh, som, batch, not_yet, "bad")
+    with pytest.raises(BadInput):  # for which grade was not said
+        house.use.dispose_batch(linh, som, batch, "regrade", "bad")
     with refused(SelfConfirm, "Ask another person to sign with you."):
         house.use.dispose_batch(linh, linh, batch, "rework", "press the dents out")
     with refused(WrongState, "after two people have ordered it"):

@@ -29,7 +29,6 @@ from qcdesk.domain.refusals import (
     NobodyLeft,
     NotAccepted,
     NotDoneNotAllowed,
-    NotYet,
     PhotosMissing,
     ProcedureOverdue,
     ProcedureStopped,
@@ -625,10 +624,10 @@ def test_a_check_is_not_signed_while_a_planned_photo_is_missing(house: House) ->
     assert refused.value.findings == ((2, "DEN"),)
 
 
-def test_other_dispositions_and_half_acts_are_refused_until_they_have_their_pages(house: House) -> None:
+def test_a_grade_that_nobody_said_and_what_is_no_disposition_are_refused(house: House) -> None:
     batch = house.rejected()
     for disposition in ("regrade", "concession"):
-        with pytest.raises(NotYet):
+        with pytest.raises(BadInput):
             house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, disposition, "why")
     assert house.state(batch) == "rejected"
 
