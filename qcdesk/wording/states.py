@@ -143,7 +143,7 @@ PART_WAYS: Final = {
     "return": mark("Back to the supplier"),
     "scrap": mark("To scrap"),
 }
-REPAIRED: Final = mark("Sent to repair: fit for use, and possibly not what was asked for.")
+REPAIRED: Final = mark("Sent to repair, to be fit for use, and possibly not what was asked for.")
 """What is told of goods that were repaired, wherever they are shown."""
 # What can be done with a batch, as on its page and in ``may[]``.
 ACTS: Final = {
@@ -165,11 +165,11 @@ ACTS: Final = {
     "stop": mark("Stop the batch"),
     "hold": mark("Stop the batch"),
     "lift": mark("Lift the hold"),
-    "dispose": mark("Send to rework"),
-    "dispose_goods": mark("Sort, return or scrap"),
+    "dispose": mark("Send to rework or repair"),
+    "dispose_goods": mark("Sort, regrade, return or scrap"),
     "split": mark("Split into parts"),
     "place": mark("Say where it stands"),
-    "rework": mark("Send to rework"),
+    "rework": mark("Send to rework or repair"),
     "reworked": mark("Record rework"),
     "ask_concession": mark("Ask for a concession"),
     "approve_concession": mark("Release under the concession"),

@@ -134,7 +134,7 @@ def test_a_promise_is_held_against_the_lots_that_come_and_a_broken_one_holds_goo
     hands.see("20 units go beyond the budget of Cơ khí Đông Á: 10 % of 20 received in 12 months")
     picture(hands, "2-beyond-the-budget")
     running.ask_sheet.close_sheet()
-    hands.press("Sort, return or scrap")
+    hands.press("Sort, regrade, return or scrap")
     filled(hands, "Sign it together", by="som", other="linh", kind="return", reason="dented")
     hands.see("Returned to the supplier")
     picture(hands, "3-returned")

@@ -470,7 +470,7 @@ def test_blind_second_check_is_announced_as_blind(page: Page) -> None:
 
 def test_rework_is_the_next_step_of_a_rejected_batch_and_stopping_stands_at_the_far_side(page: Page) -> None:
     rows = page.open(page.desk.house.rejected()).allowed
-    assert (rows[0].words, rows[0].kind) == ("Send to rework", "filled")
+    assert (rows[0].words, rows[0].kind) == ("Send to rework or repair", "filled")
     assert [row.act for row in rows[-2:]] == ["ship_unreleased", "stop"]
     assert [row.kind for row in rows].count("filled") == 1
 

@@ -193,7 +193,7 @@ class BatchSheets:
         return Act(
             asking,
             lambda a, h: use.dispose_batch(h[0], h[1], batch, a["kind"], a["reason"], seen=page.shown),
-            say("{number} is sent there; it is put down who did it.", number=number),
+            say("{number} is sent to rework or repair.", number=number),
         )
 
     def _dispose_goods(self, page: BatchPage) -> Act:
