@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 
 
@@ -30,7 +31,7 @@ class ConcessionRequested(Fact):
     reference: str
     use: str = ""
     consent: str | None = None
-    consent_name: str = ""
+    consent_name: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True)
