@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
 from qcdesk.domain import canonical, drawing
 from qcdesk.domain.audit_templates import AuditTemplate, Question
 from qcdesk.domain.canonical import Json
-from qcdesk.domain.codec import to_data
+from qcdesk.domain.codec import LATER, to_data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
 from qcdesk.domain.refusals import AuditIncomplete, AuditNotYours, AuditorReviews, AuditState, NotSettled
@@ -50,7 +50,7 @@ class Answer:
     note: str = ""
     files: tuple[str, ...] = ()
     at: int | None = None
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...] = field(default=(), metadata=LATER)
 
     def called(self) -> tuple[tuple[str, str], ...]:
         """Return each file with what it was called."""
