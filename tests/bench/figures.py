@@ -2,7 +2,7 @@
 """P5: all that a user opens at several numbers of defects, and what keeping figures adds to a signature.
 
 A supplier makes promises, and a few lots are inspected, released and shipped as people do it; as many others wait at
-every size. All others are copies of the rows of one, each with a hundred defects, spread evenly over two years, written
+every size. All others are copies of the rows of one, each with fifty defects, spread evenly over two years, written
 in bulk straight into the projections, whose triggers are dropped in this one database beforehand. There is no event
 behind the copies. What they count is written in bulk, too, and that of some of them held against what the program
 counts.
@@ -41,8 +41,9 @@ from qcdesk.wording.scorecards import causes_picture
 from tests.bench.measuring import Bench, Line, Size, compare
 from tests.workspace import HandClock, House, connect
 
-IN_A_LOT = 100
+IN_A_LOT = 50
 DAY_US = 86_400_000_000
+HALF_A_MINUTE_US = 30_000_000
 YEARS = 2 * 365
 SAMPLE = 50
 OPEN = 40
@@ -111,7 +112,9 @@ def _copies(table: str, rows: list[dict[str, Any]], kept: list[str], lots: int) 
             for column in numbers:
                 copy[column] = row[column] and row[column] + APART * lot
             for column in times:
-                copy[column] += DAY_US * _day(lot, lots)
+                copy[column] += DAY_US * _day(lot, lots) + HALF_A_MINUTE_US * (
+                    lot % 1_000
+                )  # none at one moment
             if "number" in copy:
                 copy["number"] = f"B-{lot:06}"
             yield tuple(copy[column] for column in kept)
