@@ -192,7 +192,7 @@ NEW: Final = (
     "house.minutes",
 )  # fmt: skip
 EVERY: Final = (
-    "register", "check", "set aside", "third", "release", "reject after all", "do again", "order a round", "cancel",
+    "register", "check", "set aside", "third", "release", "reject after all", "do again", "cancel",
     "withdraw", "retract", "new procedure", "ship", "rework", "confirm rework", "return", "stop", "lift", "split",
     "ask for a concession", "approve a concession", "refuse a concession", "merge suppliers", "take suppliers apart",
     "take a complaint", "judge an escape", "judge no escape", "link a complaint", "unlink a complaint",
@@ -200,7 +200,7 @@ EVERY: Final = (
     "open an audit", "answer an audit", "sign an audit", "review an audit", "act on an audit's findings",
     "report from outside", "touch", "take a touch back",
 )  # fmt: skip
-"""All that random days are made of."""
+"""All that must have been done in many random days; a round is ordered only rarely."""
 OPEN: Final = (
     "state IN ('registered', 'first_check', 'awaiting_second', 'second_check', 'disagreed') AND held = 0"
 )
@@ -453,6 +453,7 @@ class Days:
             self.actions.append(f"CA-{opened.number}")
             return "open an action"
         action, (one, other) = self.one(self.actions[-4:]), self.two()
+        stopped = next((stop.action for stop in use.stops_standing()), action)
         test = self.chance.choice(
             (PromiseTest("accepted"), PromiseTest("rate", "DEN", percent=Decimal(1), lots=2))
         )
@@ -466,7 +467,7 @@ class Days:
                 sitting, action, sender="a@b.example", text="We are sorry."
             ),
             close_an_action=lambda: use.close_action(hands[one], action, "it held"),
-            decide_a_stop=lambda: use.decide_stop(hands[one], hands[other], action, "looked at"),
+            decide_a_stop=lambda: use.decide_stop(hands[one], hands[other], stopped, "looked at"),
         )
 
     def audit(self) -> str:
