@@ -17,9 +17,20 @@ CHART = 96 * MM
 MORE = 58 * MM
 SMALL = 31 * MM
 """How high a chart is where it stands alone, where there are several, and where all goes on one page."""
-_FITS = ((1.3, 2), (1.15, 2), (1.0, 2), (1.5, 0), (1.2, 0), (1.0, 0), (0.7, 0))
-"""What is tried one after the other until all is on one page: how high charts are, and how many small ones."""
-_TALLER = (2.0, 1.7, 1.4, 1.2)
+_HEAD = 1.6
+"""How much higher the chart at the head is than small ones below it: its names take two lines, its note a third."""
+_FITS = (
+    (1.3, 2, 1.4),
+    (1.15, 2, 1.5),
+    (1.0, 2, _HEAD),
+    (1.5, 0, 1.0),
+    (1.2, 0, 1.0),
+    (1.0, 0, 1.0),
+    (0.7, 0, 1.0),
+)
+"""What is tried one after the other until all is on one page: how high charts are, how many small ones, and how much
+higher than these the one at the head is."""
+_TALLER = (2.0, 1.8, 1.4, 1.2)
 """How much higher the chart at the head becomes where the page has room left: flat bars are hard to read."""
 _ALONE = 1.2
 """How much higher small charts are where no other stands above them."""
@@ -38,12 +49,14 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     canvas = begin(out, (width, height), sheet.title, author=shop)
     low = SMALL - (SIZES["A4"][1] - height) / 5  # a shorter paper has lower charts, and still one page
     tried = iter(_FITS)
-    high, charts = 1.0, len(sheet.small)
-    flow = _laid(sheet, shop, day, paper, low, charts)
+    high, charts, least = 1.0, len(sheet.small), _HEAD if sheet.small else 1.0
+    flow = _laid(sheet, shop, day, paper, low, charts, least)
     while sheet.low and flow.page_count > 1 and (fit := next(tried, None)) is not None:
-        high, charts = fit
-        flow = _laid(sheet, shop, day, paper, high * low, charts)
-    for taller in _TALLER if sheet.low and sheet.picture is not None else ():
+        high, charts, least = fit
+        flow = _laid(sheet, shop, day, paper, high * low, charts, least)
+    for taller in (
+        (more for more in _TALLER if more > least) if sheet.low and sheet.picture is not None else ()
+    ):
         roomy = _laid(sheet, shop, day, paper, high * low, charts, taller)
         if roomy.page_count == 1:
             flow = roomy

@@ -83,19 +83,22 @@ def pairs(rows: Iterable[DefectFigureRow], way: Way, key: str) -> frozenset[tupl
 def trend(rows: Sequence[DefectFigureRow], lots: Iterable[LotRunRow], way: Way, key: str) -> DefectTrend:
     """Return how often what a bar stands for was found in each lot that units were looked at of; a month: all of it.
 
-    Limits are those of a u-chart, of Laney's where lots differ by more than chance. Where there is no such lot, what was
-    reported is counted month by month, also in months without any, from the first to the last.
+    Limits are those of a u-chart, of Laney's where lots differ by more than chance. Where there is no such lot, or what
+    was reported was in none of them, it is counted month by month, also in months without any, from the first to the
+    last.
     """
+    reported = [row for row in rows if row.name.startswith("reported.")]
     looked = [lot for lot in lots if lot.units and (way != "product" or lot.product == key)]
     if looked:
         counts = tuple(
             sum(n for found, code, n in lot.found if _counts(found, code, way, key)) for lot in looked
         )
-        chart = _of_lots(counts, tuple(lot.units for lot in looked))
-        return DefectTrend(
-            tuple(lot.number for lot in looked), tuple(lot.batch for lot in looked), counts, chart
-        )
-    reported = [row for row in rows if row.name.startswith("reported.")]
+        only_reported = way != "month" and any(key_of(row, way) == key for row in reported)
+        if any(counts) or not only_reported:
+            chart = _of_lots(counts, tuple(lot.units for lot in looked))
+            return DefectTrend(
+                tuple(lot.number for lot in looked), tuple(lot.batch for lot in looked), counts, chart
+            )
     if not reported:
         return DefectTrend((), (), (), None)
     months = _months(min(row.month for row in reported), max(row.month for row in reported))[-MONTHS:]

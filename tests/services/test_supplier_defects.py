@@ -66,3 +66,6 @@ def test_what_is_only_reported_is_counted_month_by_month_with_idle_months() -> N
     assert found.names == ("2025-11", "2025-12", "2026-01", "2026-02") and found.counts == (2, 0, 0, 1)
     assert trend(rows, [], "code", "DEN").counts == (0, 0, 0, 0)
     assert trend([], [], "code", "SCR").counts == ()
+    assert trend(rows, lots(4, 5), "code", "SCR").batches == ("b0", "b1")
+    assert trend(rows, lots(0, 0), "code", "SCR") == found, "no lot showed it: a flat line would say nothing"
+    assert trend(rows, lots(0, 0), "month", "2025-11").batches == ("b0", "b1")
