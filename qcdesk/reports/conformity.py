@@ -197,7 +197,7 @@ class _Page:
         for index, (label, fact, more) in enumerate(cells):
             wide = step - 12
             parts = [text_box(compose(label, LABEL, wide, max_lines=1))]
-            parts.append(text_box(compose(_flat(fact), FACT, wide, max_lines=LINES)))
+            parts.append(text_box(compose(_flat(fact), FACT, wide, max_lines=LINES + 1)))
             parts += [text_box(compose(_flat(m), SMALL, wide, max_lines=LINES)) for m in more if m]
             boxes.append((index * step, stacked(parts)))
         return beside(boxes)

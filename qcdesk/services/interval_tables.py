@@ -11,9 +11,10 @@ from qcdesk.services.chart_labels import cut
 from qcdesk.services.chart_places import Measure
 from qcdesk.services.drawing_primitives import Circle, Drawing, Line, Primitive, Rect, Text
 
-TITLE_LINES: Final = 3
+TITLE_LINES: Final = 4
 _NAMES: Final = 0.21
-_HEAD: Final = 5.6
+_NOTE: Final = 6.15
+_HEAD: Final = 6.85
 _ROW: Final = 4.5
 _AIR: Final = 1.0
 _TITLE: Final = 0.92
@@ -75,7 +76,7 @@ def lay_out_table(table: IntervalTable, width: float, measure: Measure, *, size:
         for line, words in enumerate(titled, TITLE_LINES - len(titled)):
             items.append(Text((left, size * (1.1 + 1.25 * line)), words, size * _TITLE, "text", "start", 600))
         note = cut(column.note, room, measure, size * _TITLE)
-        items.append(Text((left, size * 4.9), note, size * _TITLE, "text3"))
+        items.append(Text((left, size * _NOTE), note, size * _TITLE, "text3"))
     for number, (name, note, cells) in enumerate(table.rows):
         top = size * (_HEAD + _ROW * number)
         items.append(Line((0, top), (width, top), "line", 0.7))

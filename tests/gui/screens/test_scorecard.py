@@ -88,8 +88,19 @@ def test_the_figure_that_got_worse_is_chosen_and_its_past_is_drawn(qtbot: QtBot)
     assert "above its usual range" in view.cards.keys["major"].accessibleDescription()
     assert not view.past.isHidden() and view.no_past.isHidden()
     view.cards.keys["critical"].click()
-    assert view.past.isHidden() and not view.no_past.isHidden()
+    assert view.past.isHidden() and view.no_past.isHidden()
+    assert not view.alike.isHidden(), "twenty months without any are no lack of months"
     view.heavier.click()
     assert view.weight.text() == "weighs 4 in the mean" and not view.usual.isHidden()
     assert view.cards.keys["critical"].isChecked()
+    held.deleteLater()
+
+
+def test_of_too_few_months_no_past_is_drawn(qtbot: QtBot) -> None:
+    held = card(months=3)
+    qtbot.addWidget(held)
+    view = held.findChild(ScorecardView)
+    assert isinstance(view, ScorecardView)
+    view.cards.keys["critical"].click()
+    assert view.past.isHidden() and view.alike.isHidden() and not view.no_past.isHidden()
     held.deleteLater()

@@ -16,7 +16,17 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.figure_rows import SupplierFigures
-from qcdesk.services.scorecards import CODES, HEAVIEST, NO_SHARES, WEIGHTS, Code, Measure, causes, scorecard
+from qcdesk.services.scorecards import (
+    CODES,
+    FEWEST,
+    HEAVIEST,
+    NO_SHARES,
+    WEIGHTS,
+    Code,
+    Measure,
+    causes,
+    scorecard,
+)
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import scorecards
 from qcdesk.wording.corrective import Urgent, most_urgent
@@ -157,4 +167,6 @@ def figure_line(one: Measure, words: Catalogue) -> FigureLine:
     card = measure_card(one, words)
     if not card.worse:  # else its word takes the room
         card = replace(card, corner=scorecards.weight(one, words))
-    return FigureLine(card, one.weight if weighs else None, scorecards.past_picture(one, words))
+    past = scorecards.past_picture(one, words)
+    alike = past is None and len(one.months) >= FEWEST and len({month.share for month in one.months}) == 1
+    return FigureLine(card, one.weight if weighs else None, past, alike)

@@ -12,11 +12,15 @@ from qcdesk.services.chart_sheets import ChartSheet
 
 @dataclass(frozen=True)
 class FigureLine:
-    """One figure: its card, its weight in the mean (None: it has no place in it), and its past; None: too few months."""
+    """One figure: its card, its weight in the mean (None: it has no place in it), and its past; None: too few months.
+
+    ``alike``: there are months enough, and all are the same, so that nothing can be drawn.
+    """
 
     card: MeasureCard
     weight: int | None
     picture: ChartPicture | None
+    alike: bool = False
 
 
 @dataclass(frozen=True)

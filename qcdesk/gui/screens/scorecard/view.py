@@ -73,8 +73,12 @@ class ScorecardView(DeskPage):
         self.no_past = EmptyState(
             say("No chart yet"), say("It takes six months on record."), icon="chart-column"
         )
+        self.alike = EmptyState(
+            say("Nothing to draw"), say("All months on record are alike."), icon="chart-column"
+        )
         self.past_card.body.addWidget(self.past, 1)
         self.past_card.body.addWidget(self.no_past, 1)
+        self.past_card.body.addWidget(self.alike, 1)
         self.lighter = Button("\u2212", height=34)
         self.lighter.setAccessibleName(say("Weigh less"))
         self.lighter.clicked.connect(lambda: self._weigh(-1))
@@ -142,7 +146,8 @@ class ScorecardView(DeskPage):
         self.past.show_picture(replace(line.picture, title="") if line.picture is not None else None)
         self.past.setAccessibleName(line.card.title)
         self.past.setVisible(line.picture is not None)
-        self.no_past.setVisible(line.picture is None)
+        self.no_past.setVisible(line.picture is None and not line.alike)
+        self.alike.setVisible(line.alike)
         self.weighing.setVisible(line.weight is not None or not self.usual.isHidden())
         for part in (self.lighter, self.heavier, self.weight):
             part.setVisible(line.weight is not None)
