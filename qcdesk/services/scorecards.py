@@ -136,7 +136,10 @@ class Total:
 
 @dataclass(frozen=True)
 class Scorecard:
-    """``months``: those that the figures are of, only such as had lots. ``total`` None: nothing that has a weight."""
+    """``months``: those that the figures are of, only such as had lots. ``total`` None: no mean can be told.
+
+    No lot was decided yet, or nothing has a weight. That no uninspected goods came back says nothing good of them.
+    """
 
     months: tuple[str, ...]
     measures: tuple[Measure, ...]
@@ -195,7 +198,7 @@ def scorecard(
     )
     weighed = [one for one in measures if one.of and one.weight and one.code not in NO_SHARES]
     total = None
-    if weighed:
+    if weighed and any(one.of for one in measures if one.code == "acceptance"):
         heavy = sum(one.weight for one in weighed)
         share, low, high = (sum(one.weight * one.good[end] for one in weighed) / heavy for end in range(3))
         total = Total(share, low, high)

@@ -198,6 +198,8 @@ def headline(card: Scorecard, words: Catalogue, urgent: str = "") -> str:
 
 def total(card: Scorecard, words: Catalogue) -> str:
     """Return the weighted mean with what it is made of."""
+    if not card.of("acceptance").of:
+        return words.say("No lot was decided yet, so there is no mean.")
     if card.total is None:
         return words.say("No figure that was recorded has a weight, so there is no mean.")
     n = sum(1 for one in card.measures if one.of and one.weight and one.code not in NO_SHARES)

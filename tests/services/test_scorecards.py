@@ -13,8 +13,8 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.promises import Decision, PromiseState, PromiseTest
 from qcdesk.i18n import Catalogue
 from qcdesk.services.figure_rows import FigureRow
-from qcdesk.services.scorecards import Code, alike, causes, scorecard
-from qcdesk.wording.scorecards import counted, name
+from qcdesk.services.scorecards import CODES, Code, alike, causes, scorecard
+from qcdesk.wording.scorecards import counted, name, total
 
 
 def months(*bad: int, of: int = 200, codes: tuple[str, ...] = ("SCR",)) -> list[FigureRow]:
@@ -60,6 +60,13 @@ def test_what_was_never_recorded_has_no_share_and_no_weight_in_the_mean() -> Non
     only = scorecard([FigureRow("2026-01", "lots", "", 1)])
     assert only.total is None and only.months == ("2026-01",)
     assert scorecard([]).months == ()
+
+
+def test_goods_that_nobody_inspected_have_no_mean() -> None:
+    card = scorecard([FigureRow("2026-01", "lots", "", 3), FigureRow("2026-01", "received", "", 666)])
+    assert card.of("concessions").of == 666 and card.total is None
+    assert total(card, Catalogue()) == "No lot was decided yet, so there is no mean."
+    assert scorecard(months(4), dict.fromkeys(CODES, 0)).total is None
 
 
 def test_the_mean_is_of_the_weights_given() -> None:
