@@ -111,7 +111,11 @@ def test_void_is_no_way_round_a_rejection(house: House, monkeypatch: pytest.Monk
     with house.use.look() as look:
         assert look.batch(number).next_severity == "tightened"
     with monkeypatch.context() as changed:
-        changed.setattr(switch_severity, "plans_for", lambda r, q, _, own: plans_for(r, q, "normal", own))
+        changed.setattr(
+            switch_severity,
+            "plans_for",
+            lambda r, q, _, own, of_one: plans_for(r, q, "normal", own, of_one=of_one),
+        )
         house.start("linh", number)
     assert {p.code for p in verify(house.database).problems} == {"rule_tightened"}
 

@@ -60,7 +60,7 @@ def test_a_sound_split_is_found_sound_and_its_parts_go_on() -> None:
         (lambda s: s["parts"][0].update(quantity=11), "rule_quantity"),
         (lambda s: s["parts"].pop(), "rule_quantity"),
         (lambda s: s.update(kept=1), "rule_quantity"),
-        (lambda s: (s["parts"][0].update(quantity=19), s["parts"][1].update(quantity=1)), "rule_quantity"),
+        (lambda s: (s["parts"][0].update(quantity=20), s["parts"][1].update(quantity=0)), "event_shape"),
         (lambda s: s["parts"][0].update(units=[]), "rule_critical_nowhere"),
         (lambda s: s["parts"][1].update(units=list(s["parts"][0]["units"])), "rule_critical_nowhere"),
         (lambda s: s["parts"][0].update(number="B-1"), "rule_name_again"),
