@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from qcdesk.i18n import read_po  # noqa: E402 - it is the program's own reading; nothing is installed for it
+from qcdesk.i18n import CONTEXT, mark, read_po  # noqa: E402 - it is the program's own reading; nothing is installed for it
 
 TRANSLATIONS = ROOT / "resources" / "translations"
 TEMPLATE = TRANSLATIONS / "qcdesk.pot"
@@ -34,9 +34,13 @@ class Spoken:
 
     @property
     def texts(self) -> tuple[str | None, ...]:
-        """The messages as far as they are literals."""
+        """The messages as far as they are literals, each with what it is about before it, if that is said."""
+        about = next((k.value for k in self.call.keywords if k.arg == "context"), None)
+        context = about.value if isinstance(about, ast.Constant) else ""
         return tuple(
-            m.value if isinstance(m, ast.Constant) and isinstance(m.value, str) else None
+            mark(m.value, context=str(context))
+            if isinstance(m, ast.Constant) and isinstance(m.value, str)
+            else None
             for m in self.messages
         )
 
@@ -105,7 +109,9 @@ def brought_up(catalogue: str, said: Said) -> str:
 
 
 def _entry(message: str, plural: str | None, places: list[str], texts: tuple[str, ...]) -> str:
-    lines = [f"#: {place}" for place in places] + [f"msgid {_quoted(message)}"]
+    about, _, said = message.rpartition(CONTEXT)
+    context = [f"msgctxt {_quoted(about)}"] if about else []
+    lines = [*(f"#: {place}" for place in places), *context, f"msgid {_quoted(said)}"]
     if plural is None:
         return "\n".join([*lines, f"msgstr {_quoted(texts[0])}", ""])
     forms = [f"msgstr[{number}] {_quoted(text)}" for number, text in enumerate(texts)]

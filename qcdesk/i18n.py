@@ -18,9 +18,12 @@ LANGUAGE_NAMES: Final = {"en": "English", "vi": "Tiếng Việt", "zh_CN": "简�
 STRETCHED: Final = "x-long"  # English made longer, to test layouts
 
 
-def mark(message: str) -> str:
-    """Return the message unchanged; the extraction sees it. For tables whose texts are said elsewhere."""
-    return message
+CONTEXT: Final = "\x04"  # as gettext parts a message from what it is about
+
+
+def mark(message: str, *, context: str = "") -> str:
+    """Return the message as ``say`` takes it; the extraction sees it. For tables whose texts are said elsewhere."""
+    return f"{context}{CONTEXT}{message}" if context else message
 
 
 @dataclass(frozen=True)
@@ -28,19 +31,21 @@ class Catalogue:
     """One language's sentences. It is an argument, since a report's language is not the window's.
 
     ``messages`` maps an English source to its translation, one text for each plural form; what is missing is
-    said in English.
+    said in English. An English word that means two things is told apart by a context before it (``CONTEXT``).
     """
 
     language: str = "en"
     messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     plural: Callable[[int], int] = field(default=lambda n: int(n != 1), repr=False)
 
-    def say(self, message: str, /, **values: object) -> str:
+    def say(self, message: str, /, *, context: object = "", **values: object) -> str:
         """Return the sentence with its values filled in: ``say("Unit {unit} of {total}", unit=7, total=80)``.
 
+        Args: context: text that tells what a word that means two things is about: ``say("Open", context="button")``;
+            typed as the values are, which callers hand over as one mapping.
         Raises: KeyError: a placeholder of the source has no value.
         """
-        found = self.messages.get(message)
+        found = self.messages.get(mark(message, context=str(context)))
         if found and found[0] and placeholders(found[0]) == placeholders(message):
             return found[0].format_map(values)
         return self._source(message).format_map(values)
@@ -56,6 +61,7 @@ class Catalogue:
         return self._source(one if n == 1 else many).format_map(values)
 
     def _source(self, message: str) -> str:
+        message = message.rpartition(CONTEXT)[2]
         return message + " " + "~" * (len(message) * 2 // 5) if self.language == STRETCHED else message
 
 
@@ -108,7 +114,7 @@ def _released(file: Path) -> bool:
         return not any(line.startswith("#,") and "fuzzy" in line for line in head)
 
 
-_LINE = re.compile(r'(msgid|msgid_plural|msgstr|msgstr\[\d+\])?\s*"((?:[^"\\]|\\.)*)"\s*$')
+_LINE = re.compile(r'(msgctxt|msgid|msgid_plural|msgstr|msgstr\[\d+\])?\s*"((?:[^"\\]|\\.)*)"\s*$')
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
 
 
@@ -116,7 +122,7 @@ def read_po(text: str) -> dict[str, tuple[str, ...]]:
     """Return what a ``.po`` source says: message to its forms; entries marked fuzzy are left out.
 
     The sources are read as they are, so that no compiled catalogue can lag behind them.
-    Raises: ValueError: a line that is none of comment, msgid, msgid_plural, msgstr or a string.
+    Raises: ValueError: a line that is none of comment, msgctxt, msgid, msgid_plural, msgstr or a string.
     """
     messages: dict[str, tuple[str, ...]] = {}
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
@@ -134,5 +140,6 @@ def read_po(text: str) -> dict[str, tuple[str, ...]]:
                 r"\\(.)", lambda m: _ESCAPES.get(m[1], m[0]), match[2]
             )
         if "msgid" in parts and not (fuzzy and parts["msgid"]):
-            messages[parts["msgid"]] = tuple(v for k, v in parts.items() if k.startswith("msgstr"))
+            key = mark(parts["msgid"], context=parts.get("msgctxt", ""))
+            messages[key] = tuple(v for k, v in parts.items() if k.startswith("msgstr"))
     return messages

@@ -10,7 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcdesk import config, i18n
-from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, language_for, load, placeholders, read_po
+from qcdesk.i18n import (
+    CONTEXT,
+    LANGUAGES,
+    STRETCHED,
+    Catalogue,
+    language_for,
+    load,
+    mark,
+    placeholders,
+    read_po,
+)
 
 PO = r"""
 msgid ""
@@ -116,6 +126,18 @@ def test_translation_cannot_reach_into_a_value(tmp_path: Path) -> None:
     assert load("th", tmp_path).say("{name}", name="Lan") == "Lan"
 
 
+def test_a_word_that_means_two_things_is_told_apart_by_what_it_is_about(tmp_path: Path) -> None:
+    (tmp_path / "th.po").write_text(
+        'msgctxt "button"\nmsgid "Open"\nmsgstr "เปิด"\n\nmsgid "Open"\nmsgstr "ยังไม่ปิด"\n', encoding="utf-8"
+    )
+    thai = load("th", tmp_path)
+    assert (thai.say("Open", context="button"), thai.say("Open")) == ("เปิด", "ยังไม่ปิด")
+    assert thai.say(mark("Open", context="button")) == "เปิด"
+    assert thai.say("Open", context="another") == "Open"
+    assert Catalogue().say(mark("{n} open", context="list"), n=2) == "2 open"
+    assert CONTEXT not in Catalogue(STRETCHED).say("Open", context="button")
+
+
 def test_broken_braces_fall_back_to_the_source(tmp_path: Path) -> None:
     (tmp_path / "th.po").write_text('msgid "Good"\nmsgstr "{"\n', encoding="utf-8")
     assert load("th", tmp_path).say("Good") == "Good"
@@ -127,7 +149,7 @@ def test_unknown_language_is_refused(tmp_path: Path) -> None:
         load("de", tmp_path)
 
 
-@pytest.mark.parametrize("line", ['msgctxt "menu"', 'msgid "open', '"orphan"'])
+@pytest.mark.parametrize("line", ['msgwhat "menu"', 'msgid "open', '"orphan"'])
 def test_damaged_catalogue_names_its_line(line: str) -> None:
     with pytest.raises(ValueError, match="not a line of a catalogue"):
         read_po(line)

@@ -264,7 +264,7 @@ def hold(
         raise BadInput("hold_kind", facts={"kinds": HOLD_KINDS}, where={"field": "kind"})
     with call.sitting() as sitting:
         fact = call.use.stop_batch(sitting, call.use.read.batch_by_number(number), code, why)
-        return _page(call, fact.batch, sitting.person, call.words.say("Stopped."))
+        return _page(call, fact.batch, sitting.person, call.words.say("The batch is stopped."))
 
 
 def lift(ctx: typer.Context, number: Number, why: Why) -> int:
@@ -705,8 +705,10 @@ def _rounds(page: BatchPage, words: Catalogue) -> list[str]:
                 (one.no, f"{one.procedure} v{one.version}", one.n, states.place(check.place, words), check.person_name,
                  words.say(states.CHECK_STATES[check.state]), _had(check.had, words), check.check)
             )  # fmt: skip
-    headings = [words.say("Round"), words.say("Procedure"), words.say("Sample"), words.say("Place"),
-                words.say("Person"), words.say("State"), words.say("Had come to"), words.say("Check")]  # fmt: skip
+    headings = [words.say("Round"), words.say("Procedure"), words.say("Sample"),
+                words.say("Place", context="first, second or third"),
+                words.say("Person"), words.say("State"), words.say("Result before"),
+                words.say("Check", context="one inspection")]  # fmt: skip
     return table(headings, rows)
 
 

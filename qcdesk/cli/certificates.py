@@ -62,7 +62,7 @@ def list_all(ctx: typer.Context) -> int:
             for c, batch, name in found
         ]
     }
-    headings = [words.say("No."), words.say("Batch"), words.say("Quantity"), words.say("Day"), words.say("By"),
+    headings = [words.say("No."), words.say("Batch"), words.say("Quantity"), words.say("Day"), words.say("Issued by"),
                 words.say("Printed"), words.say("Void since"), words.say("Remarks")]  # fmt: skip
     rows = [
         (

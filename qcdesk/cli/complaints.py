@@ -115,7 +115,7 @@ def list_complaints(
     if not rows:
         return call.answer({"complaints": []}, [words.say("No complaint is open.")])
     headings = [words.say("Complaint"), words.say("From"), words.say("Owner"), words.say("Age and waiting"),
-                words.say("Stands"), words.say("Hand-overs"), words.say("Batches")]  # fmt: skip
+                words.say("State"), words.say("Hand-overs"), words.say("Batches")]  # fmt: skip
     lines = table(
         headings,
         [

@@ -260,7 +260,7 @@ def _study_data(study: GaugeStudy, *, alone: bool = False) -> Data:
 def _study_lines(study: GaugeStudy, words: Catalogue) -> list[str]:
     headings = [
         words.say("Source"),
-        words.say("Deviation"),
+        words.say("Standard deviation"),
         words.say("% contribution"),
         words.say("% study"),
     ]

@@ -44,7 +44,7 @@ def list_products(ctx: typer.Context) -> int:
         words.say("Revision"),
         words.say("Name"),
         words.say("Family"),
-        words.say("Unit"),
+        words.say("Unit", context="of measure"),
     ]
     lines = table(headings, [(p.code, p.revision, p.name, p.family, p.unit) for p in rows])
     return call.answer({"products": [plain(p) for p in rows]}, lines)

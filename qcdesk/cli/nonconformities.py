@@ -94,7 +94,7 @@ def list_them(
     if not rows:
         return call.answer({"nonconformities": []}, [words.say("No nonconformity is open.")])
     headings = [words.say("Nonconformity"), words.say("Batch"), words.say("About"), words.say("Owner"),
-                words.say("Stands")]  # fmt: skip
+                words.say("State")]  # fmt: skip
     lines = table(
         headings,
         [

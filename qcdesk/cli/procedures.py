@@ -326,8 +326,9 @@ def _described(version: ProcedureVersion, names: Mapping[str, str], words: Catal
              c.instrument_type)
             for c in content.variables()
         ]  # fmt: skip
-        headings = [words.say("Measured"), words.say("Name"), words.say("Class"), words.say("Nominal"),
-                    words.say("Lower"), words.say("Upper"), words.say("Unit"), words.say("Instrument")]  # fmt: skip
+        headings = [words.say("Measured", context="heading"), words.say("Name"), words.say("Class"), words.say("Nominal"),
+                    words.say("Lower"), words.say("Upper"), words.say("Unit", context="of measure"),
+                    words.say("Instrument")]  # fmt: skip
         lines += ["", *table(headings, measured)]
     if content.switching is not None:
         lines.append(severities.of_procedure(content.switching, words))

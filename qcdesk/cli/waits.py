@@ -65,7 +65,7 @@ def _stays(call: Call, number: str) -> int:
         for row in rows
     ]  # fmt: skip
     lines = table(
-        [words.say("State"), words.say("Since"), words.say("For"), words.say("By")],
+        [words.say("State"), words.say("Since"), words.say("For"), words.say("Brought there by")],
         [(wording.state(r, words), moment(r.since), wording.lasted(r, now, words), r.person) for r in rows],
     )
     return call.answer({"batch": number, "states": listed}, lines)

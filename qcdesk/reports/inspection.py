@@ -578,7 +578,7 @@ class _Layout:
             "acceptable": (say("acceptable"), "tick", "text2"),
             "not_acceptable": (say("not acceptable"), "octagon", "reject"),
             "disputed": (say("disputed"), "diamond", "attention"),
-            "open": (say("open"), "empty", "text2"),
+            "open": (say("not decided"), "empty", "text2"),
             "undecided": (say("undecided"), "diamond", "attention"),
         }[item.result]
         verdict = compose(word, Style(8.5, 600, role if role != "text2" else "text"), 200, max_lines=1)  # type: ignore[arg-type]
@@ -622,7 +622,7 @@ class _Layout:
         ]
         heads = [say("Characteristic"), say("Limits"), say("Mean"), say("Each reading")]
         parts = [
-            text_box(compose(say("Measured"), TITLE, width, max_lines=1)),
+            text_box(compose(say("Measured", context="heading"), TITLE, width, max_lines=1)),
             table_row(
                 columns,
                 [compose(t, HEAD, c.width - 8, max_lines=1) for t, c in zip(heads, columns, strict=True)],
@@ -1108,7 +1108,13 @@ class _Layout:
             return
         self._section(flow, "outside", say("Readings outside the limits"))
         columns = self._columns(0.1, 0.4, 0.18, 0.2, 0.12, ends=(2, 3))
-        names = [say("Unit"), say("Characteristic"), say("Reading"), say("Limits"), say("Check")]
+        names = [
+            say("Unit"),
+            say("Characteristic"),
+            say("Reading"),
+            say("Limits"),
+            say("Check", context="one inspection"),
+        ]
         check = {"first": say("first"), "second": say("second")}
         rows = (
             table_row(

@@ -33,7 +33,7 @@ from qcdesk.statistics.thinning import ends
 from qcdesk.wording.processes import CHART_WORDS, ESTIMATOR_WORDS, RULE_WORDS, TRACK_WORDS
 
 SEVERITY_ROWS: Final = {
-    "discontinued": mark("Stopped"),
+    "discontinued": mark("Discontinued"),
     "tightened": mark("Tightened"),
     "normal": mark("Normal"),
     "reduced": mark("Reduced"),
@@ -249,7 +249,7 @@ def _track_panel(track: Track, across: Axis, words: Catalogue, *, share: float) 
         low = -0.02 * high if min(floor, lower) == 0 else max(low, 0.0)
     places = array("d", range(track.first, track.first + len(track.points)))
     name = words.say(TRACK_WORDS[track.name])
-    levels = [Level(words.say("centre"), _flat(track.center), "centre")]
+    levels = [Level(words.say("centre", context="line of a chart"), _flat(track.center), "centre")]
     if track.name != "lower":
         levels.append(Level(words.say("upper limit"), _flat(track.ucl), "limit"))
     if track.name != "upper":

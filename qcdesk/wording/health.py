@@ -90,7 +90,7 @@ _NAMES: Final[dict[str, str]] = {
     "fonts": mark("Fonts"),
     "sqlite": mark("Database library"),
     "server": mark("Server"),
-    "place": mark("Place"),
+    "place": mark("Folder"),
     "database": mark("Database"),
     "schema": mark("Schema"),
     "disk": mark("Disk"),

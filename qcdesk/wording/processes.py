@@ -84,7 +84,7 @@ COMPONENT_WORDS: Final = {
     "reproducibility": mark("Different people"),
     "operator": mark("Person"),
     "interaction": mark("Person and part"),
-    "part": mark("Parts"),
+    "part": mark("Parts measured"),
     "total": mark("Total"),
 }
 

@@ -127,7 +127,7 @@ def bought(single: Simulated, second: Simulated, words: Catalogue) -> str:
         of=of,
     )
     if two > one:
-        more = words.count("{n} more", "{n} more", two - one)
+        more = words.say("{n} more", context="batches", n=two - one)
         return say(
             "{first} and {two} {after}: {change}, for {hours}.",
             first=first,

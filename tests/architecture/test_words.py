@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from messages import ROOT, Spoken, brought_up, collected, spoken, template
 
+from qcdesk.i18n import mark as said_of
 from qcdesk.i18n import placeholders, read_po
 
 CATALOGUES = sorted((ROOT / "resources" / "translations").glob("*.po"))
@@ -20,6 +21,7 @@ SOURCE = """
 words.say("Unit {unit}", unit=7)
 words.count("{n} unit", "{n} units", 2)
 words.say("Unit {unit}", unit=8)
+words.say("Open", context="button")
 mark("He said \\"no\\"\\n")
 say(computed)
 "a".count("b"); "a".count("b", 0, 9); b"a".count(b"\\n")
@@ -45,7 +47,7 @@ def test_every_placeholder_has_its_value_and_every_value_its_placeholder() -> No
     wrong = []
     for said in said_in_package():
         one, many = said.texts[0], said.texts[-1]
-        named = [k.arg for k in said.call.keywords]
+        named = [k.arg for k in said.call.keywords if k.arg != "context"]
         if one is None or many is None or None in named or ast.unparse(said.call.func).endswith("mark"):
             continue
         given = {str(name) for name in named} | ({"n"} if len(said.texts) == 2 else set())
@@ -64,7 +66,13 @@ def test_template_holds_each_literal_message_once(tmp_path: Path) -> None:
     (tmp_path / "qcdesk").mkdir()
     (tmp_path / "qcdesk" / "screen.py").write_text(SOURCE, encoding="utf-8")
     text = template(collected(spoken(tmp_path)))
-    assert read_po(text) == {"Unit {unit}": ("",), "{n} unit": ("", ""), 'He said "no"\n': ("",)}
+    assert read_po(text) == {
+        "Unit {unit}": ("",),
+        "{n} unit": ("", ""),
+        said_of("Open", context="button"): ("",),
+        'He said "no"\n': ("",),
+    }
+    assert 'msgctxt "button"\nmsgid "Open"' in text
     assert "#: qcdesk/screen.py:2\n#: qcdesk/screen.py:4\nmsgid" in text
 
 
@@ -111,7 +119,12 @@ def test_a_catalogue_follows_the_sources_and_keeps_what_was_translated(tmp_path:
     assert first == '#: qcdesk/screen.py\nmsgid "Unit {unit}"\nmsgstr "Chiếc {unit}"'
     found = read_po(text)
     assert found.pop("") == ("Plural-Forms: nplurals=1; plural=0;\n",)
-    assert found == {"Unit {unit}": ("Chiếc {unit}",), "{n} unit": ("{n} chiếc",), 'He said "no"\n': ("",)}
+    assert found == {
+        "Unit {unit}": ("Chiếc {unit}",),
+        "{n} unit": ("{n} chiếc",),
+        said_of("Open", context="button"): ("",),
+        'He said "no"\n': ("",),
+    }
     assert brought_up(text, said) == text
 
 

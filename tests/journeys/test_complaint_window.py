@@ -89,7 +89,7 @@ def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
     hands.settle()
     shown = page_of(hands, ComplaintsView).list.table.rows
     hands.until(shown.rowCount, "the complaint")
-    [stands] = [column.words for column in shown.columns if column.heading == "Stands"]
+    [stands] = [column.words for column in shown.columns if column.heading == "State"]
     assert [stands(shown.row(0))] == [f"Not acknowledged yet. Calls back {calls} 23:59"]
     hands.program.running.open("complaint", 1)
     hands.settle()

@@ -113,7 +113,12 @@ def measured_model(words: Catalogue, names: tuple[str, str]) -> RowsModel[Measur
                 look=lambda _: Cell(weight=600),
                 wide=80,
             ),
-            Column(say("Measured"), lambda p: p.name, look=lambda p: Cell(note=p.limits_words), wide=0),
+            Column(
+                say("Measured", context="heading"),
+                lambda p: p.name,
+                look=lambda p: Cell(note=p.limits_words),
+                wide=0,
+            ),
             Column(names[0], lambda p: reading(p.first), look=lambda p: look(p.first), wide=190),
             Column(names[1], lambda p: reading(p.second), look=lambda p: look(p.second), wide=190),
             Column(say("Apart"), lambda p: p.apart, look=lambda _: Cell(role="text2"), wide=78),

@@ -123,11 +123,11 @@ def figures_list(found: Capability, bent: NonNormal | None, words: Catalogue) ->
     put(say("Expected"), _of_a_million(expected), "", say("outside the limits, of a million"))
     put(say("Seen"), _of_a_million(found.ppm_observed), "", say("outside the limits, of a million"))
     put(say("Mean"), texts.number(found.mean), "", words.count("of {n} reading", "of {n} readings", found.n))
-    put(say("Deviation"), texts.number(found.overall.sigma), "", say("standard deviation of all readings"))
+    put(say("Standard deviation"), texts.number(found.overall.sigma), "", say("of all readings"))
     put(say("Within"), texts.number(found.within.sigma), "", say("standard deviation within samples"))
     p = found.normality.p
     put(
-        say("Normal"),
+        say("Normally distributed"),
         say("below 0.001") if p < 0.001 else f"{p:.3f}",
         "",
         say("chance of readings as far from normal where they are normal (Anderson–Darling)"),

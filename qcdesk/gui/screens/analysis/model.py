@@ -39,7 +39,7 @@ def headings(listing: Listing, words: Catalogue) -> tuple[Heading, ...]:
             Heading(say("n"), 50, number=True),
             Heading(say("Value"), 85, number=True),
             Heading(say("Spread"), 95, number=True),
-            Heading(say("Check"), 110),
+            Heading(say("Check", context="one inspection"), 110),
             Heading(say("Supplier"), 0),
         )
     if listing == "figures":

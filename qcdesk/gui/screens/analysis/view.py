@@ -145,7 +145,7 @@ class AnalysisView(DeskPage):
             ("both", say("Both checks")),
         )
         self.form.put_row(("period", ChoiceField(say("Period"), periods)))
-        none = say("open")
+        none = say("no end")
         self.form.put_row(
             ("since", DateField(say("From"), optional=True, none_words=none)),
             ("until", DateField(say("Up to and with"), optional=True, none_words=none)),

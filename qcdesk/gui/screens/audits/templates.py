@@ -376,14 +376,14 @@ class TemplatesPresenter:
             Question("kind", say("Answered by"), "choice", kinds, value=question.kind),
             Question("points", say("How many points"), value=str(question.points or 10), only=("kind", "points")),
             Question("weight", say("Weight in its section"), value=str(question.weight)),
-            Question("critical", say("Critical"), "choice", critical, value="yes" if question.critical else "",
-                     optional=True),
+            Question("critical", say("Critical", context="question"), "choice", critical,
+                     value="yes" if question.critical else "", optional=True),
         )  # fmt: skip
 
     def _place(self) -> Question:
         say = self._words.say
         places = tuple((one, say(_PLACES[one])) for one in PLACES)
-        return Question("place", say("Where it stands"), "choice", places, value="stay")
+        return Question("place", say("Its place in the list"), "choice", places, value="stay")
 
     def _written(self, question: Asked, values: Answers) -> Asked:
         points = values["kind"] == "points"

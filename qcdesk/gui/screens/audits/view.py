@@ -232,7 +232,7 @@ class AuditView(DeskPage):
         self.guidance = Text("", theme.BODY, 400, "text2", wrap=True)
         self.evidence = Text("", theme.BODY, 400, wrap=True)
         self.note = TextField(say("What was seen"), height=84)
-        self.points = LineField(say("Points"), most=3)
+        self.points = LineField(say("Points", context="given for an answer"), most=3)
         self.points.edit.returnPressed.connect(self._points)
         self.keys = QWidget()
         keys = row(8)

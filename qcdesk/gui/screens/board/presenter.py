@@ -210,7 +210,7 @@ class BoardPresenter:
             age = say("{done} of {total} units", done=row.done, total=row.of)
         due = ages.ship_by(row.ship_by, today, self._words) if row.ship_by else ""
         late = row.ship_by is not None and row.ship_by <= today
-        button = say(BUTTONS[row.act]) if row.act in BUTTONS else say("Open")
+        button = say(BUTTONS[row.act]) if row.act in BUTTONS else say("Open", context="button")
         return WaitCard(
             row.act, row.subject, row.act, row.title, row.product, row.supplier, age, due, late, button
         )

@@ -468,7 +468,9 @@ class ComparisonPresenter:
         other = page.second.person_name if by_first else page.first.person_name
         return MissedRow(
             "first" if by_first else "second",
-            say("Unit {unit}", unit=one.unit) if one.unit else self._words.say("{n} more", n=one.count),
+            say("Unit {unit}", unit=one.unit)
+            if one.unit
+            else self._words.count("{n} more unit", "{n} more units", one.count),
             one.unit or 0,
             states.defect_class(one.defect_class, self._words),
             self._name(page, finding, one.code),

@@ -37,7 +37,7 @@ def complaints_model(words: Catalogue, now: Now) -> RowsModel[ComplaintRow]:
             Column(say("From"), lambda r: complaints.said(r, words), wide=0),
             Column(say("Owner"), lambda r: r.owner_name, wide=150),
             Column(
-                say("Stands"), lambda r: complaints.stands(r, now(), words), look=stands, wide=230, lines=2
+                say("State"), lambda r: complaints.stands(r, now(), words), look=stands, wide=230, lines=2
             ),
             Column(
                 say("Age and waiting"),

@@ -96,7 +96,7 @@ class ComplaintView(DeskPage):
             say("First read it back to the customer."),
         )
         left.addWidget(self.done, 1)
-        stands = Card(say("Where it stands"))
+        stands = Card(say("How far it is"))
         self.stands = Text("", theme.CARD, 600, wrap=True)
         self.owner = Text("", theme.BODY, 400, wrap=True)
         self.ages = Text("", theme.BODY, 400, "text2", wrap=True)

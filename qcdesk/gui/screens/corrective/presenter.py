@@ -445,7 +445,11 @@ class ActionPresenter:
                 Question("sender", say("Who answered"), value=read.sender, optional=True),
                 Question("text", say("Answer"), "text", value=read.text),
                 Question("on", say("Came on"), "day", value=self._use.clock.today().isoformat()),
-                *((Question("promise", say("It is"), "choice", about, optional=True),) if documents else ()),
+                *(
+                    (Question("promise", say("Which promised paper it is"), "choice", about, optional=True),)
+                    if documents
+                    else ()
+                ),
                 *(() if content else (file_asked(self._words),)),
             ),
             secret=False,

@@ -37,7 +37,7 @@ def nonconformities_model(words: Catalogue, today: Today) -> RowsModel[Nonconfor
             Column(say("Supplier"), lambda r: r.supplier_name, wide=190),
             Column(say("Owner"), lambda r: r.owner_name, wide=140),
             Column(
-                say("Stands"),
+                say("State"),
                 lambda r: nonconformities.stands(r, today(), words),
                 sort=lambda r: r.nonconformity.due,
                 look=stands,

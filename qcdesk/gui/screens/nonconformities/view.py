@@ -106,7 +106,7 @@ class NonconformityView(DeskPage):
             say("What is done about it stands here."),
         )
         left.addWidget(self.done, 1)
-        stands = Card(say("Where it stands"))
+        stands = Card(say("How far it is"))
         self.stands = Text("", theme.CARD, 600, wrap=True)
         self.facts = column(8)
         stands.body.addWidget(self.stands)

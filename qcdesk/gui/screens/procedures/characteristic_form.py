@@ -31,7 +31,11 @@ class CharacteristicForm(Form):
         self._words = words
         self._tally = tally
         self._kind = ChoiceField(
-            say("Kind"), (("variable", say("Measured")), ("attribute", say("Good or not")))
+            say("Kind"),
+            (
+                ("variable", say("Measured", context="kind of characteristic")),
+                ("attribute", say("Good or not")),
+            ),
         )
         classes = [(code, states.defect_class(code, words)) for code in BY_SERIOUSNESS]
         self.put(
@@ -45,7 +49,7 @@ class CharacteristicForm(Form):
             ("lower", LineField(say("Lower limit"))),
             ("nominal", LineField(say("Nominal"))),
             ("upper", LineField(say("Upper limit"))),
-            ("unit", LineField(say("Unit"))),
+            ("unit", LineField(say("Unit", context="of measure"))),
             ("instrument", LineField(say("Kind of instrument"))),
         )
         self.put(*measures, shares=(2, 2, 2, 1, 3))

@@ -17,6 +17,11 @@ def products_model(words: Catalogue) -> RowsModel[ProductSaved]:
             Column(say("Revision"), lambda r: r.revision, wide=90),
             Column(say("Name"), lambda r: r.name, wide=0),
             Column(say("Family"), lambda r: r.family, look=lambda _: Cell(role="text2"), wide=140),
-            Column(say("Unit"), lambda r: r.unit, look=lambda _: Cell(role="text2"), wide=70),
+            Column(
+                say("Unit", context="of measure"),
+                lambda r: r.unit,
+                look=lambda _: Cell(role="text2"),
+                wide=70,
+            ),
         )
     )

@@ -59,7 +59,11 @@ NOT_DONE_REASONS: Final = (
 )
 SLIP: Final = "slip"
 _THIRDS_ACROSS: Final = (mark("left"), mark("middle"), mark("right"))
-_THIRDS_DOWN: Final = (mark("top"), mark("centre"), mark("bottom"))
+_THIRDS_DOWN: Final = (
+    mark("top", context="height on a photo"),
+    mark("centre", context="height on a photo"),
+    mark("bottom", context="height on a photo"),
+)
 
 
 class RunnerView(Protocol):

@@ -98,7 +98,7 @@ def claim_row(one: ReviewClaimRow, words: Catalogue, photo: bytes = b"") -> Clai
     if one.count > 1:
         facts.append((say("How many"), str(one.count)))
     if one.place:
-        facts.append((say("Place"), one.place))
+        facts.append((say("Place", context="on a unit"), one.place))
     if one.note:
         facts.append((say("Note"), one.note))
     if one.instrument:

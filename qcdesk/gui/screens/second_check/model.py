@@ -35,7 +35,7 @@ def ways_model(words: Catalogue) -> RowsModel[WayRow]:
 
     return RowsModel(
         (
-            Column(say("Check"), lambda r: r.name, look=name, wide=0),
+            Column(say("Check", context="one inspection"), lambda r: r.name, look=name, wide=0),
             number(say("Batches that ship"), lambda r: r.ships or NOT_YET, 78),
             number(say("95 % interval"), lambda r: r.between, 112, quiet),
             number(say("Units a batch"), lambda r: r.units or NOT_YET, 72),

@@ -221,7 +221,7 @@ def sheet_of(
     say = words.say
     told = second_checks.told([played[way] for way in ways_of(wish.imagined.rule) if way in played], words)
     headings = [
-        say("Check"),
+        say("Check", context="one inspection"),
         say("Batches that ship"),
         say("95 % interval"),
         say("Units a batch"),

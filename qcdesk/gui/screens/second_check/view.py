@@ -131,7 +131,7 @@ class SecondCheckView(DeskPage):
         self.stopped.setLayout(low)
         on = Button(say("Play on"), "text", height=36)
         on.clicked.connect(self.on_wanted)
-        add(low, Text(say("Stopped."), theme.BODY, 500), None, on)
+        add(low, Text(say("The simulation was stopped."), theme.BODY, 500), None, on)
         self.stopped.hide()
         add(card.body, self.progress, self.stopped)
         return card

@@ -120,7 +120,7 @@ class SettingsView(DeskPage):
         )
         self.hour.changed.connect(lambda: self.wished.emit("backup_hour", self.hour.value()))
         self.keep = ChoiceField(
-            say("Kept"),
+            say("Backups kept"),
             [(str(n), count("{n} backup", "{n} backups", n)) for n in KEPT],
             say("The oldest are taken away"),
         )

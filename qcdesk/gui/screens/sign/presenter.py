@@ -279,7 +279,7 @@ class SignPresenter:
             opened = self._words.count(
                 "{opened} · {n} measured again", "{opened} · {n} measured again", page.readings, opened=opened
             )
-        return ((say("Opened"), opened),)
+        return ((say("Opened", context="how many claims were"), opened),)
 
     def _statement(self, page: SigningPage, own: OwnCheckPage) -> str:
         """Return what the signature says, in the words of whoever signs."""

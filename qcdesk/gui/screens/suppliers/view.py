@@ -273,7 +273,7 @@ class SupplierView(DeskPage):
         for place, (key, signal) in enumerate(
             (
                 (Button(say("Contact"), icon="plus"), self.contact_wanted),
-                (Button(say("Certificate"), icon="plus"), self.paper_wanted),
+                (Button(say("Certificate", context="of a supplier"), icon="plus"), self.paper_wanted),
                 (self.contact_goes_key, self.contact_goes),
                 (self.paper_goes_key, self.paper_goes),
             )

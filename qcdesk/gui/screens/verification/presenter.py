@@ -81,7 +81,7 @@ class VerificationPresenter:
         asking = Asking(
             say("Check against paper"),
             say("Every report and every closing slip says which event was the last one when it was made."),
-            say("Check"),
+            say("Compare with the paper"),
             (
                 Question(
                     "code", say("Code off the paper"), hint="1204 · 9F3A 2C7B 1D04 E6AA · ABCD-EFGH-JKLM-NPQR"

@@ -51,7 +51,7 @@ def waiting_model(words: Catalogue, now: Now, today: Today) -> RowsModel[Forecas
                 look=lambda r: Cell(note=waits.people(r.row, words)), wide=0, lines=2,
             ),
             Column(
-                say("Left by"), lambda r: r.row.person,
+                say("Last step by"), lambda r: r.row.person,
                 sort=lambda r: r.row.since,
                 look=lambda r: Cell(note=ages.waits(r.row.since, now(), words)), wide=128, lines=2,
             ),
