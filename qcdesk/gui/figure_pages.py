@@ -64,6 +64,7 @@ def _defects(shell: Shell) -> None:
     )
     view.way_wanted.connect(presenter.choose_way)
     view.bar_wanted.connect(presenter.choose_bar)
+    view.other_wanted.connect(presenter.choose_other)
     view.point_wanted.connect(presenter.choose_point)
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.back_wanted.connect(lambda: shell.open("scorecard", presenter.supplier))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -80,20 +80,24 @@ def pairs(rows: Iterable[DefectFigureRow], way: Way, key: str) -> frozenset[tupl
     return frozenset((row.name, row.code) for row in rows if key_of(row, way) == key)
 
 
-def trend(rows: Sequence[DefectFigureRow], lots: Iterable[LotRunRow], way: Way, key: str) -> DefectTrend:
+def trend(
+    rows: Sequence[DefectFigureRow], lots: Iterable[LotRunRow], way: Way, keys: Collection[str]
+) -> DefectTrend:
     """Return how often what a bar stands for was found in each lot that units were looked at of; a month: all of it.
+
+    ``keys``: what the bar stands for, one or, where the rarest stand together, several.
 
     Limits are those of a u-chart, of Laney's where lots differ by more than chance. Where there is no such lot, or what
     was reported was in none of them, it is counted month by month, also in months without any, from the first to the
     last.
     """
     reported = [row for row in rows if row.name.startswith("reported.")]
-    looked = [lot for lot in lots if lot.units and (way != "product" or lot.product == key)]
+    looked = [lot for lot in lots if lot.units and (way != "product" or lot.product in keys)]
     if looked:
         counts = tuple(
-            sum(n for found, code, n in lot.found if _counts(found, code, way, key)) for lot in looked
+            sum(n for found, code, n in lot.found if _counts(found, code, way, keys)) for lot in looked
         )
-        only_reported = way != "month" and any(key_of(row, way) == key for row in reported)
+        only_reported = way != "month" and any(key_of(row, way) in keys for row in reported)
         if any(counts) or not only_reported:
             chart = _of_lots(counts, tuple(lot.units for lot in looked))
             return DefectTrend(
@@ -104,14 +108,15 @@ def trend(rows: Sequence[DefectFigureRow], lots: Iterable[LotRunRow], way: Way, 
     months = _months(min(row.month for row in reported), max(row.month for row in reported))[-MONTHS:]
     sums: Counter[str] = Counter()
     for row in reported:
-        if way == "month" or key_of(row, way) == key:
+        if way == "month" or key_of(row, way) in keys:
             sums[row.month] += row.amount
     counts = tuple(sums[month] for month in months)
     return DefectTrend(tuple(months), (), counts, _of_months(counts))
 
 
-def _counts(found: str, code: str, way: Way, key: str) -> bool:
-    return {"code": code, "class": found}.get(way, key) == key
+def _counts(found: str, code: str, way: Way, keys: Collection[str]) -> bool:
+    asked = {"code": code, "class": found}.get(way)
+    return asked is None or asked in keys
 
 
 def _of_lots(counts: Sequence[int], units: Sequence[int]) -> Chart | None:

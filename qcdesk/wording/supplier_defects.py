@@ -12,9 +12,8 @@ from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.chart_pictures import Axis, Bars, ChartPicture, Flag, Panel, Points
 from qcdesk.services.figure_rows import BehindRow, DefectFigureRow, DefectPhotoRow, LotRunRow
 from qcdesk.services.supplier_defects import DefectBar, DefectTrend, Way, trend
-from qcdesk.statistics.histograms import ParetoBar
 from qcdesk.wording import states
-from qcdesk.wording.chart_pictures import control_picture, pareto_picture
+from qcdesk.wording.chart_pictures import control_picture
 
 WAYS: Final[Mapping[Way, str]] = {
     "code": mark("By code"),
@@ -22,13 +21,28 @@ WAYS: Final[Mapping[Way, str]] = {
     "product": mark("By product"),
     "month": mark("By month"),
 }
-MOST: Final[Mapping[Way, int]] = {"code": 10, "class": 3, "product": 10, "month": 24}
-"""How many bars are shown: the most frequent, of months the last."""
+MOST: Final[Mapping[Way, int]] = {"code": 12, "class": 3, "product": 12, "month": 24}
+"""How many bars are shown: the most frequent, of months the last; one more is shown, and no bar of others."""
+HEADINGS: Final[Mapping[Way, str]] = {
+    "code": mark("What was found most"),
+    "class": mark("What was found by class"),
+    "product": mark("What was found most"),
+    "month": mark("What was found by month"),
+}
 
 
 def shown(bars: Sequence[DefectBar], way: Way) -> tuple[DefectBar, ...]:
-    """Return the bars that are drawn."""
-    return tuple(bars[-MOST[way] :] if way == "month" else bars[: MOST[way]])
+    """Return what has a bar of its own."""
+    if way == "month":
+        return tuple(bars[-MOST[way] :])
+    return tuple(bars if len(bars) == MOST[way] + 1 else bars[: MOST[way]])
+
+
+def others(n: int, way: Way, words: Catalogue) -> str:
+    """Return what the bar is called in which the rarest stand together."""
+    if way == "product":
+        return words.count("{n} other product", "{n} other products", n)
+    return words.count("{n} other code", "{n} other codes", n)
 
 
 def called(
@@ -42,31 +56,13 @@ def called(
     return names.get(key, key) if way == "code" else key
 
 
-def bars_picture(
-    bars: Sequence[DefectBar], way: Way, texts: Sequence[str], words: Catalogue
-) -> ChartPicture | None:
-    """Return the bars that are drawn, called by ``texts``; None: nothing was found.
-
-    Codes and products are a Pareto chart over all there are; classes and months stand in their own order.
-    """
-    drawn = shown(bars, way)
+def months_picture(drawn: Sequence[DefectBar], words: Catalogue) -> ChartPicture | None:
+    """Return what was found month by month; None: nothing was."""
     if not drawn:
         return None
-    unique = [
-        text if texts.count(text) == 1 else f"{text} ({bar.key})"
-        for text, bar in zip(texts, drawn, strict=True)
-    ]
-    if way in ("code", "product"):
-        total, so_far = sum(bar.count for bar in bars), 0
-        ordered = []
-        for text, bar in zip(unique, drawn, strict=True):
-            so_far += bar.count
-            ordered.append(ParetoBar(text, bar.count, bar.count / total, so_far / total))
-        return pareto_picture(ordered, words, title=words.say("What was found most"))
     counts = array("d", [float(bar.count) for bar in drawn])
-    titles = {"class": words.say("What was found by class"), "month": words.say("What was found by month")}
     panel = Panel(
-        x=Axis("", 0.5, max(len(drawn), 4) + 0.5, tuple(unique)),
+        x=Axis("", 0.5, max(len(drawn), 4) + 0.5, tuple(bar.key for bar in drawn)),
         y=Axis(words.say("Defects"), 0.0, max(counts) * 1.1 or 1.0, whole=True),
         bars=Bars(
             array("d", [place + 0.5 for place in range(len(drawn) + 1)]),
@@ -76,7 +72,7 @@ def bars_picture(
             what=words.say("Count"),
         ),
     )
-    return ChartPicture(titles[way], (panel,))
+    return ChartPicture("", (panel,))
 
 
 def trend_picture(found: DefectTrend, called: str, words: Catalogue) -> ChartPicture | None:
@@ -116,7 +112,7 @@ def every_lot(
     """Return all defects lot by lot, rejected lots marked; None: no lot was inspected."""
     looked = [lot for lot in lots if lot.units]
     drawn = (
-        trend_picture(trend(rows, looked, "month", ""), words.say("All defects"), words) if looked else None
+        trend_picture(trend(rows, looked, "month", ()), words.say("All defects"), words) if looked else None
     )
     if drawn is None or (points := drawn.panels[0].points) is None:
         return None

@@ -45,16 +45,19 @@ def lots(*counts: int, units: int = 100) -> list[LotRunRow]:
 
 
 def test_the_trend_has_limits_and_flags_the_lot_beyond_them() -> None:
-    found = trend(ROWS, lots(4, 5, 3, 4, 6, 5, 4, 30), "code", "SCR")
+    found = trend(ROWS, lots(4, 5, 3, 4, 6, 5, 4, 30), "code", ("SCR",))
     assert found.chart is not None and found.counts == (4, 5, 3, 4, 6, 5, 4, 30)
     assert found.chart.main.signals[0].points.tolist() == [8] and found.batches[7] == "b7"
-    assert trend(ROWS, lots(4, 5, 3, 4, 6, 5, 4, 30), "class", "major").counts == (1,) * 8
-    assert trend(ROWS, lots(4, 5, 3), "code", "SCR").chart is None, "three lots say nothing of what is usual"
+    assert trend(ROWS, lots(4, 5, 3, 4, 6, 5, 4, 30), "class", ("major",)).counts == (1,) * 8
+    assert trend(ROWS, lots(4, 5), "code", ("SCR", "DEN")).counts == (5, 6), "the rarest stand together"
+    assert trend(ROWS, lots(4, 5, 3), "code", ("SCR",)).chart is None, (
+        "three lots say nothing of what is usual"
+    )
 
 
 def test_lots_of_another_product_and_tallied_ones_are_no_points() -> None:
-    assert trend(ROWS, lots(4, 5), "product", "LID").batches == ()
-    assert trend(ROWS, lots(4, 5, units=0), "code", "SCR").batches == ()
+    assert trend(ROWS, lots(4, 5), "product", ("LID",)).batches == ()
+    assert trend(ROWS, lots(4, 5, units=0), "code", ("SCR",)).batches == ()
 
 
 def test_what_is_only_reported_is_counted_month_by_month_with_idle_months() -> None:
@@ -62,10 +65,12 @@ def test_what_is_only_reported_is_counted_month_by_month_with_idle_months() -> N
         DefectFigureRow("", month, "reported.major", "SCR", n)
         for month, n in (("2025-11", 2), ("2026-02", 1))
     ]
-    found = trend(rows, [], "code", "SCR")
+    found = trend(rows, [], "code", ("SCR",))
     assert found.names == ("2025-11", "2025-12", "2026-01", "2026-02") and found.counts == (2, 0, 0, 1)
-    assert trend(rows, [], "code", "DEN").counts == (0, 0, 0, 0)
-    assert trend([], [], "code", "SCR").counts == ()
-    assert trend(rows, lots(4, 5), "code", "SCR").batches == ("b0", "b1")
-    assert trend(rows, lots(0, 0), "code", "SCR") == found, "no lot showed it: a flat line would say nothing"
-    assert trend(rows, lots(0, 0), "month", "2025-11").batches == ("b0", "b1")
+    assert trend(rows, [], "code", ("DEN",)).counts == (0, 0, 0, 0)
+    assert trend([], [], "code", ("SCR",)).counts == ()
+    assert trend(rows, lots(4, 5), "code", ("SCR",)).batches == ("b0", "b1")
+    assert trend(rows, lots(0, 0), "code", ("SCR",)) == found, (
+        "no lot showed it: a flat line would say nothing"
+    )
+    assert trend(rows, lots(0, 0), "month", ("2025-11",)).batches == ("b0", "b1")

@@ -441,14 +441,14 @@ class LaneDelegate(QStyledItemDelegate):
         if beside:
             self._paint_when(painter, card, QRectF(left + wide - when_wide, y + 1.5, when_wide, 18))
         y += t.line_box(14)
-        paint_line(painter, card.product, QRectF(left, y, wide, 20), 14, 400, t.colour("text2"))
-        y += t.line_box(14)
-        # The number is never cut: the date moves down, to the last line if there is room.
+        # Number and supplier are never cut for the date: it moves to the last line if there is room, or by the product.
         last = not beside and text_width(card.why, 12.5, 600) + mark + when_wide + 8 <= wide
         room = wide if beside or last else wide - when_wide - mark - 8
-        paint_line(painter, card.supplier, QRectF(left, y - 1, room, 20), 12.5, 400, t.colour("text2"))
+        paint_line(painter, card.product, QRectF(left, y, room, 20), 14, 400, t.colour("text2"))
         if not beside and not last:
-            self._paint_when(painter, card, QRectF(left + wide - when_wide, y, when_wide, 18))
+            self._paint_when(painter, card, QRectF(left + wide - when_wide, y + 1.5, when_wide, 18))
+        y += t.line_box(14)
+        paint_line(painter, card.supplier, QRectF(left, y - 1, wide, 20), 12.5, 400, t.colour("text2"))
         y += t.line_box(13)
         if last:
             self._paint_when(painter, card, QRectF(left + wide - when_wide, y, when_wide, 18))

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.events import DefectReported
 from qcdesk.gui.screens.supplier_defects.presenter import SupplierDefectsPresenter
-from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, Pictured
+from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, OtherLine, Pictured
 from qcdesk.gui.screens.supplier_defects.view import SupplierDefectsView
 from qcdesk.gui.widgets.product import ProductPicture
 from qcdesk.gui.widgets.side_by_side import PhotoLine
@@ -70,7 +70,10 @@ def test_a_bar_leads_to_the_lots_and_who_signed_them(desk: Desk) -> None:
     lot(desk, "B-3", second=False)
     presenter = opened(desk, page, opens)
     first = pictured(page)
-    assert first.bars is not None and first.bars.panels[0].x.names == ("Scratch", "Dent")
+    assert [(bar.words, bar.count, bar.note) for bar in first.bars] == [
+        ("Scratch", 4, "67 %"),
+        ("Dent", 2, "100 %"),
+    ]
     assert behind(page).name == "Scratch"
     lines = behind(page).lines
     assert [(line.number, line.count) for line in lines] == [("B-2", 2), ("B-1", 2)], (
@@ -95,7 +98,7 @@ def test_photos_stand_side_by_side_and_one_that_was_changed_is_not_shown(desk: D
         lot(desk, number, photo=True)
     presenter = opened(desk, page)
     photos = behind(page).photos
-    assert photos is not None and all(one.content for one in photos)
+    assert photos and all(one.content for one in photos)
     assert photos[0].text.startswith("B-") and ", unit 2 · " in photos[0].text
     folder = Path(desk.house.database.folder) / "files"
     for file in folder.iterdir():
@@ -103,10 +106,37 @@ def test_photos_stand_side_by_side_and_one_that_was_changed_is_not_shown(desk: D
         file.write_bytes(b"another picture")
     presenter.open()
     photos = behind(page).photos
-    assert photos is not None and all(not one.content for one in photos)
+    assert photos and all(not one.content for one in photos)
     assert "not what was signed" in photos[0].missing
     presenter.choose_way("class")
-    assert behind(page).photos is None
+    assert behind(page).photos == ()
+
+
+def test_the_rarest_codes_share_a_bar_that_leads_to_each_of_them(desk: Desk) -> None:
+    page, house = Remembers(), desk.house
+    for n in range(15):
+        for _ in range(2 if n < 12 else 1):
+            report = DefectReported(
+                "", "customer", f"C-{n:02}", "", "minor", 1, supplier=house.supplier.supplier
+            )
+            house.use.report_defect(house.sittings["linh"], report)
+    presenter = opened(desk, page)
+    drawn = pictured(page).bars
+    assert len(drawn) == 13 and (drawn[-1].words, drawn[-1].count, drawn[-1].rest) == (
+        "3 other codes",
+        3,
+        True,
+    )
+    presenter.choose_bar(12)
+    assert pictured(page).place == 12 and behind(page).name == "3 other codes"
+    assert [(line.name, line.count, line.share) for line in behind(page).others] == [
+        (f"C-{n}", 1, "4 %") for n in (12, 13, 14)
+    ]
+    presenter.choose_other("C-13")
+    assert pictured(page).place == 12 and behind(page).name == "C-13"
+    assert [line.count for line in behind(page).lines] == [1] and behind(page).others == ()
+    presenter.choose_bar(13)
+    assert behind(page).name == "C-13", "there is no bar beyond"
 
 
 def test_what_was_only_reported_leads_to_its_month(desk: Desk) -> None:
@@ -125,20 +155,23 @@ def test_what_was_only_reported_leads_to_its_month(desk: Desk) -> None:
     assert pictured(page).way == "month" and sum(line.count for line in behind(page).lines) == 5
 
 
-def test_the_page_shows_photos_in_their_frames_and_says_that_there_are_none(qtbot: QtBot) -> None:
+def test_the_page_shows_photos_in_their_frames_and_no_frame_without_any(qtbot: QtBot) -> None:
     view = SupplierDefectsView(EN)
     qtbot.addWidget(view)
     opens: list[str] = []
     view.batch_wanted.connect(opens.append)
     line = BehindLine("b1", "B-1", "2026-01", "Linh and Som", 2)
     view.show_behind(Behind("Scratch", (line,), (PhotoLine(picture(), "B-1"), PhotoLine(picture(), "B-2"))))
-    assert len(view.photos.findChildren(ProductPicture)) == 2 and view.quiet.isHidden()
+    assert len(view.photos.findChildren(ProductPicture)) == 2 and not view.photo_card.isHidden()
     view.list.opened.emit(line)
     view.show_behind(Behind("Scratch", (), ()))
     assert all(one.isHidden() for one in view.photos.children() if isinstance(one, QWidget))
-    assert view.quiet.text() == "No photo was taken of it."
-    view.show_behind(Behind("Major", (), None))
-    assert "by code" in view.quiet.text() and opens == ["b1"]
-    view.show_pictures(Pictured("code", None, 0, None))
+    assert view.photo_card.isHidden() and opens == ["b1"]
+    others: list[str] = []
+    view.other_wanted.connect(others.append)
+    view.show_behind(Behind("1 other code", (), (), (OtherLine("C-13", "Chip", 1, "4 %"),)))
+    view.others.opened.emit(view.others.rows.row(0))
+    assert others == ["C-13"] and view.list.isHidden()
+    view.show_pictures(Pictured("code", (), None, 0, None))
     assert view.whole.isHidden() and not view.nothing.isHidden()
     view.deleteLater()

@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from qcdesk.domain.events import SupplierSaved
 from qcdesk.gui.problems import Problem, Problems
-from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, Pictured
+from qcdesk.gui.screens.supplier_defects.rows import Behind, BehindLine, OtherLine, Pictured
 from qcdesk.gui.signed_photos import Kept, photo_lines, photos_of
 from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.widgets.bars import Bar
 from qcdesk.i18n import Catalogue
 from qcdesk.services.figure_rows import BehindRow, DefectFigures, LotRunRow
 from qcdesk.services.supplier_defects import WAYS, DefectBar, DefectTrend, Way, bars, pairs, trend
@@ -54,8 +55,9 @@ class SupplierDefectsPresenter:
         self._supplier = ""
         self._read: Read | None = None
         self._way: Way = "code"
-        self._key = ""
+        self._key: str | None = ""
         self._bars: tuple[DefectBar, ...] = ()
+        self._others: tuple[DefectBar, ...] = ()
         self._trend = DefectTrend((), (), (), None)
 
     @property
@@ -91,10 +93,19 @@ class SupplierDefectsPresenter:
         self._show()
 
     def choose_bar(self, place: int) -> None:
-        """Look at one bar, counted from 0."""
+        """Look at one bar, counted from 0; the one of the rarest shows what it is made of."""
         if 0 <= place < len(self._bars):
             self._key = self._bars[place].key
-            self._show()
+        elif place == len(self._bars) and self._others:
+            self._key = None
+        else:
+            return
+        self._show()
+
+    def choose_other(self, key: str) -> None:
+        """Look at one of the rarest."""
+        self._key = key
+        self._show()
 
     def choose_point(self, place: int) -> None:
         """Open the lot of a point of the trend; of reports, look at its month."""
@@ -112,24 +123,56 @@ class SupplierDefectsPresenter:
     def _show(self) -> None:
         if (read := self._read) is None:
             return
-        rows, way = read.figures.rows, self._way
+        rows, way, words = read.figures.rows, self._way, self._words
         every = bars(rows, way)
         self._bars = supplier_defects.shown(every, way)
+        self._others = every[len(self._bars) :] if way != "month" else ()
         known = [bar.key for bar in self._bars]
-        if self._key not in known:
+        of_others = [bar.key for bar in self._others]
+        if self._key is not None and self._key not in [*known, *of_others]:
             self._key = (known[-1] if way == "month" else known[0]) if known else ""
-        texts = [self._called(key) for key in known]
-        picture = supplier_defects.bars_picture(every, way, texts, self._words)
-        called = self._called(self._key) if known else ""
-        self._trend = trend(rows, read.lots, way, self._key)
-        place = known.index(self._key) if known else 0
-        drawn = supplier_defects.trend_picture(self._trend, called, self._words)
-        self._view.show_pictures(Pictured(way, picture, place, drawn))
-        if known:
-            self._look_behind(read, called)
+        key = self._key
+        place = known.index(key) if key in known else len(known)
+        called = supplier_defects.others(len(of_others), way, words) if key is None else self._called(key)
+        self._trend = trend(rows, read.lots, way, of_others if key is None else (key,))
+        drawn = supplier_defects.trend_picture(self._trend, called, words) if known else None
+        months = supplier_defects.months_picture(self._bars, words) if way == "month" else None
+        self._view.show_pictures(Pictured(way, self._drawn(every), months, place, drawn))
+        if key is None:
+            self._view.show_behind(Behind(called, (), (), self._made_of(every)))
+        elif known:
+            self._look_behind(read, called, key)
 
-    def _look_behind(self, read: Read, called: str) -> None:
-        way, key, use = self._way, self._key, self._use
+    def _drawn(self, every: Sequence[DefectBar]) -> tuple[Bar, ...]:
+        """Return the bars in words, with what they come to so far; the rarest together."""
+        texts = [self._called(bar.key) for bar in self._bars]
+        drawn = [
+            (text if texts.count(text) == 1 else f"{text} ({bar.key})", bar.count)
+            for text, bar in zip(texts, self._bars, strict=True)
+        ]
+        if self._others:
+            rest = supplier_defects.others(len(self._others), self._way, self._words)
+            drawn.append((rest, sum(bar.count for bar in self._others)))
+        total, so_far, made = sum(bar.count for bar in every), 0, list[Bar]()
+        for text, count in drawn:
+            so_far += count
+            made.append(Bar(text, count, self._share(so_far, total), rest=len(made) == len(self._bars)))
+        return tuple(made)
+
+    def _made_of(self, every: Sequence[DefectBar]) -> tuple[OtherLine, ...]:
+        total = sum(bar.count for bar in every)
+        return tuple(
+            OtherLine(bar.key, self._called(bar.key), bar.count, self._share(bar.count, total))
+            for bar in self._others
+        )
+
+    def _share(self, n: int, total: int) -> str:
+        return self._words.say(
+            "{n} %", n=f"{100 * n / total:.0f}" if n * 100 >= total else f"{100 * n / total:.1f}"
+        )
+
+    def _look_behind(self, read: Read, called: str, key: str) -> None:
+        way, use = self._way, self._use
         asked = pairs(read.figures.rows, way, key)
         product, month = key if way == "product" else None, key if way == "month" else None
 
@@ -158,5 +201,5 @@ class SupplierDefectsPresenter:
             BehindLine(row.batch, row.number, row.month, supplier_defects.signed(row, words), row.amount)
             for row in rows
         )
-        shown = photo_lines(photos, self._use, words) if photos is not None else None
+        shown = photo_lines(photos, self._use, words) if photos is not None else ()
         return Behind(called, lines, shown)

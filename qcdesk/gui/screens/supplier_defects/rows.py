@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcdesk.gui.widgets.bars import Bar
 from qcdesk.gui.widgets.side_by_side import PhotoLine
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.supplier_defects import Way
@@ -12,10 +13,11 @@ from qcdesk.services.supplier_defects import Way
 
 @dataclass(frozen=True)
 class Pictured:
-    """The bars and the trend of the chosen one; ``place``: which bar that is, from 0."""
+    """The bars and the trend of the chosen one; ``place``: which bar that is, from 0. Months are a chart."""
 
     way: Way
-    bars: ChartPicture | None
+    bars: tuple[Bar, ...]
+    months: ChartPicture | None
     place: int
     trend: ChartPicture | None
 
@@ -31,10 +33,21 @@ class BehindLine:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class OtherLine:
+    """A code or product that has no bar of its own; ``key`` leads to what stands behind it."""
+
+    key: str
+    name: str
+    count: int
+    share: str
+
+
 @dataclass(frozen=True)
 class Behind:
-    """What stands behind the bar that is called ``name``; ``photos`` None: these are of codes only."""
+    """What stands behind the bar that is called ``name``; ``others``: what the bar of the rarest is made of."""
 
     name: str
     lines: tuple[BehindLine, ...]
-    photos: tuple[PhotoLine, ...] | None
+    photos: tuple[PhotoLine, ...]
+    others: tuple[OtherLine, ...] = ()

@@ -396,10 +396,11 @@ class SupplierPresenter:
         if rest := totals[BARS:]:
             other = self._words.count("{n} other code", "{n} other codes", len(rest))
             bars.append((other, sum(total.count for total in rest)))
-        made, of = [], sum(count for _, count in bars)
+        made, of = list[Bar](), sum(count for _, count in bars)
         for name, count in bars:
             so_far += count
-            made.append(Bar(name, count, self._words.say("{n} %", n=round(100 * so_far / of))))
+            share = self._words.say("{n} %", n=round(100 * so_far / of))
+            made.append(Bar(name, count, share, rest=len(made) == BARS))
         return made
 
     def stop(self) -> None:
