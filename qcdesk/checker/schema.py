@@ -56,6 +56,12 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0005_ways_certificates",
         "0005_ways_guarding",
     ),
+    "0006": (
+        "0006_proof_goods",
+        "0006_proof_care",
+        "0006_proof_promises",
+        "0006_proof_guarding",
+    ),
 }
 """What each revision runs, in order."""
 STATISTICS: Final[Mapping[tuple[str, str], str]] = {

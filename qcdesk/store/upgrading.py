@@ -11,8 +11,8 @@ from qcdesk.services.trouble import Trouble
 from qcdesk.store import figures
 from qcdesk.store.database import TAKE_THE_LOG, Database, as_owner, translated
 
-HEAD = "0005"
-KNOWN: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005")
+HEAD = "0006"
+KNOWN: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 
 def revision_of(database: Database) -> str:

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Sixth schema, complaints, touches, waiting and the owner's figures, PostgreSQL: statements end with a line that holds only two dashes and a semicolon.
