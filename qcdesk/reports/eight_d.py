@@ -16,7 +16,8 @@ from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, begin, gap, table
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.inspection_report import Paper
 from qcdesk.wording import corrective as wording
-from qcdesk.wording.spelling import day, in_a_row, moment
+from qcdesk.wording.ages import on_day
+from qcdesk.wording.spelling import day, in_a_row
 
 SMALL = Style(8.5, 400, "text2")
 HEAD = Style(8, 600, "text3")
@@ -72,14 +73,16 @@ class _Sheet:
         state = say("Fixed: every promise has passed its test.") if action.fixed else say("Not fixed yet.")
         if action.state == "closed" and action.closed_at is not None:
             state = say(
-                "Fixed and closed {at}: every promise had passed its test.", at=moment(action.closed_at)
+                "Fixed and closed {at}: every promise had passed its test.",
+                at=on_day(action.closed_at, self.words),
             )
         lines = [
             (headed(shop, title, self.inner), 0.0),
             (self.line(action.title, Style(17, 700), 3), 0.0),
             (self.line(say("{supplier}: {about}", supplier=self.supplier, about=wording.about(action, self.words)),
                        SMALL, 3), 0.0),
-            (self.line(say("Opened {at} by {name}", at=moment(action.at), name=self.names.get(action.person, "")),
+            (self.line(say("Opened {at} by {name}", at=on_day(action.at, self.words),
+                           name=self.names.get(action.person, "")),
                        SMALL, 1), 0.0),
             (gap(3 * MM), 0.0),
             (self.line(state, Style(12, 600), 3), 0.0),

@@ -17,6 +17,7 @@ from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import Paper, Picture
 from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.wording import nonconformities as wording
+from qcdesk.wording.ages import minute, on_day
 from qcdesk.wording.spelling import day, in_a_row, moment
 
 PHOTO = 32 * MM
@@ -114,7 +115,7 @@ class _Sheet:
         closed = row.nonconformity.closed
         if closed is None or row.closed_at is None:
             return wording.stands(row, self.today, self.words)
-        return wording.closed_by(closed, row.closed_by, moment(row.closed_at), self.words)
+        return wording.closed_by(closed, row.closed_by, minute(row.closed_at, self.words), self.words)
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         row, say = self.page.row, self.words.say
@@ -123,7 +124,7 @@ class _Sheet:
         yield say("The goods"), wording.where(self.page, self.words)
         yield say("Containment"), one.containment
         yield say("Owner"), say("{name}, due {day}", name=row.owner_name, day=day(one.due, self.words))
-        when = self._when(row.opened_at, self.page.opened_event)
+        when = on_day(row.opened_at, self.words)
         yield say("Opened"), say("{when} by {name}", when=when, name=row.opened_by)
         files = self._files()
         if files:

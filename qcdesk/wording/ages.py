@@ -107,6 +107,17 @@ def near(us: int, today: date, words: Catalogue) -> str:
     return words.say("{day} {time}", day=near_day(at.date(), today, words), time=clock(us))
 
 
+def minute(us: int, words: Catalogue, today: date | None = None) -> str:
+    """Return a time where nobody needs its second: ``31 Jul 2026 08:09``; without the year when that is this one."""
+    at = local(us)
+    return words.say("{day} {time}", day=day(at.date(), words, today), time=clock(us))
+
+
+def on_day(us: int, words: Catalogue, today: date | None = None) -> str:
+    """Return the day of a time of the log, as it is here: ``31 Jul 2026``."""
+    return day(local(us).date(), words, today)
+
+
 def until(on: date, today: date, words: Catalogue) -> str:
     """Return how far a due day is: ``in 2 days``, ``today``, ``3 days late``."""
     days = (on - today).days

@@ -18,9 +18,9 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.care_rows import ComplaintRow, LinkedRow, ProposalRow, SawRow, StepRow, TouchedRow
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.touch_charts import TouchChart
-from qcdesk.wording.ages import begins, clock, local, span
+from qcdesk.wording.ages import begins, clock, local, minute, span
 from qcdesk.wording.chart_pictures import control_picture
-from qcdesk.wording.spelling import day, in_a_row, moment
+from qcdesk.wording.spelling import day, in_a_row
 
 
 def number(complaint: int) -> str:
@@ -161,11 +161,13 @@ def step(row: StepRow, words: Catalogue) -> str:
 def _called(done: ComplaintCalledBack, words: Catalogue) -> str:
     if done.called and done.call_back is not None:
         return words.say(
-            "Called back: {note} Next call promised for {time}", note=done.note, time=moment(done.call_back)
+            "Called back: {note} Next call promised for {time}",
+            note=done.note,
+            time=minute(done.call_back, words),
         )
     if done.called:
         return words.say("Called back: {note}", note=done.note)
-    time = moment(done.call_back or 0)
+    time = minute(done.call_back or 0, words)
     if done.note:
         return words.say("Call back promised for {time}: {note}", time=time, note=done.note)
     return words.say("Call back promised for {time}", time=time)

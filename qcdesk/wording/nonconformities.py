@@ -66,6 +66,11 @@ def about(row: NonconformityRow, words: Catalogue) -> str:
     return in_a_row(opened.codes, words) if opened.codes else opened.what
 
 
+def headed(page: NonconformityPage, words: Catalogue) -> str:
+    """Return what it is about for the heading of its page, which says below what is wrong: names of what was found."""
+    return in_a_row([d.name or d.code for d in page.defects], words) or page.row.nonconformity.opened.what
+
+
 def title(page: NonconformityPage, words: Catalogue) -> str:
     """Return what it is about, with the names of what was found."""
     named = [words.say("{code} {name}", code=d.code, name=d.name) for d in page.defects]

@@ -13,7 +13,8 @@ from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
 from qcdesk.services.business_numbers import remarks
 from qcdesk.services.lapsing_papers import SOON_DAYS, LapsingPaper
 from qcdesk.services.rows import SameRow
-from qcdesk.wording.spelling import day, in_a_row, moment
+from qcdesk.wording.ages import on_day
+from qcdesk.wording.spelling import day, in_a_row
 
 SUPPLIER_STATUSES: Final = {
     "approved": mark("approved"),
@@ -101,7 +102,7 @@ def standing_line(standing: SupplierStanding, words: Catalogue) -> str:
     status = words.say(SUPPLIER_WORDS[standing.status])
     if not standing.seq:
         return words.say("{status}. Nobody has said otherwise.", status=status)
-    return words.say("{status} since {moment}, by {names}: {reason}.", status=status, moment=moment(standing.at),
+    return words.say("{status} since {moment}, by {names}: {reason}.", status=status, moment=on_day(standing.at, words),
                      names=in_a_row(standing.by, words), reason=standing.reason.rstrip(" ."))  # fmt: skip
 
 
@@ -109,7 +110,7 @@ def same_lines(same: Sequence[SameRow], words: Catalogue) -> list[str]:
     """Return who is the same as whom, since when, by whom and why, a line for each."""
     return [
         words.say("{one} is the same as {other}, since {moment}, by {names}: {reason}.", one=each.name,
-                  other=each.root_name, moment=moment(each.merge.at), names=in_a_row(each.merge.by, words),
+                  other=each.root_name, moment=on_day(each.merge.at, words), names=in_a_row(each.merge.by, words),
                   reason=each.merge.reason.rstrip(" ."))
         for each in same
     ]  # fmt: skip

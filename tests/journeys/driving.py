@@ -17,6 +17,7 @@ from qcdesk import config
 from qcdesk.gui import theme
 from qcdesk.gui.app import Program
 from qcdesk.gui.master_pages import add_master_pages
+from qcdesk.gui.widgets.acted import StepsCard
 from qcdesk.gui.widgets.buttons import ActionRow
 from qcdesk.gui.widgets.chips import IconLine, StatusChip
 from qcdesk.gui.widgets.keys import FloorKey
@@ -91,6 +92,13 @@ class Hands:
         texts = [w.text() for w in self.all(QLabel)] + [w.text() for w in self.all(QAbstractButton)]
         texts += [w.text() for w in self.all(QLineEdit) if w.echoMode() == QLineEdit.EchoMode.Normal]
         texts += [w.words for w in self.all(IconLine)] + [w.word for w in self.all(StatusChip)]
+        for card in self.all(StepsCard):
+            rows = card.steps.model()
+            texts += [
+                str(rows.index(row, side).data())
+                for row in range(rows.rowCount())
+                for side in range(rows.columnCount())
+            ]
         return " | ".join(text for text in texts if text)
 
     def reads(self, words: str) -> bool:

@@ -16,6 +16,9 @@ from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
 from qcdesk.wording.spelling import moment
 
+MOST_STEPS = 12  # what is longer scrolls
+LONG_STEP = 120  # characters that three lines take in the narrowest window
+
 
 class Done(Protocol):
     """Something that was done about a record."""
@@ -44,8 +47,8 @@ def steps_model(words: Catalogue, what: Callable[[StepT], str]) -> RowsModel[Ste
                 look=lambda _: Cell(role="text2"),
                 wide=215,
             ),
-            Column(say("Who"), lambda r: r.person, wide=130),
-            Column(say("What"), what, wide=0),
+            Column(say("Who"), lambda r: r.person, wide=130, lines=2),
+            Column(say("What"), what, wide=0, lines=3),
         )
     )
 
@@ -85,6 +88,7 @@ class StepsCard(Card, Generic[StepT]):
         super().__init__(say("What was done"))
         self._told = told
         self.steps = Table(steps_model(words, told), say("What was done"))
+        self.steps.fit_rows(MOST_STEPS)
         self.told = Text("", theme.BODY, 400, "text2", wrap=True)
         self.nothing = Text(
             say("Nothing was done yet. {first}", first=first), theme.BODY, 400, "text2", wrap=True
@@ -93,9 +97,11 @@ class StepsCard(Card, Generic[StepT]):
         self.steps.clicked.connect(lambda _: self._tell())
 
     def _tell(self) -> None:
-        """Write the whole step below its table, which has but a line for it."""
+        """Write the whole step below its table where that has no room for it."""
         picked = self.steps.current_row()
         text = "" if picked is None else self._told(cast("StepT", picked))
+        if len(text) <= LONG_STEP and "\n" not in text:
+            text = ""
         self.told.setText(text)
         self.told.setVisible(bool(text))
 

@@ -3,9 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qcdesk.gui import theme
 from qcdesk.gui.theme import Role
@@ -147,6 +158,42 @@ class Fact(QWidget):
         if note:
             layout.addWidget(secondary(note))
         self.setAccessibleName(f"{name}: {value}")
+
+
+class Facts(QWidget):
+    """Labels with their values in two columns; a value that is long takes both."""
+
+    SHORT = 26  # characters that stand beside another fact
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        for side in (0, 1):
+            self._grid.setColumnStretch(side, 1)
+        self.setLayout(self._grid)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show these facts, in this order."""
+        emptied(self._grid)
+        at, side = 0, 0
+        for place, (name, value) in enumerate(facts):
+            follows = place + 1 < len(facts) and self._short(facts[place + 1][1])
+            fact = Fact(name, value, wrap=True)
+            if side == 1:
+                self._grid.addWidget(fact, at, 1, Qt.AlignmentFlag.AlignTop)
+                at, side = at + 1, 0
+            elif self._short(value) and follows:
+                self._grid.addWidget(fact, at, 0, Qt.AlignmentFlag.AlignTop)
+                side = 1
+            else:
+                self._grid.addWidget(fact, at, 0, 1, 2)
+                at += 1
+
+    def _short(self, value: str) -> bool:
+        return len(value) <= self.SHORT and "\n" not in value
 
 
 class Scroll(QScrollArea):

@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -38,7 +39,7 @@ from qcdesk.gui import shapes, theme
 from qcdesk.gui.shapes import Shape
 from qcdesk.gui.theme import Role, Weight
 from qcdesk.gui.widgets.focus import NO_RING_PROPERTY
-from qcdesk.gui.widgets.text import paint_line, text_width, wrapped
+from qcdesk.gui.widgets.text import line_count, paint_line, text_width, wrapped
 from qcdesk.services.rows import MOST_COUNTED
 
 Index = QModelIndex | QPersistentModelIndex
@@ -200,6 +201,23 @@ class TableDelegate(QStyledItemDelegate):
         under = wrapped(cell.note, theme.LABEL, 400, max(40, room), notes) if cell.note else []
         high = len(lines) * t.line_box(theme.BODY - 1) + len(under) * t.line_box(theme.LABEL)
         return QSize(80, max(self._row_px, high + self._row_px - t.line_box(theme.BODY - 1)))
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Say in full what is cut."""
+        look = index.data(LOOK)
+        cell = look if isinstance(look, Cell) else Cell()
+        room = option.rect.width() - 2 * _INSET - (_MARK_WIDE if cell.shape else 0)
+        words, most = str(index.data(DISPLAY) or ""), int(index.data(LINES) or 1)
+        cut = line_count(words, theme.BODY - 1, cell.weight, room) > most
+        if most == 1:
+            cut = text_width(words, theme.BODY - 1, cell.weight) > room
+        notes = int(index.data(NOTES) or 1)
+        below = bool(cell.note) and line_count(cell.note, theme.LABEL, 400, room) > notes
+        told = "\n".join(part for part, wanted in ((words, cut), (cell.note, below)) if wanted)
+        QToolTip.showText(event.globalPos(), told, view)
+        return True
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         t = theme.current()

@@ -32,8 +32,8 @@ def concessions_model(words: Catalogue, today: Today) -> RowsModel[ConcessionRow
             Column(
                 say("Batch"), lambda r: r.number, look=lambda _: Cell(role="action", weight=600), wide=130
             ),
-            Column(say("Product"), lambda r: r.product, wide=110),
-            Column(say("Supplier"), lambda r: r.supplier_name or say("own goods"), wide=170),
+            Column(say("Product"), lambda r: r.product, wide=150, lines=2),
+            Column(say("Supplier"), lambda r: r.supplier_name or say("own goods"), wide=190, lines=2),
             Column(say("Units"), lambda r: str(r.quantity), sort=lambda r: r.quantity, number=True, wide=70),
             Column(
                 say("Until"),
@@ -57,7 +57,7 @@ def budgets_model(words: Catalogue) -> RowsModel[ConcededRow]:
     say = words.say
     return RowsModel(
         (
-            Column(say("Supplier"), lambda r: r.name, look=lambda _: Cell(weight=600), wide=210),
+            Column(say("Supplier"), lambda r: r.name, look=lambda _: Cell(weight=600), wide=340, lines=2),
             Column(
                 say("Units conceded"), lambda r: str(r.units), sort=lambda r: r.units, number=True, wide=130
             ),

@@ -62,9 +62,9 @@ def actions_model(words: Catalogue) -> RowsModel[ActionRow]:
             Column(
                 say("Action"), lambda r: r.action.name, sort=lambda r: r.action.number, look=lambda _: bold, wide=90
             ),
-            Column(say("Title"), lambda r: r.action.title, wide=0),
-            Column(say("Supplier"), lambda r: r.supplier, look=lambda _: Cell(role="text2"), wide=200),
-            Column(say("About"), lambda r: wording.about(r.action, words), wide=200),
+            Column(say("Title"), lambda r: r.action.title, wide=0, lines=2),
+            Column(say("Supplier"), lambda r: r.supplier, look=lambda _: Cell(role="text2"), wide=200, lines=2),
+            Column(say("About"), lambda r: wording.about(r.action, words), wide=220, lines=2),
             Column(say("Promises"), promised, wide=110),
             Column(say("State"), lambda r: say(wording.STATES[r.action.state]), look=state, wide=130),
         )

@@ -32,7 +32,8 @@ from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import corrective as wording
 from qcdesk.wording import states
-from qcdesk.wording.spelling import day, in_a_row, moment
+from qcdesk.wording.ages import minute, on_day
+from qcdesk.wording.spelling import day, in_a_row
 from qcdesk.wording.supplier_mail import mail_about
 
 Choices = tuple[tuple[str, str], ...]
@@ -290,7 +291,7 @@ class ActionPresenter:
         codes: Choices,
         classes: tuple[DefectClass, ...],
     ) -> None:
-        say, words = self._words.say, self._words
+        say, words, today = self._words.say, self._words, self._use.clock.today()
         self._now, self._names, self._able = action, names, able
         self._products, self._codes, self._classes = products, codes, classes
         note = say("{state} · {supplier} · {about}", state=say(wording.STATES[action.state]), supplier=supplier,
@@ -319,14 +320,17 @@ class ActionPresenter:
             (say("Defect codes"), in_a_row(action.codes, words)),
             (say("Product"), action.product or say("all that is supplied")),
             (say("Leads it"), names.get(action.owner, "")),
-            (say("Opened"), say("{at} by {name}", at=moment(action.at), name=names.get(action.person, ""))),
+            (
+                say("Opened"),
+                say("{at} by {name}", at=on_day(action.at, words, today), name=names.get(action.person, "")),
+            ),
             (say("What was found"), action.finding),
         ]
         self._view.show_facts([(name, value) for name, value in facts if value])
         told = []
         for one in reversed(action.told):
             if one.kind == "sent":
-                head = say("Written for {who}, {at}", who=one.who, at=moment(one.at))
+                head = say("Written for {who}, {at}", who=one.who, at=minute(one.at, words, today))
             else:
                 head = say("Answer of {who}, {day}", who=one.who or supplier, day=day(one.on, words))
             told.append((head, one.text))

@@ -12,7 +12,7 @@ from qcdesk.gui import theme
 from qcdesk.gui.promises import PromiseRow, promises_model
 from qcdesk.gui.screens.corrective.model import StepRow, Today, actions_model, audits_model, steps_model
 from qcdesk.gui.widgets.buttons import Button
-from qcdesk.gui.widgets.cards import Card, Fact, Scroll, add, column, emptied, row
+from qcdesk.gui.widgets.cards import Card, Facts, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.kept_files import KeptFiles
 from qcdesk.gui.widgets.listed import ListedPage
 from qcdesk.gui.widgets.lists import Table
@@ -22,8 +22,6 @@ from qcdesk.gui.widgets.places import SUPPLIERS
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
 from qcdesk.services.audit_rows import AuditListRow
-
-LONG_FACT = 44  # characters; what is longer goes on below
 
 
 class ActionsView(ListedPage):
@@ -155,17 +153,16 @@ class ActionView(DeskPage):
         self._name = ""
         self.printing = Button(say("Save as PDF"), icon="printer")
         self.printing.clicked.connect(self._print)
-        self.mail = Button(say("Write the mail"), icon="send")
+        self.mail = Button(say("Write the mail"), "text", icon="send", height=32, size=14)
         self.mail.clicked.connect(self._mail)
-        self.promise = Button(say("Put down a promise"), icon="plus")
+        self.promise = Button(say("Put down a promise"), "text", icon="plus", height=32, size=14)
         self.promise.clicked.connect(self.promise_wanted)
         self.closing = Button(say("Close it"), icon="check")
         self.closing.clicked.connect(self.close_wanted)
-        for key in (self.printing, self.mail, self.promise, self.closing):
-            self.acts.addWidget(key)
+        add(self.acts, self.printing, self.closing)
         self.stop = RefusalPanel("", "")
         self.stop.hide()
-        self.deciding = Button(say("Decide about the stop"), icon="shield-check")
+        self.deciding = Button(say("Decide about the stop"), "filled", icon="shield-check")
         self.deciding.clicked.connect(self.stop_wanted)
         held = row(14)
         held.addWidget(self.stop, 1)
@@ -185,6 +182,7 @@ class ActionView(DeskPage):
         self.none = EmptyState(
             say("No promise yet"), say("It closes once a promise has passed its test."), icon="clock"
         )
+        promises.head.addWidget(self.promise)
         promises.body.addWidget(self.promises, 1)
         promises.body.addWidget(self.none, 1)
         left.addWidget(steps, 3)
@@ -195,9 +193,10 @@ class ActionView(DeskPage):
         side.setMinimumWidth(theme.current().px(360))
         columns.addWidget(side, 1)
         facts = Card(say("What it is about"))
-        self.facts = column(8)
-        facts.body.addLayout(self.facts)
+        self.facts = Facts()
+        facts.body.addWidget(self.facts)
         told = Card(say("Mail and answers"))
+        told.head.addWidget(self.mail)
         self.told = column(10)
         inner = QWidget()
         inner.setLayout(self.told)
@@ -238,13 +237,7 @@ class ActionView(DeskPage):
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show what it is about."""
-        emptied(self.facts)
-        for name, value in facts:
-            if "\n" in value or len(value) > LONG_FACT:
-                self.facts.addWidget(Text(name, theme.SECONDARY, 400, "text3"))
-                self.facts.addWidget(Text(value, theme.BODY, 600, wrap=True, lines=7))
-            else:
-                self.facts.addWidget(Fact(name, value, wrap=True))
+        self.facts.show_facts(facts)
 
     def show_told(self, lines: Sequence[tuple[str, str]], files: Sequence[tuple[str, str]]) -> None:
         """Show mail and answers: who and when, and the text; and every file by its name and SHA-256."""

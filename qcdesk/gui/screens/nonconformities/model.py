@@ -33,9 +33,9 @@ def nonconformities_model(words: Catalogue, today: Today) -> RowsModel[Nonconfor
                 wide=96,
             ),
             Column(say("Batch"), lambda r: r.batch_number, wide=130),
-            Column(say("About"), lambda r: nonconformities.about(r, words), wide=0, lines=2),
-            Column(say("Supplier"), lambda r: r.supplier_name, wide=190),
-            Column(say("Owner"), lambda r: r.owner_name, wide=140),
+            Column(say("About"), lambda r: nonconformities.about(r, words), wide=0, lines=3),
+            Column(say("Supplier"), lambda r: r.supplier_name, wide=190, lines=2),
+            Column(say("Owner"), lambda r: r.owner_name, wide=140, lines=2),
             Column(
                 say("State"),
                 lambda r: nonconformities.stands(r, today(), words),

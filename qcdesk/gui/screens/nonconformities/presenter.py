@@ -26,7 +26,8 @@ from qcdesk.services.ports import Hand
 from qcdesk.services.rows import PersonRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import nonconformities as wording
-from qcdesk.wording.spelling import day, in_a_row, moment
+from qcdesk.wording.ages import minute, on_day
+from qcdesk.wording.spelling import in_a_row
 
 DAYS = 14
 """Until it is due, unless somebody says otherwise."""
@@ -234,12 +235,12 @@ class NonconformityPresenter:
         self._page, self._people = page, people
         words, row, view = self._words, page.row, self._view
         say, one, today = words.say, page.row.nonconformity, self._use.clock.today()
-        view.show_head(wording.number(row), wording.about(row, words), wording.of_batch(row, words))
+        view.show_head(wording.number(row), wording.headed(page, words), wording.of_batch(row, words))
         stands = wording.stands(row, today, words)
         if one.closed is not None and row.closed_at is not None:
-            stands = wording.closed_by(one.closed, row.closed_by, moment(row.closed_at), words)
+            stands = wording.closed_by(one.closed, row.closed_by, minute(row.closed_at, words, today), words)
         facts = [
-            (say("Owner"), say("{name}, due {day}", name=row.owner_name, day=day(one.due, words))),
+            (say("Owner"), row.owner_name),
             (say("Affected"), wording.affected(row, words, page.quantity)),
             (say("The goods"), wording.where(page, words)),
             (say("Containment"), one.containment),
@@ -247,7 +248,10 @@ class NonconformityPresenter:
                 (say("Corrective action"), say("{action}: {title}", action=a, title=t))
                 for a, t in page.actions
             ),
-            (say("Opened"), say("{when} by {name}", when=moment(row.opened_at), name=row.opened_by)),
+            (
+                say("Opened"),
+                say("{when} by {name}", when=on_day(row.opened_at, words, today), name=row.opened_by),
+            ),
         ]
         view.show_standing(stands, [(n, v) for n, v in facts if v], late=one.overdue(today))
         view.show_files([(file.name, file.sha256) for file in one.files()])
@@ -255,8 +259,8 @@ class NonconformityPresenter:
         view.show_photos(photos)
         view.show_decided(
             [
-                (wording.decided(d, words), say("{at} (event {event})", at=moment(d.at), event=d.event)
-                 if d.event else moment(d.at))
+                (wording.decided(d, words), say("{at} (event {event})", at=minute(d.at, words, today), event=d.event)
+                 if d.event else minute(d.at, words, today))
                 for d in page.decided
             ]
         )  # fmt: skip

@@ -13,7 +13,7 @@ from qcdesk.gui import theme
 from qcdesk.gui.screens.nonconformities.model import Today, nonconformities_model
 from qcdesk.gui.widgets.acted import ActsCard, StepsCard
 from qcdesk.gui.widgets.buttons import Button
-from qcdesk.gui.widgets.cards import Card, Fact, add, column, emptied, row
+from qcdesk.gui.widgets.cards import Card, Facts, add, column, emptied, row
 from qcdesk.gui.widgets.kept_files import KeptFiles
 from qcdesk.gui.widgets.listed import ListedPage
 from qcdesk.gui.widgets.pages import DeskPage
@@ -36,7 +36,6 @@ ACTS: Final = (
 )
 """What can be done about a nonconformity: its code, its words, its icon."""
 PHOTO_PX: Final = 120
-STEPS_PX: Final = 300
 
 
 class NonconformitiesView(ListedPage):
@@ -105,12 +104,12 @@ class NonconformityView(DeskPage):
             lambda one: nonconformities.step(one, words),
             say("What is done about it stands here."),
         )
-        left.addWidget(self.done, 1)
+        left.addWidget(self.done)
+        left.addStretch(1)
         stands = Card(say("How far it is"))
         self.stands = Text("", theme.CARD, 600, wrap=True)
-        self.facts = column(8)
-        stands.body.addWidget(self.stands)
-        stands.body.addLayout(self.facts)
+        self.facts = Facts()
+        add(stands.body, self.stands, self.facts)
         self.kept = KeptFiles(words)
         self.kept.wanted.connect(self.kept_wanted)
         stands.body.addWidget(self.kept)
@@ -133,9 +132,7 @@ class NonconformityView(DeskPage):
         """Show where it stands, and what is said of it."""
         self.stands.setText(stands)
         self.stands.set_role("attention" if late else "text")
-        emptied(self.facts)
-        for name, value in facts:
-            self.facts.addWidget(Fact(name, value, wrap=True))
+        self.facts.show_facts(facts)
 
     def show_files(self, files: Sequence[tuple[str, str]]) -> None:
         """Show every file that stands beside it, by name and SHA-256."""
@@ -169,7 +166,6 @@ class NonconformityView(DeskPage):
 
     def show_steps(self, rows: Sequence[NonconformityStepRow]) -> None:
         """Show what was done, oldest first."""
-        self.done.setMinimumHeight(theme.current().px(STEPS_PX) if rows else 0)
         self.done.show_steps(rows)
 
     def _print(self) -> None:
