@@ -16,9 +16,9 @@ from qcdesk.gui.shell import Shell
 
 def add_analysis_pages(shell: Shell) -> None:
     """Add the charts, and the pages beside them."""
-    _charts(shell)
-    _detection(shell)
-    _second_check(shell)
+    shell.later(_charts, "analysis")
+    shell.later(_detection, "detection")
+    shell.later(_second_check, "second_check")
 
 
 def _charts(shell: Shell) -> None:

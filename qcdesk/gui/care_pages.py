@@ -34,7 +34,14 @@ TOUCH_KEYS: Final[tuple[tuple[str, TouchKind], ...]] = (
 
 
 def add_care_pages(shell: Shell) -> None:
-    """Add complaints and touches."""
+    """Add complaints and touches, and what one waits for."""
+    shell.later(_complaints, "complaints", "complaint")
+    shell.later(_touches, "touches")
+    shell.later(_waiting, "waiting")
+    shell.later(_scoreboard, "scoreboard")
+
+
+def _complaints(shell: Shell) -> None:
     words = shell.words
 
     def save_as(name: str) -> str:
@@ -62,9 +69,19 @@ def add_care_pages(shell: Shell) -> None:
     one.back_wanted.connect(lambda: shell.open("complaints"))
     one.retry_wanted.connect(complaint.reload)
     shell.add("complaint", one, complaint, place="complaints")
+
+
+def _touches(shell: Shell) -> None:
+    words = shell.words
     view = TouchesView(words)
     touches = TouchesPresenter(
-        view, shell.use, shell.tasks, words, shell.problems(view), shell.who, ways.told
+        view,
+        shell.use,
+        shell.tasks,
+        words,
+        shell.problems(view),
+        shell.who,
+        lambda line, undo: shell.window.notice.tell(line, undo),
     )
     view.batch_wanted.connect(lambda batch: shell.open("batch", batch))
     view.retry_wanted.connect(touches.reload)
@@ -75,8 +92,6 @@ def add_care_pages(shell: Shell) -> None:
         shortcut = QShortcut(QKeySequence(keys), view)
         shortcut.activated.connect(lambda k=kind: view.logged.emit(k))
     shell.add("touches", view, touches, place="complaints")
-    _waiting(shell)
-    _scoreboard(shell)
 
 
 def _scoreboard(shell: Shell) -> None:

@@ -17,9 +17,9 @@ from qcdesk.gui.shell import Shell
 
 def add_figure_pages(shell: Shell) -> None:
     """Add the scorecard of a supplier, its defects, and suppliers side by side."""
-    _scorecard(shell)
-    _defects(shell)
-    _compare(shell)
+    shell.later(_scorecard, "scorecard")
+    shell.later(_defects, "supplier_defects")
+    shell.later(_compare, "suppliers_compare")
 
 
 def _keep_weights(shell: Shell, weights: Mapping[str, int]) -> None:

@@ -206,6 +206,7 @@ class MainWindow(QWidget):
         self._mode: Mode = mode
         self._openers: dict[str, Callable[..., None]] = {}
         self._pages: dict[str, Page] = {}
+        self._unbuilt: dict[str, tuple[tuple[str, ...], Callable[[], None]]] = {}
         self._kept: list[object] = []
         self.here = ""
         self.rail = Rail(places, words.say("Places"))
@@ -253,12 +254,26 @@ class MainWindow(QWidget):
         view.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a page takes the focus when it opens, without a ring
         view.setProperty(NO_RING_PROPERTY, True)
 
+    def later(self, names: tuple[str, ...], add: Callable[[], None]) -> None:
+        """Let ``add`` add the pages of just these names when the first of them is opened: most days few are."""
+        self._unbuilt.update(dict.fromkeys(names, (names, add)))
+
+    def _build(self, name: str) -> None:
+        if name in self._unbuilt:
+            names, add = self._unbuilt[name]
+            for each in names:
+                del self._unbuilt[each]
+            before = set(self._pages)
+            add()
+            assert self._pages.keys() - before == set(names), "a page that is not named here is never found"
+
     def on_open(self, name: str, opener: Callable[..., None]) -> None:
         """Name the callable that fills a screen before it is shown."""
         self._openers[name] = opener
 
     def open(self, name: str, *args: object) -> None:
         """Fill a screen and show it. An unknown name is a bug and raises KeyError."""
+        self._build(name)
         opener = self._openers.get(name)
         if opener is not None:
             opener(*args)
@@ -266,6 +281,7 @@ class MainWindow(QWidget):
 
     def show_page(self, name: str) -> None:
         """Show a screen as it is."""
+        self._build(name)
         page = self._pages[name]
         self.here = name
         self.rail.setVisible(not page.alone)

@@ -53,32 +53,48 @@ from qcdesk.gui.screens.verification.presenter import VerificationPresenter
 from qcdesk.gui.screens.verification.view import VerificationView
 from qcdesk.gui.shell import Shell
 from qcdesk.gui.widgets.pages import RecordsPage
+from qcdesk.services.ports import Workspaces
+
+_PAPERS = (
+    "report",
+    "stickers",
+    "certificate",
+    "slip",
+    "chart",
+    "scorecard_paper",
+    "scoreboard_paper",
+    "analysis_chart",
+)
+"""The names under which the page for paper stands."""
 
 
 def add_master_pages(shell: Shell) -> None:
-    """Add every page that is not part of the way of a batch."""
-    _restore(shell)
-    _set_up(shell)
-    _records(shell)
-    _people(shell)
-    _suppliers(shell)
-    _severities(shell)
-    _procedures(shell)
-    _explorer(shell)
-    _register(shell)
-    _report(shell)
+    """Add every page that is not part of the way of a batch; each is built when it is first opened."""
     anchoring = _anchoring(shell)
-    _log(shell, anchoring)
-    _verification(shell, anchoring)
-    _explaining(shell)
-    _settings(shell)
+    if (workspaces := shell.workspaces) is not None:
+        shell.later(lambda shell: _restore(shell, workspaces), "restore")
+    shell.later(_set_up, "set_up")
+    shell.later(_products, "products")
+    shell.later(_defect_codes, "defect_codes")
+    shell.later(_instruments, "instruments")
+    shell.later(_people, "people")
+    shell.later(_suppliers, "suppliers", "supplier")
+    shell.later(_severities, "severities")
+    shell.later(_procedures, "procedures", "procedure", "procedure_writing", "procedure_rule")
+    shell.later(_explorer, "explorer")
+    shell.later(_register, "register")
+    shell.later(_report, *_PAPERS)
+    shell.later(lambda shell: _log(shell, anchoring), "log")
+    shell.later(lambda shell: _verification(shell, anchoring), "verification")
+    shell.later(_explaining, "explaining")
+    shell.later(_settings, "settings")
     add_care_pages(shell)
     add_analysis_pages(shell)
-    add_goods_pages(shell)
-    add_corrective_pages(shell)
-    add_nonconformity_pages(shell)
+    shell.later(add_goods_pages, "concessions")
+    shell.later(add_corrective_pages, "corrective_actions", "corrective_action", "supplier_ledger")
+    shell.later(add_nonconformity_pages, "nonconformities", "nonconformity")
     add_figure_pages(shell)
-    add_audit_pages(shell)
+    shell.later(add_audit_pages, "audits", "audit", "audit_templates")
 
 
 def _notice(shell: Shell, line: str) -> None:
@@ -98,9 +114,7 @@ def _anchoring(shell: Shell) -> Anchoring:
     return made
 
 
-def _restore(shell: Shell) -> None:
-    if shell.workspaces is None:
-        return
+def _restore(shell: Shell, workspaces: Workspaces) -> None:
     view = RestoreView(shell.words)
 
     def back() -> None:
@@ -111,7 +125,7 @@ def _restore(shell: Shell) -> None:
 
     presenter = RestorePresenter(
         view,
-        shell.workspaces,
+        workspaces,
         shell.tasks,
         shell.words,
         shell.problems(view),
@@ -145,36 +159,63 @@ def _set_up(shell: Shell) -> None:
     shell.add("set_up", view, presenter, alone=True)
 
 
-def _records(shell: Shell) -> None:
-    products, today = ProductsView(shell.words), shell.use.clock.today
-    codes, instruments = DefectCodesView(shell.words), InstrumentsView(shell.words, today)
-
-    def told(line: str) -> None:
-        _notice(shell, line)
-
-    use, tasks, words, who = shell.use, shell.tasks, shell.words, shell.who
-    product = ProductsPresenter(products, use, tasks, words, shell.problems(products), who, told, shell.ask)
-    code = DefectCodesPresenter(codes, use, tasks, words, shell.problems(codes), who, told, shell.ask)
-    instrument = InstrumentsPresenter(
-        instruments, use, tasks, words, shell.problems(instruments), who, told, shell.ask
+def _products(shell: Shell) -> None:
+    view = ProductsView(shell.words)
+    presenter = ProductsPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.who,
+        lambda line: _notice(shell, line),
+        shell.ask,
     )
-    _record_page(shell, "products", products, product)
+    _record_page(shell, "products", view, presenter)
 
     def severities() -> None:
-        if product.chosen is not None:
-            shell.open("severities", "product", product.chosen.code, product.chosen.name)
+        if presenter.chosen is not None:
+            shell.open("severities", "product", presenter.chosen.code, presenter.chosen.name)
 
-    products.severity_wanted.connect(severities)
+    view.severity_wanted.connect(severities)
 
     def charts() -> None:
-        if (chosen := product.chosen) is not None:
+        if (chosen := presenter.chosen) is not None:
             back = shell.words.say("Products")
             shell.open("analysis", AnalysisOrigin(chosen.code, "", chosen.name, ("products",), back))
 
-    products.analysis_wanted.connect(charts)
-    _record_page(shell, "defect_codes", codes, code)
-    codes.places.wanted.connect(lambda page: shell.open(page))
-    _record_page(shell, "instruments", instruments, instrument)
+    view.analysis_wanted.connect(charts)
+
+
+def _defect_codes(shell: Shell) -> None:
+    view = DefectCodesView(shell.words)
+    presenter = DefectCodesPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.who,
+        lambda line: _notice(shell, line),
+        shell.ask,
+    )
+    _record_page(shell, "defect_codes", view, presenter)
+    view.places.wanted.connect(lambda page: shell.open(page))
+
+
+def _instruments(shell: Shell) -> None:
+    view = InstrumentsView(shell.words, shell.use.clock.today)
+    presenter = InstrumentsPresenter(
+        view,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view),
+        shell.who,
+        lambda line: _notice(shell, line),
+        shell.ask,
+    )
+    _record_page(shell, "instruments", view, presenter)
 
 
 def _record_page(

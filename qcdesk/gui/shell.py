@@ -88,6 +88,10 @@ class Shell:
         self.window.on_open(name, presenter.open)
         self.window.keep(presenter)
 
+    def later(self, add: Callable[[Shell], None], *names: str) -> None:
+        """Add pages when the first of them is opened: all of them at once would keep the first page waiting."""
+        self.window.later(names, lambda: add(self))
+
     def add_list(
         self, name: str, view: ListedPage, presenter: ListedPresenter[Any], *, place: str = ""
     ) -> None:

@@ -73,6 +73,35 @@ def test_view_under_two_names_is_filled_by_the_one_that_is_opened(window: MainWi
     assert window.stack.count() == 3
 
 
+def test_page_is_built_when_it_or_its_neighbour_is_first_opened_and_only_once(window: MainWindow) -> None:
+    built: list[str] = []
+
+    def build() -> None:
+        built.append(window.here)
+        for name in ("list", "one"):
+            window.add_page(name, QWidget())
+
+    window.later(("list", "one"), build)
+    window.open("board")
+    assert built == []
+    window.show_page("one")
+    window.open("list")
+    assert (window.here, built) == ("list", ["board"])
+
+
+@pytest.mark.parametrize("added", [("list", "one", "other"), ("list",)])
+def test_page_that_is_built_under_a_name_that_was_not_told_is_a_bug(
+    window: MainWindow, added: tuple[str, ...]
+) -> None:
+    def build() -> None:
+        for name in added:
+            window.add_page(name, QWidget())
+
+    window.later(("list", "one"), build)
+    with pytest.raises(AssertionError, match="never found"):
+        window.open("list")
+
+
 def test_what_stays_is_above_every_page_but_where_one_inspects(window: MainWindow) -> None:
     went: list[bool] = []
     window.add_page("sign_in", QWidget(), alone=True)

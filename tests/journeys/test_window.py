@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
+from qcdesk.gui.main_window import MainWindow
+from qcdesk.gui.wiring import places
 from qcdesk.reports import pages
 from tests.journeys.driving import Hands
 from tests.workspace import House, secret
@@ -32,6 +35,43 @@ def second_check(hands: Hands, number: str, defects: dict[int, str]) -> None:
     hands.sign("som")
     hands.until(lambda: hands.here == "comparison", "the comparison")
     hands.settle()
+
+
+class Windows(QObject):
+    """Notes what is shown as a window of its own, though but for a moment."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QObject] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(watched)
+        return False
+
+
+def test_every_page_is_built_when_it_is_asked_for_and_nothing_of_it_stands_outside_the_window(
+    qapp: QApplication, house: House, look: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    later = MainWindow.later
+
+    def noted(window: MainWindow, names: tuple[str, ...], add: Callable[[], None]) -> None:
+        told.extend(names)
+        later(window, names, add)
+
+    monkeypatch.setattr(MainWindow, "later", noted)
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    hands = Hands.on(house)
+    hands.sign_in("linh")
+    assert {place.screen for place in places(hands.program.running.words)} - {"board"} <= set(told)
+    for name in told:
+        hands.program.running.window.show_page(name)
+        assert hands.here == name
+    qapp.removeEventFilter(windows)
+    assert windows.seen == [hands.window]
+    hands.close()
 
 
 def test_two_people_take_a_batch_from_sign_in_to_release_and_report(

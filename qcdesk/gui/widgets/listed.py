@@ -49,9 +49,9 @@ class ListedPage(DeskPage):
         self.closed.hide()
         self.adding = Button(act, "filled", icon="plus")
         self.adding.clicked.connect(self.add_wanted)
-        self.adding.setVisible(bool(act))
         self.acts.addWidget(self.closed)
         self.acts.addWidget(self.adding)
+        self.adding.setVisible(bool(act))
         self.body.addWidget(self.places)
         self.list = SearchedList(
             model,

@@ -58,10 +58,8 @@ class DeskPage(QWidget):
         self.setLayout(outer)
         self.back = Button(back, "text", icon="arrow-left", height=32, flush=True)
         self.back.clicked.connect(self.back_wanted)
-        self.back.setVisible(bool(back))
         self.page_title = page_title(title)
         self.page_note = page_note(note)
-        self.page_note.setVisible(bool(note))
         self.beside = row(14)
         add(self.beside, self.page_title)
         texts = column(2)
@@ -81,6 +79,10 @@ class DeskPage(QWidget):
         self.body = column(14)
         add(outer, head, self.problems)
         outer.addLayout(self.body, 1)
+        self.back.setVisible(
+            bool(back)
+        )  # once it stands on the page: shown before, it would be a window of its own
+        self.page_note.setVisible(bool(note))
         self.setAccessibleName(title)
 
     def show_title(self, title: str, note: str = "") -> None:
