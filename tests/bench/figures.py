@@ -34,7 +34,7 @@ from qcdesk.services.supplier_comparisons import compared
 from qcdesk.services.use_cases import UseCases
 from qcdesk.services.waiting_times import since_when, waiting
 from qcdesk.store import figures
-from qcdesk.store.database import FILE_NAME, Database
+from qcdesk.store.database import FILE_NAME, Database, begin_writing
 from qcdesk.store.readers import SqlReaders
 from qcdesk.store.upgrading import upgrade
 from qcdesk.wording.scorecards import causes_picture
@@ -60,6 +60,7 @@ _COPIED = {  # table -> what of a copy is another's: ids, numbers of events, tim
     "checking": (("id", "round", "batch"), ("seq", "signed"), ("started_at",)),
     "sign_off": (("round", "batch", "checking"), ("seq",), ("at",)),
     "line": (("batch", "round", "checking"), ("seq",), ("at",)),
+    "touch": (("batch",), ("seq",), ("at",)),
 }
 _NOT_COPIED = ("house.units", "house.minutes")  # of results unit by unit
 _SCAN = "SELECT code, sum(count) FROM finding WHERE withdrawn IS NULL GROUP BY code"
@@ -213,8 +214,7 @@ def _asked_of(place: Path, many: int, words: Catalogue) -> _Asked:
     house.use.open_action(linh, NewAction(supplier, "Dents on covers", ("DEN",)))
     for test in (PromiseTest("rate", "DEN", percent=Decimal("0.5"), lots=3), PromiseTest("accepted")):
         house.use.make_promise(linh, "CA-1", "No more dents", date(2099, 1, 1), test)
-    for _ in range(3):
-        house.use.ship_batch(linh, house.released(ship_by=house.clock.today()), 20, "Nova")
+    [*_, shipped] = [_shipped(house) for _ in range(3)]
     for _ in range(OPEN):
         house.accepted()
     fill(place / FILE_NAME, many)
@@ -251,6 +251,7 @@ def _asked_of(place: Path, many: int, words: Catalogue) -> _Asked:
         "list of batches": partial(readers.batches, None, None, 50),
         "touches of the last batches": readers.care.touched,
         "complaints": readers.care.complaints,
+        "in a signature's transaction: a lot counted anew": partial(_recounted, database, shipped),
     }
     return _Asked(database, steps)
 
@@ -262,6 +263,28 @@ def _waiting(use: UseCases) -> object:
 
 def _scored(use: UseCases, supplier: str) -> object:
     return scorecard(use.read.figures(supplier).rows, actions=use.corrective_actions(supplier))
+
+
+def _shipped(house: House) -> str:
+    """Have a lot inspected, released and shipped, with a touch; return its id."""
+    linh, today = house.sittings["linh"], house.clock.today()
+    batch = house.use.ship_batch(linh, house.released(ship_by=today), 20, "Nova").batch
+    house.use.care.touch(linh, "call", batch)
+    return batch
+
+
+def _recounted(database: Database, batch: str) -> None:
+    """Take out what a lot counts and count it anew, as the commit of a signature does; then leave all as it was."""
+    connection = database.to_write()
+    try:
+        begin_writing(connection)
+        database.writing.on = True
+        figures._replace(connection, [batch], {})
+        figures._replace(connection, [batch], figures.of_lots(connection, [batch]))
+        connection.rollback()
+    finally:
+        database.writing.on = False
+        database.rest(connection)
 
 
 def _pareto(readers: SqlReaders, words: Catalogue) -> object:

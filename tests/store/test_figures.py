@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
-from typing import Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 import pytest
 import sqlalchemy as sa
@@ -35,10 +35,12 @@ from qcdesk.services.concessions import Wish
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.settle_round import round_sides
 from qcdesk.store import figures
+from qcdesk.store.database import FILE_NAME
 from qcdesk.store.readers import SqlReaders
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.verification import verify
 from qcdesk.wording.audits import action_about
+from tests.bench import figures as bulk
 from tests.overhearing import overheard
 from tests.workspace import PROCEDURE, STATION, CountedIds, House, content
 
@@ -185,6 +187,33 @@ def test_verifying_says_that_figures_were_changed_and_counting_anew_mends_them(h
     ]
     figures.fill(database, anew=True)
     assert amounts(house) == true and not verify(database).remarks
+
+
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+def test_counting_a_lot_anew_costs_the_same_however_many_lots_there_are(house: House) -> None:
+    _, touched = house.use.care.touch(house.sittings["linh"], "call", house.released())
+    assert touched.batch is not None
+    few = steps_of_counting(house, touched.batch)
+    bulk.fill(house.database.folder / FILE_NAME, 400 * bulk.IN_A_LOT)
+    assert steps_of_counting(house, touched.batch) < 1.2 * few, "no table is walked from its beginning"
+
+
+def steps_of_counting(house: House, batch: str) -> int:
+    """Return how many steps SQLite's machine takes to count a lot."""
+    steps = 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    with house.database.reading() as connection:
+        driver: Any = connection.connection.driver_connection
+        figures.of_lots(connection, [batch])  # a changed schema is read first
+        driver.set_progress_handler(step, 1)
+        figures.of_lots(connection, [batch])
+        driver.set_progress_handler(None, 0)
+    return steps
 
 
 NEW: Final = (
