@@ -163,7 +163,13 @@ def approve_concession(
         record = round_record(uow, standing, standing.compared, earlier, resolutions)
         asked = concession.asked
         fact = ConcessionApproved(
-            asked.concession, batch.id, standing.id, asked.quantity, record.sha256, signed_over(standing)
+            asked.concession,
+            batch.id,
+            standing.id,
+            asked.quantity,
+            record.sha256,
+            signed_over(standing),
+            arrived=True,
         )
         uow.keep_record(record.sha256, record.document)
         uow.append(fact, by, co=(other,))

@@ -652,7 +652,10 @@ class UnitOfWork(Protocol):
         """Return how much of a supplier's goods may be conceded; None: nobody has said."""
 
     def received_and_conceded(self, supplier: str, begins: date, ends: date) -> tuple[int, int]:
-        """Return units received of a supplier (registered, not cancelled) and conceded, from a day to before another."""
+        """Return units received of a supplier and conceded, from a day to before another.
+
+        What can still be called off as registered by mistake, since nobody began to inspect it, is not received.
+        """
 
     def nonconformity(self, number: int) -> Nonconformity:
         """Return where a nonconformity stands; BadInput ``unknown_nonconformity``."""

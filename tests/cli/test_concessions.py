@@ -64,6 +64,8 @@ def test_what_goes_beyond_the_budget_is_refused_with_its_figures(shop: Shop) -> 
     ran = shop(*asking(shop, number), who="an")
     assert rule(ran) == "concession-budget"
     assert "10 % of 20 received in 6 months, of which 0 are conceded" in ran.err
+    shop.batch("B-2", "--quantity", "1000")  # which nobody began to inspect, and which may yet be called off
+    assert "10 % of 20 received" in shop(*asking(shop, number), who="an").err
     wrong = shop("concession", "budget", "ACME", "--percent", "110", "--why", "x", who="an", beside=("binh",))
     assert problem(wrong) == "budget_percent"
 

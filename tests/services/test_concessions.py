@@ -322,9 +322,16 @@ def test_beyond_the_budget_nothing_is_conceded(house: House) -> None:
     for percent, months in ((Decimal("5.005"), 12), (Decimal(101), 12), (Decimal(5), 121)):
         with pytest.raises(BadInput):
             house.use.set_concession_budget(hands["linh"], hands["som"], supplier, percent, months, "agreed")
-    house.batch(quantity=160)
+    many = house.batch(quantity=160)
     house.use.set_concession_budget(hands["linh"], hands["som"], supplier, Decimal("12.5"), 6, "agreed")
     first = rejected(house)
+    spent = refused(BudgetSpent, lambda: house.use.request_concession(hands["lan"], first, wish(house)))
+    assert (spent.received, spent.conceded, spent.asked) == (
+        20,
+        0,
+        20,
+    )  # what nobody began to inspect lifts nothing
+    house.start("linh", many)
     house.use.request_concession(hands["lan"], first, wish(house))
     house.use.approve_concession(hands["minh"], hands["nga"], first)
     second = rejected(house)
@@ -335,6 +342,22 @@ def test_beyond_the_budget_nothing_is_conceded(house: House) -> None:
     refused(BudgetSpent, lambda: house.use.approve_concession(hands["minh"], hands["nga"], second))
     (row,) = read(house).conceded(house.clock.today())
     assert (row.units, row.received, row.conceded, row.left) == (20, 200, 20, 4)
+
+
+def test_goods_registered_and_called_off_lift_no_budget(house: House) -> None:
+    hands, supplier = house.hands, house.supplier.supplier
+    house.use.set_concession_budget(hands["linh"], hands["som"], supplier, Decimal(50), 6, "agreed")
+    batch = rejected(house)
+    house.use.request_concession(hands["lan"], batch, wish(house, 10))
+    house.use.set_concession_budget(hands["linh"], hands["som"], supplier, Decimal(10), 6, "less")
+    large = house.batch(quantity=1_000)
+    spent = refused(BudgetSpent, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
+    assert (spent.received, spent.asked) == (20, 10)
+    house.use.cancel_batch(house.sittings["linh"], large, "typed twice")
+    refused(BudgetSpent, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
+    (row,) = read(house).conceded(house.clock.today())
+    assert (row.received, row.left) == (20, 2)
+    assert problems(house) == ()
 
 
 def test_whoever_had_a_part_in_a_concession_takes_no_independent_place(house: House) -> None:

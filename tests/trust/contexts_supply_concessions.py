@@ -326,6 +326,16 @@ def _within_budget(world: World) -> Iterator[Case]:
         ("a refusal counts for nothing", "UPDATE concession_answer SET answer = 'refused', quantity = 9", 50),
         ("cancelled", f"UPDATE batch SET state = 'cancelled' WHERE id = '{world.conceded.batch}'", 15),
         (
+            "which nobody began to inspect",
+            f"UPDATE batch SET state = 'registered', round_no = 0 WHERE id = '{world.conceded.batch}'",
+            15,
+        ),
+        (
+            "inspected anew",
+            f"UPDATE batch SET state = 'registered', round_no = 1 WHERE id = '{world.conceded.batch}'",
+            35,
+        ),
+        (
             "received long ago",
             f"UPDATE batch SET registered_at = {long_ago} WHERE id = '{world.conceded.batch}'",
             15,

@@ -67,6 +67,19 @@ def _count_received(desk: Desk, batch: Batch | None, sign: int) -> None:
     """Add the units of a batch to what was received of its supplier, or take them away again."""
     if batch is not None and batch.supplier is not None:
         count(desk.received, batch.supplier, batch.registered_at, sign * batch.quantity)
+        if sign > 0:
+            desk.coming_in.setdefault(batch.supplier, set()).add(batch.id)
+        else:
+            arrived(desk, batch)
+
+
+def arrived(desk: Desk, batch: Batch) -> None:
+    """Take a batch from those that may turn out never to have come."""
+    if batch.supplier is not None:
+        coming = desk.coming_in.get(batch.supplier, set())
+        coming.discard(batch.id)
+        if not coming:
+            desk.coming_in.pop(batch.supplier, None)
 
 
 def count(units: dict[str, dict[str, int]], supplier: str, at: int, quantity: int) -> None:

@@ -89,6 +89,7 @@ def concession_approved(desk: Desk, line: Line) -> None:
     desk.require(body["record"] == round_record(batch, round_), line, "rule_record")
     require_free(desk, line, batch.supplier)
     require_released_free(desk, line, batch)
+    desk.says_arrived = desk.says_arrived or body.get("arrived", False)
     _require_within_budget(desk, line, batch, body["quantity"])
     batch.decided.append(line.seq)
     if batch.state == "rejected":
@@ -149,9 +150,22 @@ def _require_within_budget(desk: Desk, line: Line, batch: Batch, asked: int) -> 
         share, months = budget
         first, last = (_begins(line.at // _DAY + shift, months) for shift in (-1, 1))
         received = _since(desk.received, suppliers, first)
+        if desk.says_arrived:
+            received -= _not_arrived(desk, suppliers, first)
         conceded = _since(desk.conceded, suppliers, last)
         within = (conceded + asked) * 10_000 <= share * received
         desk.require(within, line, "rule_concession_budget", quantity=asked)
+
+
+def _not_arrived(desk: Desk, suppliers: tuple[str, ...], first: int) -> int:
+    """Add up what was registered of suppliers from a day on and may yet be called off as a mistake."""
+    units = 0
+    for one in suppliers:
+        for id_ in desk.coming_in.get(one, ()):
+            batch = desk.batches.get(id_)
+            if batch is not None and batch.state == "registered" and batch.registered_at // _DAY >= first:
+                units += batch.quantity
+    return units
 
 
 def _since(units: dict[str, dict[str, int]], suppliers: tuple[str, ...], first: int) -> int:

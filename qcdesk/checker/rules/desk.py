@@ -146,6 +146,10 @@ class Desk:
         """Supplier -> how much of the units received may be conceded: hundredths of a percent, and of how many months."""
         self.received: dict[str, dict[str, int]] = {}
         """Supplier -> day (since 1970, as text) -> units registered and not cancelled."""
+        self.coming_in: dict[str, set[str]] = {}
+        """Supplier -> batches registered of which no check was begun: they may turn out never to have come."""
+        self.says_arrived = False
+        """Whether budgets count only what has arrived; before, whatever was registered was counted."""
         self.conceded: dict[str, dict[str, int]] = {}
         """Supplier -> day -> units released under concession."""
         self.certificates: dict[int, Certificate] = {}

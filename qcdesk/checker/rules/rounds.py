@@ -21,7 +21,7 @@ from qcdesk.checker.rules import (
     sharing,
     switching,
 )
-from qcdesk.checker.rules.batches import back_to_start, require_whole, round_record
+from qcdesk.checker.rules.batches import arrived, back_to_start, require_whole, round_record
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.judging import Judged
 from qcdesk.checker.rules.state import Batch, Check, Mark, Marks, Plan, Round
@@ -296,6 +296,7 @@ def check_started(desk: Desk, line: Line) -> None:
     desk.require(round_.open(place) is None and round_.standing(place) is None, line, "rule_place_taken")
     _require_for_place(desk, line, batch, round_, place)
     batch.begun = True
+    arrived(desk, batch)
     round_.checks[line.body["check"]] = Check(
         line.body["check"], place, person, begun_at=line.at, last_at=line.at
     )

@@ -36,7 +36,11 @@ class ConcessionRequested(Fact):
 
 @dataclass(frozen=True)
 class ConcessionApproved(Fact):
-    """Two who did not ask release the batch under the concession, over both checks as a release does."""
+    """Two who did not ask release the batch under the concession, over both checks as a release does.
+
+    ``arrived``: the budget counted only goods that somebody began to inspect or that went another way; before,
+    whatever was registered was counted.
+    """
 
     TYPE = "concession.approved"
     STRENGTH = "act"
@@ -46,6 +50,7 @@ class ConcessionApproved(Fact):
     quantity: int
     record: str
     over: tuple[str, ...]
+    arrived: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)
