@@ -510,6 +510,7 @@ def page_data(page: BatchPage, words: Catalogue) -> Data:
         "makers": list(page.maker_names),
         "reworkers": list(page.reworkers),
         "repaired": page.repaired,
+        "regraded": page.regraded or None,
         "rounds": plain(page.rounds),
         "signatures": plain(page.signatures),
         "concession": None
@@ -683,6 +684,8 @@ def _parts(page: BatchPage, words: Catalogue) -> list[str]:
         )  # fmt: skip
     if page.repaired:
         lines.append(words.say(states.REPAIRED))
+    if page.regraded:
+        lines.append(words.say(states.REGRADED, terms=page.regraded.rstrip(" .")))
     for part in page.parts:
         lines.append(
             words.say("Split into {number}, {n} {unit}: {way} ({state})", number=part.number, n=part.quantity,

@@ -117,7 +117,8 @@ class Batch:
     without a release. ``registered_on``, ``released_on``: the earliest day that a calendar can have shown then.
     ``conceded_until``: the last day of the concession under which it was released. ``split_off``: units that became
     batches of their own. ``origins``: the batches that it was split from, the oldest first; empty: it was received whole.
-    ``repaired``: it, or what it was split from, was sent to repair: it may not be what was asked for.
+    ``repaired``: it, or what it was split from, was sent to repair: it may not be what was asked for. ``regraded``: for
+    which grade or use it, or what it was split from, was taken last; empty: for what it was made.
     """
 
     id: str
@@ -141,6 +142,7 @@ class Batch:
     split_off: int = 0
     origins: tuple[str, ...] = ()
     repaired: bool = False
+    regraded: str = ""
 
     @property
     def here(self) -> int:

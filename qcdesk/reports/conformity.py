@@ -225,7 +225,9 @@ class _Page:
             texts.append(say("The two checks disagreed. A third person looked again and settled it."))
         if self.r.repaired:
             texts.append(say(states.REPAIRED))
-        return text_box(compose(" ".join(texts), Style(9.5, 400), self.inner, max_lines=6))
+        if self.r.regraded:
+            texts.append(say(states.REGRADED, terms=_flat(self.r.regraded).rstrip(" .")))
+        return text_box(compose(" ".join(texts), Style(9.5, 400), self.inner, max_lines=9))
 
     def _classes(self) -> Box:
         say, plan = self.words.say, self.r.plan

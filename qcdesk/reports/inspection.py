@@ -417,6 +417,12 @@ class _Layout:
         ]
         if r.procedure.mode == "review":  # the heading says so (trust.md §8.3)
             reasons.insert(0, compose(say(modes.NOT_TWICE), Style(8.5, 700, quiet), room, max_lines=2))
+        bold = Style(8.5, 700, quiet)
+        if r.repaired:
+            reasons.insert(0, compose(say(states.REPAIRED), bold, room, max_lines=2))
+        if r.regraded:
+            told = say(states.REGRADED, terms=_flat(r.regraded).rstrip(" ."))
+            reasons.insert(0, self.long.fit(say("Grade or use"), told, bold, room, 3))
         batch = self.long.fit(say("Batch"), _flat(r.batch.number), Style(16, 700, quiet), right_width, 2)
         quantity = f"{number(r.batch.quantity)} {_flat(r.batch.unit_word)}"
         size_text = say("{quantity} · round {round}", quantity=quantity, round=r.batch.round_no)

@@ -141,6 +141,7 @@ class _Filling:
             parts=tuple(_part_line(one) for one in self.uow.parts_of(self.batch.id)),
             stays=self.batch.still_here if self.batch.split_off else 0,
             repaired=self.batch.repaired,
+            regraded=self.batch.regraded,
             reviews=tuple(self._reviews()),
             # Once a third person has decided, what the two disagreed about is told by the decision.
             reasons=self.round.compared.reasons if self.round.compared and not self.round.decided else (),

@@ -461,6 +461,7 @@ class InspectionReport:
     parts: tuple[PartLine, ...] = ()
     stays: int = 0
     repaired: bool = False
+    regraded: str = ""
     reviews: tuple[ReviewedClaim, ...] = ()
     reasons: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -363,6 +363,7 @@ class BatchPage:
     concession: BatchConcession | None = None
     here: int = 0
     repaired: bool = False
+    regraded: str = ""
     part_of: PartRow | None = None
     parts: tuple[PartRow, ...] = ()
     critical: tuple[int, ...] = ()

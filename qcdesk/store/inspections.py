@@ -557,7 +557,12 @@ _BATCH = (
     " AND d.batch IN (SELECT batch.id UNION ALL SELECT o.origin FROM batch_origin o WHERE o.batch = batch.id))"
     " OR EXISTS (SELECT 1 FROM batch_part p WHERE p.way = 'repair'"
     " AND p.batch IN (SELECT batch.id UNION ALL SELECT o.origin FROM batch_origin o WHERE o.batch = batch.id)))"
-    " AS repaired"
+    " AS repaired,"
+    " (SELECT g.terms FROM (SELECT d.seq, d.terms FROM disposition d WHERE d.kind = 'regrade'"
+    " AND d.batch IN (SELECT batch.id UNION ALL SELECT o.origin FROM batch_origin o WHERE o.batch = batch.id)"
+    " UNION ALL SELECT p.seq, p.terms FROM batch_part p WHERE p.way = 'regrade'"
+    " AND p.batch IN (SELECT batch.id UNION ALL SELECT o.origin FROM batch_origin o WHERE o.batch = batch.id)) g"
+    " ORDER BY g.seq DESC LIMIT 1) AS regraded"
     " FROM batch"
 )
 _SEVERITY = (

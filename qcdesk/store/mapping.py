@@ -253,6 +253,7 @@ def batch(
         conceded_until=day(row["conceded_until"]),
         split_off=int(row["split_off"]),
         repaired=bool(row["repaired"]),
+        regraded=row["regraded"] or "",
         origins=origins,
     )
 

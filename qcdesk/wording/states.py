@@ -145,6 +145,8 @@ PART_WAYS: Final = {
 }
 REPAIRED: Final = mark("Sent to repair, to be fit for use, and possibly not what was asked for.")
 """What is told of goods that were repaired, wherever they are shown."""
+REGRADED: Final = mark("Taken for another grade or use: {terms}.")
+"""What is told of goods that were regraded, wherever they are shown."""
 # What can be done with a batch, as on its page and in ``may[]``.
 ACTS: Final = {
     "start": mark("Start a check"),

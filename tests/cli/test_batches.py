@@ -192,7 +192,9 @@ def test_a_rejected_batch_is_repaired_or_regraded_and_says_so(shop: Shop) -> Non
     assert "fit for use, and possibly not what was asked for" in told
     assert shop.good("batch", "show", "B-1")["repaired"]
     other = ("batch", "dispose", "B-2", "--why", "x", "--disposition", "regrade", "--terms", "B, inner parts")
-    assert not shop.good(*other, who="an", beside=("binh",))["repaired"]
+    regraded = shop.good(*other, who="an", beside=("binh",))
+    assert (regraded["repaired"], regraded["regraded"]) == (False, "B, inner parts")
+    assert "Taken for another grade or use: B, inner parts." in shop("batch", "show", "B-2", text=True).out
     texts = [one["text"] for one in shop.good("batch", "timeline", "B-2", who="an")["entries"]]
     assert "Regraded for B, inner parts: x" in texts
 

@@ -78,8 +78,12 @@ def test_goods_are_repaired_or_regraded_by_two_and_page_and_report_say_so(hands:
     hands.open_batch(other)
     end_together(hands, "regrade", "dull", terms="B, for inner parts")
     assert house.state(other) == "rejected"
+    hands.see("B, for inner parts")
     with house.use.look() as uow:
-        assert uow.batch(other).rework_ordered
+        regraded = uow.batch(other)
+    assert regraded.rework_ordered
+    told = " ".join(pdf_text(house.use.printing.inspection(regraded.id, house.id("linh"))).split())
+    assert "Taken for another grade or use: B, for inner parts." in told
     assert verify(house.database).ok
 
 

@@ -57,6 +57,13 @@ def test_a_reprint_says_which_copy_it_is() -> None:
     assert "Copy 3" in said(certificate(copy=3))
 
 
+def test_regraded_goods_are_certified_for_their_grade_alone() -> None:
+    for terms in ("B, for inner parts", "for inner parts " * 60):
+        text = said(certificate(report=replace(certificate().report, regraded=terms)))
+        assert "Taken for another grade or use: " + terms[:40].strip() in text
+    assert "another grade" not in said(certificate())
+
+
 def test_a_release_under_concession_says_so_large() -> None:
     state: VerdictState = "released_under_concession"
     text = said(certificate(report=replace(certificate().report, state=state)))

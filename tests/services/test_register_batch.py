@@ -334,7 +334,7 @@ def test_what_is_regraded_says_for_what_and_is_inspected_tightened(house: House)
     house.use.release_batch(house.hands["som"], batch)
     with house.use.look() as look:
         assert look.rounds(look.batch(batch).id)[-1].opened.plan.severity == "tightened"
-        assert not look.batch(batch).repaired
+        assert (look.batch(batch).repaired, look.batch(batch).regraded) == (False, "B, inner parts")
     assert verify(house.database).ok
 
 

@@ -137,6 +137,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             concession=conceded,
             here=batch.still_here,
             repaired=batch.repaired,
+            regraded=batch.regraded,
             part_of=part_of(connection, batch.id),
             named=named_lots(connection, saved.supplier, batch.number) if saved.supplier else (),
             parts=tuple(_part(row) for row in asked(connection, _PARTS, batch=batch.id)),

@@ -561,6 +561,8 @@ class BatchPresenter:
             facts.append(FactRow(say("Reworked by"), in_a_row(page.reworkers, self._words)))
         if page.repaired:
             facts.append(FactRow(say("Repair"), say(states.REPAIRED), wide=True))
+        if page.regraded:
+            facts.append(FactRow(say("Grade or use"), page.regraded, wide=True))
         facts.append(
             FactRow(
                 say("Registered"),
