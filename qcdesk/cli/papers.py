@@ -16,7 +16,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
 from qcdesk.i18n import mark
 from qcdesk.services.inspection_report import Paper
-from qcdesk.services.scoreboards import read_scoreboard
+from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
 from qcdesk.wording import scoreboards, scorecards, supplier_comparisons
 
@@ -165,7 +165,8 @@ def period(
 
 def _board(call: Call, month: str, output: str, paper: str | None) -> int:
     chosen = paper_of(paper)
-    sheet = scoreboards.sheet_of(read_scoreboard(call.use, month), call.words)
+    found = read_scoreboard(call.use, month)
+    sheet = scoreboards.sheet_of(found, call.words, days_of(month) if month else None)
     day = call.use.clock.today().isoformat()
     return written(call, call.use.printing.chart(sheet, day, chosen), output)
 

@@ -31,7 +31,9 @@ _FITS = (
 """What is tried one after the other until all is on one page: how high charts are, how many small ones, and how much
 higher than these the one at the head is."""
 _TALLER = (2.0, 1.8, 1.4, 1.2)
-"""How much higher the chart at the head becomes where the page has room left: flat bars are hard to read."""
+"""How much higher the chart at the head, or where there is none the small ones, become where the page has room left:
+flat bars are hard to read.
+"""
 _ALONE = 1.2
 """How much higher small charts are where no other stands above them."""
 _FIRST = 2.4
@@ -61,6 +63,9 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
         if roomy.page_count == 1:
             flow = roomy
             break
+    if flow.page_count == 1 and sheet.picture is None and charts:
+        sizes = (_laid(sheet, shop, day, paper, high * low * more, charts) for more in _TALLER)
+        flow = next((roomy for roomy in sizes if roomy.page_count == 1), flow)
     for number, page in enumerate(flow.pages, 1):
         pen = Pen(canvas, height)
         for box, x, top in page:

@@ -197,3 +197,14 @@ def cut(text: str, room: float, measure: Measure, size: float, weight: int = 400
     while text and measure(text + "…", size, weight) > room:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+def in_lines(text: str, room: float, measure: Measure, size: float, weight: int = 400) -> list[str]:
+    """Return a text on one line, or on two where it is wider than its room; the second is cut where it has to be."""
+    words, first = text.split(" "), ""
+    if measure(text, size, weight) <= room:
+        return [text]
+    while words and measure(f"{first} {words[0]}".strip(), size, weight) <= room:
+        first = f"{first} {words.pop(0)}".strip()
+    rest = cut(" ".join(words), room, measure, size, weight)
+    return [first, rest] if first else [rest]

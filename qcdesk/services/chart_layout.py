@@ -12,6 +12,7 @@ from qcdesk.services.chart_labels import (
     across,
     at_ends,
     cut,
+    in_lines,
     marker_words,
     said_of,
     second_line,
@@ -68,9 +69,10 @@ def lay_out(
     items: list[Primitive] = []
     top = 0.0
     if picture.title:
-        title = cut(picture.title, width, measure, size * 1.25, 600)
-        items.append(Text((0, size * 1.35), title, size * 1.25, "text", "start", 600))
-        top = size * 2.3
+        for line in in_lines(picture.title, width, measure, size * 1.25, 600):
+            items.append(Text((0, top + size * 1.35), line, size * 1.25, "text", "start", 600))
+            top += size * 1.6
+        top += size * 0.7
     bottom = height - (size * 1.9 if picture.note else 0.0)
     gap = size * 1.2
     shares = sum(panel.share for panel in picture.panels)

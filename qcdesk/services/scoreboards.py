@@ -7,6 +7,7 @@ all are left out.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,6 +109,12 @@ def read_scoreboard(use: UseCases, month: str = "") -> Scoreboard:
     return scoreboard(
         care.house(since), care.complaints(closed=True), care.figures(), use.corrective_actions(), today
     )
+
+
+def days_of(month: str) -> tuple[date, date]:
+    """Return the first and the last day of a month, written as 2026-03."""
+    first = date(int(month[:4]), int(month[5:]), 1)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
 def day_after(month: str, today: date) -> date:

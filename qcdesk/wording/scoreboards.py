@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from qcdesk.i18n import Catalogue, mark
@@ -20,6 +21,7 @@ from qcdesk.services.scoreboards import (
 )
 from qcdesk.wording.chart_pictures import control_picture
 from qcdesk.wording.scorecards import WORDS
+from qcdesk.wording.spelling import day
 
 NAMES: Final[Mapping[HouseCode, str]] = {
     "written": mark("Written complaints"),
@@ -182,15 +184,22 @@ def cells(one: HouseFigure, words: Catalogue) -> tuple[str, ...]:
     return words.say(NAMES[one.code]), told, note(one, words), usual, word(one, words)
 
 
-def sheet_of(board: Scoreboard, words: Catalogue) -> ChartSheet:
-    """Return the scoreboard as one page of paper: a chart for each figure, or a table where there are none yet."""
+def sheet_of(board: Scoreboard, words: Catalogue, period: tuple[date, date] | None = None) -> ChartSheet:
+    """Return the scoreboard as one page of paper: a chart for each figure, or a table where there are none yet.
+
+    Args: period: the first and the last day of which it is the summary; None: it is the scoreboard as it stands.
+    """
     charts = [(one, picture) for one in board.figures if (picture := past_picture(one, words)) is not None]
     drawn = {one.code for one, _ in charts}
     left = [words.say("{name}: {word}", name=words.say(NAMES[one.code]), word=word(one, words))
             for one in board.figures if one.code not in drawn]  # fmt: skip
     rest = [words.say("No chart: {figures}.", figures="; ".join(left))] if charts and left else []
     return ChartSheet(
-        title=words.say("Scoreboard"),
+        title=words.say("Scoreboard")
+        if period is None
+        else words.say(
+            "Period summary, {first} to {last}", first=day(period[0], words), last=day(period[1], words)
+        ),
         about=words.say("The last whole month in which something happened: {month}", month=board.month)
         if board.month
         else "",
@@ -205,7 +214,9 @@ def sheet_of(board: Scoreboard, words: Catalogue) -> ChartSheet:
                 "which nothing happened are left out. Intervals are exact (95 %)."
             ),
         ),
-        file=words.say("Scoreboard {month}", month=board.month or board.running),
+        file=words.say("Scoreboard {month}", month=board.month or board.running)
+        if period is None
+        else words.say("Period summary {month}", month=period[0].isoformat()[:7]),
         small=tuple(replace(picture, title=_titled(one, words)) for one, picture in charts),
         strong=(),
     )

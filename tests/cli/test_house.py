@@ -35,11 +35,14 @@ def test_the_scoreboard_is_told_and_printed_on_one_page(shop: Shop) -> None:
     assert "nothing left its usual range" in shop("scoreboard", text=True).out
     earlier = shop.good("scoreboard", "--month", "2026-05")
     assert (earlier["month"], earlier["figures"][0]["word"]) == ("2026-05", "too_few")
-    for command in (("scoreboard",), ("period", "2026-09")):
+    for command, title in (
+        (("scoreboard",), "Scoreboard"),
+        (("period", "2026-09"), "summary, 1 Sep 2026 to 30 Sep 2026"),
+    ):
         file = shop.folder / f"{command[0]}.pdf"
         assert shop.good("report", *command, "-o", str(file))["pages"] == 1
         [text] = pages.text(file.read_bytes())
-        assert "Scoreboard" in text and "From receipt to release" in text
+        assert title in text and "From receipt to release" in text
     assert problem(shop("report", "period", "2026-10", "-o", str(shop.folder / "x.pdf"))) == "month_not_over"
 
 
