@@ -18,6 +18,11 @@ LANGUAGE_NAMES: Final = {"en": "English", "vi": "Tiếng Việt", "zh_CN": "简�
 STRETCHED: Final = "x-long"  # English made longer, to test layouts
 
 
+DECIMAL_COMMA: Final = frozenset({"vi"})
+"""The languages that write 1.234.567,89; the others write 1,234,567.89."""
+_EXCHANGED: Final = str.maketrans(".,", ",.")
+
+
 CONTEXT: Final = "\x04"  # as gettext parts a message from what it is about
 
 
@@ -59,6 +64,15 @@ class Catalogue:
         if text and placeholders(one) <= placeholders(text) <= placeholders(many):
             return text.format_map(values)
         return self._source(one if n == 1 else many).format_map(values)
+
+    @property
+    def comma(self) -> bool:
+        """Tell whether figures have a decimal comma."""
+        return self.language in DECIMAL_COMMA
+
+    def figure(self, spelled: str) -> str:
+        """Return a figure that is spelled as in English, ``1,234.5``, with the signs of this language."""
+        return spelled.translate(_EXCHANGED) if self.comma else spelled
 
     def _source(self, message: str) -> str:
         message = message.rpartition(CONTEXT)[2]

@@ -75,7 +75,9 @@ def design(
                 for p, pa in ((found.p1, 1 - one.producer_risk), (found.p2, one.consumer_risk))
             ]
             lines.append(
-                words.say("Average sample at the good quality: {units}.", units=plans.figures(one.average))
+                words.say(
+                    "Average sample at the good quality: {units}.", units=plans.figures(one.average, words)
+                )
             )
     lines += plans_by_variables.designed(by_variables, words)
     lines.append(words.say(plans.COMPUTED_BY[model.name]))

@@ -23,6 +23,7 @@ from qcdesk.statistics.gauge_studies import GaugeStudy, crossed_study, nested_st
 from qcdesk.statistics.misses import Share
 from qcdesk.statistics.readings import BadReadings
 from qcdesk.wording.processes import COMPONENT_WORDS
+from qcdesk.wording.spelling import figure, fixed
 
 PART_HEADINGS = ("part", "parts", "piece", "sample", "prototype", "item", "unit")
 OPERATOR_HEADINGS = ("operator", "operators", "appraiser", "inspector", "person", "rater", "technician")
@@ -135,8 +136,8 @@ def bias(
         read = rows.read([rows.only(value, "value")])
         found = bias_study(read.numbers[0], known, confidence=sure)
     words = call.words
-    lines = [words.say("Bias {bias}, between {low} and {high}.", bias=_figure(found.bias), low=_figure(found.low),
-                       high=_figure(found.high))]  # fmt: skip
+    lines = [words.say("Bias {bias}, between {low} and {high}.", bias=_figure(found.bias, words),
+                       low=_figure(found.low, words), high=_figure(found.high, words))]  # fmt: skip
     lines.append(words.say("The gauge reads off.") if found.shown else words.say("No bias is to be seen."))
     return call.answer(_bias_data(found), lines)
 
@@ -170,8 +171,8 @@ def linearity(
         "zero_inside": found.zero_inside,
         "biases": [_bias_data(one) for one in found.biases],
     }
-    lines = [words.say("Bias = {intercept} + {slope} × reference.", intercept=_figure(found.intercept.value),
-                       slope=_figure(found.slope.value))]  # fmt: skip
+    lines = [words.say("Bias = {intercept} + {slope} × reference.", intercept=_figure(found.intercept.value, words),
+                       slope=_figure(found.slope.value, words))]  # fmt: skip
     lines.append(
         words.say("No bias is to be seen over the range.")
         if found.zero_inside
@@ -268,9 +269,9 @@ def _study_lines(study: GaugeStudy, words: Catalogue) -> list[str]:
     if tolerated:
         headings.append(words.say("% tolerance"))
     shown = [
-        (words.say(COMPONENT_WORDS[one.source]), _figure(one.sd), f"{one.percent_contribution:.1f}",
-         f"{one.percent_study:.1f}",
-         *(["" if one.percent_tolerance is None else f"{one.percent_tolerance:.1f}"] if tolerated else []))
+        (words.say(COMPONENT_WORDS[one.source]), _figure(one.sd, words), fixed(one.percent_contribution, 1, words),
+         fixed(one.percent_study, 1, words),
+         *(["" if one.percent_tolerance is None else fixed(one.percent_tolerance, 1, words)] if tolerated else []))
         for one in study.components
     ]  # fmt: skip
     lines = table(headings, shown)
@@ -363,39 +364,40 @@ def _agreement_data(study: AttributeStudy) -> Data:
 def _agreement_lines(study: AttributeStudy, words: Catalogue) -> list[str]:
     alike = study.all_alike
     lines = [words.say("Everybody judged {hits} of {n} parts alike, between {low} and {high} %.", hits=alike.hits,
-                       n=study.units, low=f"{100 * alike.low:.0f}", high=f"{100 * alike.high:.0f}")]  # fmt: skip
+                       n=study.units, low=fixed(100 * alike.low, 0, words),
+                       high=fixed(100 * alike.high, 0, words))]  # fmt: skip
     if study.several.kappa is not None:
-        kappa, (low, high) = f"{float(study.several.kappa):.2f}", _ends(study.several)
+        kappa, (low, high) = fixed(float(study.several.kappa), 2, words), _ends(study.several)
         lines.append(
             words.say("All together: kappa {kappa}; these parts give no interval for it.", kappa=kappa)
             if low is None or high is None
-            else words.say("All together: kappa {kappa}, between {low} and {high}.", kappa=kappa, low=f"{low:.2f}",
-                           high=f"{high:.2f}")
+            else words.say("All together: kappa {kappa}, between {low} and {high}.", kappa=kappa,
+                           low=fixed(low, 2, words), high=fixed(high, 2, words))
         )  # fmt: skip
     for pair in study.pairs:
         plain = pair.plain
         low, high = _ends(plain)
         names = {"first": pair.first, "second": pair.second}
-        percent = f"{float(100 * (plain.share or 0)):.1f}"
+        percent = fixed(float(100 * (plain.share or 0)), 1, words)
         if plain.kappa is None:
             lines.append(words.say("{first} and {second} put every part into the same category.", **names))
         elif plain.constant and plain.share_low is not None and plain.share_high is not None:
             lines.append(words.say("{first} and {second}: {percent} % alike, between {low} and {high} %; there is no "
                                    "kappa where one of them put every part into the same category.", **names,
-                                   percent=percent, low=f"{100 * plain.share_low:.1f}",
-                                   high=f"{100 * plain.share_high:.1f}"))  # fmt: skip
+                                   percent=percent, low=fixed(100 * plain.share_low, 1, words),
+                                   high=fixed(100 * plain.share_high, 1, words)))  # fmt: skip
         elif low is None or high is None:
             lines.append(words.say("{first} and {second}: {percent} % alike, kappa {kappa}; these parts give no "
                                    "interval for it.", **names, percent=percent,
-                                   kappa=f"{float(plain.kappa):.2f}"))  # fmt: skip
+                                   kappa=fixed(float(plain.kappa), 2, words)))  # fmt: skip
         else:
             lines.append(words.say("{first} and {second}: {percent} % alike, kappa {kappa}, between {low} and {high}.",
-                                   **names, percent=percent, kappa=f"{float(plain.kappa):.2f}", low=f"{low:.2f}",
-                                   high=f"{high:.2f}"))  # fmt: skip
+                                   **names, percent=percent, kappa=fixed(float(plain.kappa), 2, words),
+                                   low=fixed(low, 2, words), high=fixed(high, 2, words)))  # fmt: skip
     for one in study.effectiveness:
         lines.append(words.say("{name}: {hits} of {n} parts right, between {low} and {high} %.", name=one.appraiser,
-                               hits=one.right.hits, n=one.right.n, low=f"{100 * one.right.low:.0f}",
-                               high=f"{100 * one.right.high:.0f}"))  # fmt: skip
+                               hits=one.right.hits, n=one.right.n, low=fixed(100 * one.right.low, 0, words),
+                               high=fixed(100 * one.right.high, 0, words)))  # fmt: skip
     return lines
 
 
@@ -409,5 +411,5 @@ def _coefficient_data(one: Coefficient) -> Data:
     return {"value": one.value, "se": one.se, "t": one.t, "p": one.p, "low": one.low, "high": one.high}
 
 
-def _figure(value: float) -> str:
-    return f"{value:.6g}"
+def _figure(value: float, words: Catalogue) -> str:
+    return figure(f"{value:.6g}", words)

@@ -33,6 +33,7 @@ from qcdesk.statistics.readings import BadReadings, Column
 from qcdesk.statistics.run_rules import Violation
 from qcdesk.statistics.subgroups import Subgroups, even_subgroups, listed_subgroups, named_subgroups
 from qcdesk.wording.processes import CHART_WORDS, ESTIMATOR_WORDS, TRACK_WORDS, as_input, rule_broken
+from qcdesk.wording.spelling import figure, fixed
 
 GROUP_HEADINGS = ("subgroup", "group", "sample")
 SIZE_HEADINGS = ("size", "n", "sample_size", "sample size", "units")
@@ -362,11 +363,13 @@ def _all_alike(chart: Chart) -> bool:
 def _chart_lines(chart: Chart, words: Catalogue) -> Iterator[str]:
     lines = [words.say(CHART_WORDS[chart.kind])]
     if chart.estimator not in ("binomial", "poisson", "geometric"):  # there it follows from the centre line
-        lines.append(words.say("Standard deviation {sigma}, from: {estimator}.", sigma=_figure(chart.sigma),
+        lines.append(words.say("Standard deviation {sigma}, from: {estimator}.", sigma=_figure(chart.sigma, words),
                                estimator=words.say(ESTIMATOR_WORDS[chart.estimator])))  # fmt: skip
     if chart.ratio is not None:
         lines.append(
-            words.say("The level wanders: limits are {ratio} times as wide.", ratio=_figure(chart.ratio))
+            words.say(
+                "The level wanders: limits are {ratio} times as wide.", ratio=_figure(chart.ratio, words)
+            )
         )
     if _all_alike(chart):
         lines.append(words.say("All points are equal: counts may be so for honest reasons, but chance makes them vary, "
@@ -376,14 +379,15 @@ def _chart_lines(chart: Chart, words: Catalogue) -> Iterator[str]:
         low, high, center = one.lcl, one.ucl, one.center
         if one.name in ("upper", "lower"):  # a sum of one side: it has no other limit
             limit = high[0] if one.name == "upper" else low[0]
-            lines.append(words.say("{name}: limit {limit}.", name=name, limit=_figure(limit)))
+            lines.append(words.say("{name}: limit {limit}.", name=name, limit=_figure(limit, words)))
         elif min(low) == max(low) and min(high) == max(high):
             lines.append(words.say("{name}: centre line {center}, limits {low} and {high}.", name=name,
-                                   center=_figure(center[0]), low=_figure(low[0]), high=_figure(high[0])))  # fmt: skip
+                                   center=_figure(center[0], words), low=_figure(low[0], words),
+                                   high=_figure(high[0], words)))  # fmt: skip
         else:
             lines.append(words.say("{name}: centre line {center}, limits of the last point {low} and {high}.",
-                                   name=name, center=_figure(center[-1]), low=_figure(low[-1]),
-                                   high=_figure(high[-1])))  # fmt: skip
+                                   name=name, center=_figure(center[-1], words), low=_figure(low[-1], words),
+                                   high=_figure(high[-1], words)))  # fmt: skip
         broken = sum(len(signals.points) for signals in one.signals)
         if not broken:
             lines.append(
@@ -441,11 +445,13 @@ def _capability_data(found: Capability, bent: NonNormal | None) -> Data:
 
 def _capability_lines(found: Capability, bent: NonNormal | None, words: Catalogue) -> list[str]:
     lines = [
-        words.count("{n} value, mean {mean}.", "{n} values, mean {mean}.", found.n, mean=_figure(found.mean))
+        words.count(
+            "{n} value, mean {mean}.", "{n} values, mean {mean}.", found.n, mean=_figure(found.mean, words)
+        )
     ]
     if bent is not None:  # what was asked for comes first
         lines.append(words.say("By percentiles: Ppk {ppk}, expected outside in a million: {expected}.",
-                               ppk=f"{bent.ppk:.2f}", expected=_figure(bent.ppm)))  # fmt: skip
+                               ppk=fixed(bent.ppk, 2, words), expected=_figure(bent.ppm, words)))  # fmt: skip
         lines.append(words.say("These two have no interval: they rest on the far ends of the distribution, where few "
                                "values lie, and as many new values may give many times as much or as little; do not "
                                "judge a process by them alone."))  # fmt: skip
@@ -455,16 +461,17 @@ def _capability_lines(found: Capability, bent: NonNormal | None, words: Catalogu
         for name, index in ((both, spread.both), (worse, spread.worse)):
             if index is not None:
                 lines.append(words.say("{name} {value}, between {low} and {high}.", name=name,
-                                       value=f"{index.value:.2f}", low=f"{index.low:.2f}",
-                                       high=f"{index.high:.2f}"))  # fmt: skip
+                                       value=fixed(index.value, 2, words), low=fixed(index.low, 2, words),
+                                       high=fixed(index.high, 2, words)))  # fmt: skip
     if found.cpm is not None:
         lines.append(words.say("{name} {value}, between {low} and {high}.", name="Cpm",
-                               value=f"{found.cpm.value:.2f}", low=f"{found.cpm.low:.2f}",
-                               high=f"{found.cpm.high:.2f}"))  # fmt: skip
+                               value=fixed(found.cpm.value, 2, words), low=fixed(found.cpm.low, 2, words),
+                               high=fixed(found.cpm.high, 2, words)))  # fmt: skip
     lines.append(words.say("Expected outside in a million: {expected}; found so: {observed}.",
-                           expected=_figure(found.overall.ppm), observed=_figure(found.ppm_observed)))  # fmt: skip
+                           expected=_figure(found.overall.ppm, words),
+                           observed=_figure(found.ppm_observed, words)))  # fmt: skip
     if found.normality.doubtful():
-        p = _figure(found.normality.p)
+        p = _figure(found.normality.p, words)
         lines.append(
             words.say("The values do not look normal (p {p}), so the figures for normal values may mislead.", p=p)
             if bent is not None
@@ -476,7 +483,7 @@ def _capability_lines(found: Capability, bent: NonNormal | None, words: Catalogu
     return lines
 
 
-def _figure(value: float) -> str:
+def _figure(value: float, words: Catalogue) -> str:
     """Return a figure for people: six digits that count, never an exponent."""
     text = f"{value:.6g}"
-    return text if "e" not in text else f"{value:.12f}".rstrip("0").rstrip(".")
+    return figure(text if "e" not in text else f"{value:.12f}".rstrip("0").rstrip("."), words)

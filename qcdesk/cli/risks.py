@@ -36,6 +36,7 @@ from qcdesk.statistics.risk_points import (
     quality_at,
 )
 from qcdesk.wording import plans
+from qcdesk.wording.spelling import fixed
 
 BASES = ("percent", "per-100")
 MOST_POINTS = 10_000
@@ -269,10 +270,10 @@ def _table(shown: Sequence[Data], asked: _Asked, words: Catalogue) -> list[str]:
         units = [float(str(one[key])) for key in ((asn, "ati") if asked.lot_size is not None else (asn,))]
         rows.append(
             [
-                plans.figures(cells[0]),
-                f"{cells[1]:.2f}",
-                plans.figures(cells[2]),
-                *(f"{u:.1f}" for u in units),
+                plans.figures(cells[0], words),
+                fixed(cells[1], 2, words),
+                plans.figures(cells[2], words),
+                *(fixed(u, 1, words) for u in units),
             ]
         )
     return table(headings, rows)

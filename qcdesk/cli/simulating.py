@@ -17,6 +17,7 @@ from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics.sampling_stages import PlanType
 from qcdesk.statistics.sampling_tables import Level, Severity, Standard
 from qcdesk.wording import second_checks
+from qcdesk.wording.spelling import fixed
 
 
 def simulate_lots(
@@ -133,13 +134,15 @@ def _lines(played: list[Simulated], words: Catalogue) -> list[str]:
     rows = [
         (
             words.say(second_checks.NAMES[one.of.mode]),
-            f"{100 * (one.shipped.value or 0):.1f}",
+            fixed(100 * (one.shipped.value or 0), 1, words),
             words.say(
-                "{low} to {high}", low=f"{100 * one.shipped.low:.1f}", high=f"{100 * one.shipped.high:.1f}"
+                "{low} to {high}",
+                low=fixed(100 * one.shipped.low, 1, words),
+                high=fixed(100 * one.shipped.high, 1, words),
             ),
-            f"{one.units_per_lot:.1f}",
-            f"{one.seconds / 60 / one.of.lots:.1f}",
-            f"{one.bad_shipped / one.of.lots:.1f}",
+            fixed(one.units_per_lot, 1, words),
+            fixed(one.seconds / 60 / one.of.lots, 1, words),
+            fixed(one.bad_shipped / one.of.lots, 1, words),
         )
         for one in played
     ]

@@ -22,6 +22,7 @@ from qcdesk.statistics.variables import FORMS, Judged, VariablesPlan, judge, var
 from qcdesk.statistics.variables_risk import acceptance_by_k
 from qcdesk.statistics.variables_tables import METHODS
 from qcdesk.wording import plans, plans_by_variables
+from qcdesk.wording.spelling import fixed
 
 _FIELDS = {
     "lot_too_small": "lot_size",
@@ -242,7 +243,7 @@ def _points_data(points: list[tuple[float, float]]) -> list[Data]:
 def _points_lines(call: Call, points: list[tuple[float, float]]) -> list[str]:
     words = call.words
     if len(points) > 3:
-        rows = [(plans.figures(p * 100), f"{pa * 100:.2f}") for p, pa in points]
+        rows = [(plans.figures(p * 100, call.words), fixed(pa * 100, 2, words)) for p, pa in points]
         return table([words.say("Bad units %"), words.say("Passes %")], rows)
     return [plans.passes(p, pa, words) for p, pa in points]
 

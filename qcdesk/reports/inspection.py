@@ -171,7 +171,10 @@ def stage_lines(report: InspectionReport, words: Catalogue) -> list[str]:
 
 
 def number(value: int) -> str:
-    """Return a whole number with its thousands set apart by a narrow space (ISO 80000-1), alike in all languages."""
+    """Return a whole number with its thousands set apart by a narrow space (ISO 80000-1), alike in all languages.
+
+    A paper may be in two, and says its data once.
+    """
     return f"{value:,}".replace(",", "\u202f")
 
 

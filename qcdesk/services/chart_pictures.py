@@ -25,7 +25,7 @@ Hover = tuple[tuple[str, str], ...]
 class Axis:
     """One axis: its ``title``, and from where to where it reaches; ``names`` where places are named, not counted.
 
-    ``percent`` writes shares as percent. ``whole`` has ticks at whole numbers only.
+    ``percent`` writes shares as percent. ``whole`` has ticks at whole numbers only. ``comma`` writes a decimal comma.
     """
 
     title: str
@@ -34,6 +34,7 @@ class Axis:
     names: tuple[str, ...] = ()
     percent: bool = False
     whole: bool = False
+    comma: bool = False
 
 
 @dataclass(frozen=True)
@@ -250,6 +251,7 @@ def figure(value: float, axis: Axis, step: float | None = None) -> str:
         text = f"{shown:.{places}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     text = text.replace("-0", "0", 1) if text.strip("-0.") == "" else text
+    text = text.replace(".", ",") if axis.comma else text
     return text.replace("-", "\u2212") + ("\u00a0%" if axis.percent else "")
 
 

@@ -31,6 +31,7 @@ from qcdesk.statistics.histograms import Histogram, ParetoBar
 from qcdesk.statistics.readings import Column
 from qcdesk.statistics.thinning import ends
 from qcdesk.wording.processes import CHART_WORDS, ESTIMATOR_WORDS, RULE_WORDS, TRACK_WORDS
+from qcdesk.wording.spelling import fixed, whole
 
 SEVERITY_ROWS: Final = {
     "discontinued": mark("Discontinued"),
@@ -110,7 +111,7 @@ def histogram_picture(
         tallest = max(tallest, max(curve.y))
         curves = (curve,)
     panel = Panel(
-        x=Axis(quantity or words.say("Value"), low, high),
+        x=Axis(quantity or words.say("Value"), low, high, comma=words.comma),
         y=Axis(words.say("Count"), 0.0, tallest * 1.08, whole=True),
         bars=Bars(bins.edges, array("d", bins.counts), outside=_outside(bins, limits)),
         uprights=tuple(uprights),
@@ -129,9 +130,9 @@ def capability_picture(
     index = found.overall.worse
     note = words.say(
         "Ppk {value}, between {low} and {high}; {n} values.",
-        value=f"{index.value:.2f}",
-        low=f"{index.low:.2f}",
-        high=f"{index.high:.2f}",
+        value=fixed(index.value, 2, words),
+        low=fixed(index.low, 2, words),
+        high=fixed(index.high, 2, words),
         n=found.n,
     )
     return histogram_picture(
@@ -153,12 +154,12 @@ def pareto_picture(bars: Sequence[ParetoBar], words: Catalogue, *, title: str = 
     top = 1.18 if count and bars[0].share > 0.8 else 1.04  # the count over a tall bar stays below the title
     panel = Panel(
         x=Axis(words.say("Cause"), 0.5, max(count, _FEWEST_BARS) + 0.5, tuple(bar.name for bar in bars)),
-        y=Axis(words.say("Share of all"), 0.0, top, percent=True),
+        y=Axis(words.say("Share of all"), 0.0, top, percent=True, comma=words.comma),
         bars=Bars(
             array("d", [i + 0.5 for i in range(count + 1)]),
             array("d", [bar.share for bar in bars]),
             few,
-            texts=tuple(f"{bar.count:,}".replace(",", "\u202f") for bar in bars),
+            texts=tuple(whole(bar.count, words) for bar in bars),
             what=words.say("Count"),
         ),
         curves=(Curve(words.say("together"), places, array("d", [bar.cumulative for bar in bars])),),
@@ -188,8 +189,8 @@ def oc_picture(
     quality = words.say("Defects per 100 units") if per_100 else words.say("Bad units in the batch")
     scale = 100.0 if per_100 else 1.0
     panel = Panel(
-        x=Axis(quality, 0.0, far * scale, percent=not per_100),
-        y=Axis(words.say("Passes"), 0.0, 1.02, percent=True),
+        x=Axis(quality, 0.0, far * scale, percent=not per_100, comma=words.comma),
+        y=Axis(words.say("Passes"), 0.0, 1.02, percent=True, comma=words.comma),
         curves=tuple(
             Curve(curve.name, array("d", [p * scale for p in curve.p]), array("d", curve.pa), number == 0)
             for number, curve in enumerate(curves)
@@ -215,7 +216,7 @@ def severity_picture(
         at += length
     panel = Panel(
         x=Axis(words.say("Lot"), 0.5, len(states) + 0.5, tuple(names), whole=True),
-        y=Axis("", 0.0, 1.0),
+        y=Axis("", 0.0, 1.0, comma=words.comma),
         stages=tuple(stages),
     )
     return ChartPicture(title or words.say("Severity, lot by lot"), (panel,))
@@ -256,7 +257,7 @@ def _track_panel(track: Track, across: Axis, words: Catalogue, *, share: float) 
         levels.append(Level(words.say("lower limit"), _flat(track.lcl), "limit"))
     return Panel(
         x=across,
-        y=Axis(name, low, high, percent=track.name in _SHARES),
+        y=Axis(name, low, high, percent=track.name in _SHARES, comma=words.comma),
         title=name,
         levels=tuple(levels),
         points=Points(places, track.points, flags, last=True),

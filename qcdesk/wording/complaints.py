@@ -20,7 +20,7 @@ from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.touch_charts import TouchChart
 from qcdesk.wording.ages import begins, clock, local, minute, span
 from qcdesk.wording.chart_pictures import control_picture
-from qcdesk.wording.spelling import day, in_a_row
+from qcdesk.wording.spelling import day, fixed, in_a_row
 
 
 def number(complaint: int) -> str:
@@ -235,7 +235,7 @@ def touched(average: float, n: int, limit: float | None, words: Catalogue) -> st
     """Return how often batches are touched, and above what something is wrong."""
     if not n:
         return words.say("No batch was worked on yet: no check was begun and no touch logged.")
-    mean = f"{average:.1f}"
+    mean = fixed(average, 1, words)
     if limit is None:
         return words.say(
             "A batch that was worked on is touched {mean} times on average; what is too often can be told from 8"
@@ -245,7 +245,7 @@ def touched(average: float, n: int, limit: float | None, words: Catalogue) -> st
     return words.say(
         "A batch that was worked on is touched {mean} times on average; more than {limit} times is out of the usual.",
         mean=mean,
-        limit=f"{limit:.1f}",
+        limit=fixed(limit, 1, words),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
 from qcdesk.wording import spelling
+from qcdesk.wording.spelling import figure
 
 STANDING_WORDS: Final = {
     "asked": mark("Asked for"),
@@ -45,7 +46,7 @@ def budget(row: ConcededRow, words: Catalogue) -> str:
         )
     return words.say(
         "{percent} % of {received} units received in {months} months: {conceded} conceded, {left} left.",
-        percent=f"{row.percent:f}",
+        percent=figure(format(row.percent, "f"), words),
         received=row.received,
         months=row.months,
         conceded=row.conceded,

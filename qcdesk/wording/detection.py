@@ -19,6 +19,7 @@ from qcdesk.statistics.misses import Missing, Share
 from qcdesk.statistics.unseen import Learnt, Unseen
 from qcdesk.wording.ages import local
 from qcdesk.wording.estimates import NO_KAPPA
+from qcdesk.wording.spelling import fixed
 from qcdesk.wording.states import defect_class
 
 _MONTHS = (
@@ -28,15 +29,17 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def percent(value: float) -> str:
+def percent(value: float, words: Catalogue) -> str:
     """Return a share as percent, without its sign: whole, below ten with one place."""
     shown = 100 * value
-    return f"{shown:.0f}" if shown >= 9.95 or round(shown, 1) == round(shown) else f"{shown:.1f}"
+    return (
+        fixed(shown, 0, words) if shown >= 9.95 or round(shown, 1) == round(shown) else fixed(shown, 1, words)
+    )
 
 
 def interval(share: Share, words: Catalogue) -> str:
     """Return the interval: ``10 to 20 %``."""
-    return words.say("{low} to {high} %", low=percent(share.low), high=percent(share.high))
+    return words.say("{low} to {high} %", low=percent(share.low, words), high=percent(share.high, words))
 
 
 def share_cell(share: Share, words: Catalogue) -> str:
@@ -45,7 +48,9 @@ def share_cell(share: Share, words: Catalogue) -> str:
         return words.say("nothing to count")
     if not tells(share):
         return words.say("not enough to tell ({interval})", interval=interval(share, words))
-    return words.say("{share} % ({interval})", share=percent(share.value), interval=interval(share, words))
+    return words.say(
+        "{share} % ({interval})", share=percent(share.value, words), interval=interval(share, words)
+    )
 
 
 def alarms_cell(share: Share, words: Catalogue) -> str:
@@ -65,7 +70,7 @@ def sentence(told: Headline, whose: str, words: Catalogue) -> str:
     share = told.missed
     if share.value is None:
         return words.say("No defect is settled in what you chose.")
-    facts = {"missed": share.hits, "interval": interval(share, words), "share": percent(share.value)}
+    facts = {"missed": share.hits, "interval": interval(share, words), "share": percent(share.value, words)}
     count = words.count
     if whose == "you":
         if not tells(share):
@@ -155,8 +160,12 @@ def agreed(found: Agreement | SeveralAgreement, words: Catalogue) -> str:
     """Return how many units two people agree on, for a table: ``97.2 % (95.8 to 98.3 %)``."""
     if found.share is None or found.share_low is None or found.share_high is None:
         return words.say("nothing to count")
-    return words.say("{share} % ({low} to {high} %)", share=f"{100 * float(found.share):.1f}",
-                     low=f"{100 * found.share_low:.1f}", high=f"{100 * found.share_high:.1f}")  # fmt: skip
+    return words.say(
+        "{share} % ({low} to {high} %)",
+        share=fixed(100 * float(found.share), 1, words),
+        low=fixed(100 * found.share_low, 1, words),
+        high=fixed(100 * found.share_high, 1, words),
+    )
 
 
 def kappa(found: Agreement | SeveralAgreement, words: Catalogue) -> str:
@@ -169,8 +178,11 @@ def kappa(found: Agreement | SeveralAgreement, words: Catalogue) -> str:
     if isinstance(found, Agreement) and found.constant:
         return words.say("cannot be told")
     return words.say(
-        "{kappa} ({low} to {high})", kappa=f"{float(found.kappa):.2f}", low=f"{found.low:.2f}", high=f"{found.high:.2f}"
-    )  # fmt: skip
+        "{kappa} ({low} to {high})",
+        kappa=fixed(float(found.kappa), 2, words),
+        low=fixed(found.low, 2, words),
+        high=fixed(found.high, 2, words),
+    )
 
 
 def of_pair(names: tuple[str, str], pair: Pair, words: Catalogue) -> str:
@@ -194,7 +206,7 @@ def of_pair(names: tuple[str, str], pair: Pair, words: Catalogue) -> str:
     else:
         why = words.say(
             "Of the agreement that chance does not bring they reach {share} % (kappa {kappa}).",
-            share=f"{max(0.0, 100 * float(found.kappa)):.0f}",
+            share=fixed(max(0.0, 100 * float(found.kappa)), 0, words),
             kappa=kappa(found, words),
         )
     return words.say("{first} {second}", first=said, second=why)
@@ -213,7 +225,7 @@ def of_all(found: SeveralAgreement, words: Catalogue) -> str:
     else:
         why = words.say(
             "Of the agreement that chance does not bring they reach {share} % (Fleiss' kappa {kappa}).",
-            share=f"{max(0.0, 100 * float(found.kappa)):.0f}",
+            share=fixed(max(0.0, 100 * float(found.kappa)), 0, words),
             kappa=kappa(found, words),
         )
     return words.say("{first} {second}", first=said, second=why)
@@ -259,10 +271,10 @@ def picture(found: Sequence[Missing], title: str, words: Catalogue) -> ChartPict
         high.append(round(one.missed.high, 3))
     panel = Panel(
         x=Axis(words.say("Month"), 0.5, len(months) + 0.5, tuple(month(one.period, words) for one in months), whole=True),
-        y=Axis(words.say("Share missed"), 0.0, min(1.0, max(high) * 1.06), percent=True),
+        y=Axis(words.say("Share missed"), 0.0, min(1.0, max(high) * 1.06), percent=True, comma=words.comma),
         levels=(
-            Level(words.say("interval up to"), high, "limit", words.say("{share} %", share=percent(high[-1]))),
-            Level(words.say("interval from"), low, "limit", words.say("{share} %", share=percent(low[-1]))),
+            Level(words.say("interval up to"), high, "limit", words.say("{share} %", share=percent(high[-1], words))),
+            Level(words.say("interval from"), low, "limit", words.say("{share} %", share=percent(low[-1], words))),
         ),
         points=Points(array("d", [place + 1.0 for place in range(len(months))]), values),
         band=True,

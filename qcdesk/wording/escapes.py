@@ -38,7 +38,9 @@ def kind(one: EscapeRate, words: Catalogue) -> str:
 def share(one: EscapeRate, words: Catalogue) -> str:
     """Return the share with its interval."""
     return words.say(
-        "{share} % ({interval})", share=percent(one.share.value or 0.0), interval=interval(one.share, words)
+        "{share} % ({interval})",
+        share=percent(one.share.value or 0.0, words),
+        interval=interval(one.share, words),
     )
 
 

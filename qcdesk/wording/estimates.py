@@ -11,7 +11,7 @@ from qcdesk.domain.comparison import Compared
 from qcdesk.domain.sampling import ClassVerdict
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.samples import ended
-from qcdesk.wording.spelling import rounded
+from qcdesk.wording.spelling import fixed, rounded
 from qcdesk.wording.states import defect_class
 
 # Why an estimate is not to be leaned on.
@@ -182,9 +182,9 @@ def compared(one: Compared, lot_size: int, words: Catalogue) -> tuple[str, ...]:
         lines.append(
             words.say(
                 "They agree on {share} % of the units (95 % interval: {low} to {high} %).",
-                share=one_place(one.agreement_percent),
-                low=one_place(one.agreement_low),
-                high=one_place(one.agreement_high),
+                share=one_place(one.agreement_percent, words),
+                low=one_place(one.agreement_low, words),
+                high=one_place(one.agreement_high, words),
             )
         )
     if one.kappa is not None:
@@ -211,20 +211,20 @@ def _kappa(kappa: str, low: str | None, high: str | None, words: Catalogue) -> s
     if low is not None and high is not None and Decimal(low) == Decimal(high) == 0:
         return words.say("One of the two put every unit into the same class, so kappa cannot be told.")
     if low is None or high is None or Decimal(low) == Decimal(high):  # an interval of no width is none
-        return words.say("Agreement beyond chance (kappa): {kappa}.", kappa=two_places(kappa))
+        return words.say("Agreement beyond chance (kappa): {kappa}.", kappa=two_places(kappa, words))
     return words.say(
         "Agreement beyond chance (kappa): {kappa} (95 % interval: {low} to {high}).",
-        kappa=two_places(kappa),
-        low=two_places(low),
-        high=two_places(high),
+        kappa=two_places(kappa, words),
+        low=two_places(low, words),
+        high=two_places(high, words),
     )
 
 
-def one_place(value: str) -> str:
+def one_place(value: str, words: Catalogue) -> str:
     """Return a decimal with one place, for percentages."""
-    return f"{Decimal(value):.1f}"
+    return fixed(Decimal(value), 1, words)
 
 
-def two_places(value: str) -> str:
+def two_places(value: str, words: Catalogue) -> str:
     """Return a decimal with two places, for kappa."""
-    return f"{Decimal(value):.2f}"
+    return fixed(Decimal(value), 2, words)

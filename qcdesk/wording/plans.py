@@ -11,6 +11,7 @@ from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics.risk import Stages
 from qcdesk.statistics.risk_designs import ShareOfLot
 from qcdesk.statistics.risk_models import Distribution
+from qcdesk.wording.spelling import figure
 
 COMPUTED_BY: Final[dict[Distribution, str]] = {
     "hypergeometric": mark(
@@ -120,16 +121,16 @@ PROBLEMS: Final[dict[str, tuple[str, str]]] = {
 
 def percent(p: float, words: Catalogue) -> str:
     """Return a share in percent with up to three figures: ``8 %``, ``0.65 %``."""
-    return words.say("{figure} %", figure=figures(p * 100))
+    return words.say("{figure} %", figure=figures(p * 100, words))
 
 
-def figures(value: float) -> str:
+def figures(value: float, words: Catalogue) -> str:
     """Return a number with up to three significant figures, never as a power of ten."""
     if value == 0:
         return "0"
     places = max(0, 2 - math.floor(math.log10(abs(value))))
     text = f"{value:.{places}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return figure(text.rstrip("0").rstrip(".") if "." in text else text, words)
 
 
 def passes(p: float, pa: float, words: Catalogue, *, per_item: bool = False) -> str:
@@ -140,7 +141,7 @@ def passes(p: float, pa: float, words: Catalogue, *, per_item: bool = False) -> 
     Args: p: share of bad units, or defects per unit. pa: as ``acceptance`` gives it.
     """
     if per_item:
-        rate = figures(p * 100)
+        rate = figures(p * 100, words)
         if rate == "1":
             goods = words.say("A batch with 1 defect per 100 units")
         else:
@@ -204,8 +205,8 @@ def outgoing(aoql: float, p: float, words: Catalogue, *, per_item: bool = False)
     if per_item:
         return words.say(
             "On average at most {aoql} defects per 100 units leave the inspection, which comes at {p} coming in.",
-            aoql=figures(aoql * 100),
-            p=figures(p * 100),
+            aoql=figures(aoql * 100, words),
+            p=figures(p * 100, words),
         )
     return words.say(
         "On average at most {aoql} bad units leave the inspection, which comes at {p} coming in.",

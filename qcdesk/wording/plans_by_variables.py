@@ -10,6 +10,7 @@ from qcdesk.i18n import Catalogue, mark
 from qcdesk.statistics.variables import Confidence, Judged, VariablesPlan
 from qcdesk.statistics.variables_risk import VariablesDesign
 from qcdesk.wording.plans import figures
+from qcdesk.wording.spelling import fixed
 
 RESTS_ON: Final[dict[Confidence, str]] = {
     "one_transcription": mark("This table comes from one public transcription of the standard."),
@@ -54,8 +55,8 @@ def asks(plan: VariablesPlan, words: Catalogue) -> str:
         "Measure {n} unit; k = {k}, M = {m} %.",
         "Measure {n} units; k = {k}, M = {m} %.",
         plan.n,
-        k=f"{plan.k:.3f}",
-        m=figures(plan.m_percent),
+        k=fixed(plan.k, 3, words),
+        m=figures(plan.m_percent, words),
     )
 
 
@@ -87,15 +88,15 @@ def verdict(plan: VariablesPlan, judged: Judged, words: Catalogue) -> tuple[str,
          mark("The mean lies {index} standard deviations above the upper limit.")),
     ):  # fmt: skip
         if index is not None:
-            lines.append(words.say(below if index >= 0 else above, index=f"{abs(index):.3f}"))
+            lines.append(words.say(below if index >= 0 else above, index=fixed(abs(index), 3, words)))
     if judged.form == "k":
-        lines.append(words.say("{k} or more inside is needed.", k=f"{plan.k:.3f}"))
+        lines.append(words.say("{k} or more inside is needed.", k=fixed(plan.k, 3, words)))
     else:
         lines.append(
             words.say(
                 "An estimated {percent} % lies beyond the limits; {m} % is allowed.",
-                percent=figures(judged.percent),
-                m=figures(plan.m_percent),
+                percent=figures(judged.percent, words),
+                m=figures(plan.m_percent, words),
             )
         )
     accepted, rejected = words.say("The batch is acceptable."), words.say("The batch is not acceptable.")
@@ -117,7 +118,7 @@ def warnings(plan: VariablesPlan, judged: Judged | None, words: Catalogue) -> tu
                 words.say(
                     "The values do not look normal (Anderson and Darling, p = {p}), so the method may mislead: inspect "
                     "by attributes instead.",
-                    p=figures(normal.p),
+                    p=figures(normal.p, words),
                 )
             )
         if judged.close:
@@ -135,4 +136,4 @@ def designed(found: Iterable[VariablesDesign], words: Catalogue) -> tuple[str, .
         "s": mark("By variables, standard deviation of the sample: {n} units, k = {k}."),
         "sigma": mark("By variables, known standard deviation: {n} units, k = {k}."),
     }
-    return tuple(words.say(told[one.method], n=one.n, k=f"{one.k:.3f}") for one in found)
+    return tuple(words.say(told[one.method], n=one.n, k=fixed(one.k, 3, words)) for one in found)

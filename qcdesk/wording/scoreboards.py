@@ -21,7 +21,7 @@ from qcdesk.services.scoreboards import (
 )
 from qcdesk.wording.chart_pictures import control_picture
 from qcdesk.wording.scorecards import WORDS
-from qcdesk.wording.spelling import day
+from qcdesk.wording.spelling import day, fixed
 
 NAMES: Final[Mapping[HouseCode, str]] = {
     "written": mark("Written complaints"),
@@ -56,14 +56,14 @@ _SENTENCES: Final = 3
 def amount(code: HouseCode, share: float, words: Catalogue) -> str:
     """Return a figure without its unit: a count, days, or percent."""
     if code in _DAYS:
-        return f"{share:.1f}"
+        return fixed(share, 1, words)
     if code == "promises":
-        return f"{100 * share:.0f}"
+        return fixed(100 * share, 0, words)
     if code in COUNTS:
-        return f"{share:.1f}" if share % 1 else f"{share:.0f}"
+        return fixed(share, 1, words) if share % 1 else fixed(share, 0, words)
     if code == "rework":
-        return f"{share:.2f}"
-    return f"{share:.0f}" if share >= _WHOLE_FROM else f"{share:.1f}"
+        return fixed(share, 2, words)
+    return fixed(share, 0, words) if share >= _WHOLE_FROM else fixed(share, 1, words)
 
 
 def value(one: HouseFigure, words: Catalogue) -> str:
@@ -86,7 +86,7 @@ def note(one: HouseFigure, words: Catalogue) -> str:
             return between
         return words.say("{between} · {n} of {of}", between=between, n=last.count, of=last.of)
     if one.code == "units_per_hour":
-        return words.say("{n} hours of work", n=f"{last.of / MINUTES_AN_HOUR:.1f}")
+        return words.say("{n} hours of work", n=fixed(last.of / MINUTES_AN_HOUR, 1, words))
     return words.count("mean of {n} batch", "mean of {n} batches", last.of // MINUTES_A_DAY)
 
 

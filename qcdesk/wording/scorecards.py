@@ -25,6 +25,7 @@ from qcdesk.services.scorecards import (
 )
 from qcdesk.statistics.histograms import pareto
 from qcdesk.wording.chart_pictures import control_picture, pareto_picture
+from qcdesk.wording.spelling import fixed, whole
 
 NAMES: Final[Mapping[Code, str]] = {
     "acceptance": mark("Lots accepted at first"),
@@ -100,12 +101,12 @@ def value(one: Measure, words: Catalogue) -> str:
 def amount(share: float, code: Code, words: Catalogue) -> str:
     """Return a share as the card says it."""
     if code in PER_MILLION:
-        return f"{round(share * 1e6):,}".replace(",", "\u202f")
+        return whole(round(share * 1e6), words)
     if code in RATES:
-        return f"{share:.{_digits(share)}f}"
+        return fixed(share, _digits(share), words)
     if code in DAYS:
-        return f"{share:.1f}".removesuffix(".0")
-    return words.say("{n} %", n=f"{100 * share:.1f}")
+        return fixed(share, 1, words).removesuffix(words.figure(".0"))
+    return words.say("{n} %", n=fixed(100 * share, 1, words))
 
 
 def _digits(rate: float) -> int:
@@ -145,7 +146,9 @@ def interval(one: Measure, words: Catalogue) -> str:
         return words.say(
             "{low}–{high}", low=amount(one.low, one.code, words), high=amount(one.high, one.code, words)
         )
-    return words.say("{low}–{high} %", low=f"{100 * one.low:.1f}", high=f"{100 * one.high:.1f}")
+    return words.say(
+        "{low}–{high} %", low=fixed(100 * one.low, 1, words), high=fixed(100 * one.high, 1, words)
+    )
 
 
 def past(one: Measure, words: Catalogue) -> str:
@@ -207,9 +210,9 @@ def total(card: Scorecard, words: Catalogue) -> str:
         "Weighted mean of what went well: {share} %, between {low} % and {high} %; of {n} figure, weighted as below.",
         "Weighted mean of what went well: {share} %, between {low} % and {high} %; of {n} figures, weighted as below.",
         n,
-        share=f"{100 * card.total.share:.1f}",
-        low=f"{100 * card.total.low:.1f}",
-        high=f"{100 * card.total.high:.1f}",
+        share=fixed(100 * card.total.share, 1, words),
+        low=fixed(100 * card.total.low, 1, words),
+        high=fixed(100 * card.total.high, 1, words),
     )
 
 
@@ -219,9 +222,9 @@ def mean(card: Scorecard, words: Catalogue) -> str:
         return ""
     return words.say(
         "Weighted mean of what went well: {share} %, between {low} % and {high} %.",
-        share=f"{100 * card.total.share:.1f}",
-        low=f"{100 * card.total.low:.1f}",
-        high=f"{100 * card.total.high:.1f}",
+        share=fixed(100 * card.total.share, 1, words),
+        low=fixed(100 * card.total.low, 1, words),
+        high=fixed(100 * card.total.high, 1, words),
     )
 
 

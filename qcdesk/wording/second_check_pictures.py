@@ -11,6 +11,7 @@ from typing import Final
 from qcdesk.domain.simulating import SecondCheck, Simulated
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.chart_pictures import Axis, Bars, ChartPicture, Curve, Marker, Panel, Span
+from qcdesk.wording.spelling import figure, fixed
 
 SHORT: Final[dict[SecondCheck, str]] = {
     "none": mark("no check"),
@@ -39,10 +40,16 @@ def ways_picture(
     for place, one in found:
         shares[place - 1] = one.shipped.value or 0.0
         minutes[place - 1] = one.seconds_per_lot / 60
-        units[place - 1] = say("{n} units", n=f"{one.units_per_lot:.0f}") if one.units else ""
+        units[place - 1] = say("{n} units", n=fixed(one.units_per_lot, 0, words)) if one.units else ""
     ships = Panel(
         x=across,
-        y=Axis(say("Ships, of 100 such batches"), 0.0, max([*shares, 0.02]) * _ROOM, percent=True),
+        y=Axis(
+            say("Ships, of 100 such batches"),
+            0.0,
+            max([*shares, 0.02]) * _ROOM,
+            percent=True,
+            comma=words.comma,
+        ),
         bars=Bars(edges, shares),
         spans=tuple(
             Span(place, one.shipped.low, one.shipped.high, say("95 % interval"))
@@ -50,14 +57,20 @@ def ways_picture(
             if one.of.mode != "none"
         ),
         markers=tuple(
-            Marker(place, one.shipped.value or 0.0, percent(one.shipped.value or 0.0)) for place, one in found
+            Marker(place, one.shipped.value or 0.0, percent(one.shipped.value or 0.0, words))
+            for place, one in found
         ),
     )
     # As high from the first figure on as two checks will be, so that nothing moves when they come.
     least = 2 * played["single"].seconds_per_lot / 60 if "single" in played else 0.0
     cost = Panel(
         x=across,
-        y=Axis(say("Minutes a batch"), 0.0, _round_end((max([*minutes, least]) or 1.0) * _ROOM)),
+        y=Axis(
+            say("Minutes a batch"),
+            0.0,
+            _round_end((max([*minutes, least]) or 1.0) * _ROOM),
+            comma=words.comma,
+        ),
         bars=Bars(edges, minutes, texts=tuple(units)),
         share=0.55,
     )
@@ -91,8 +104,8 @@ def shares_picture(
         )
         spans += [Span(one.of.bad_share, one.shipped.low, one.shipped.high) for one in points]
     panel = Panel(
-        x=Axis(say("Bad units in the batch"), 0.0, (most or 0.08) * 1.03, percent=True),
-        y=Axis(say("Ships, of 100 such batches"), 0.0, 1.02, percent=True),
+        x=Axis(say("Bad units in the batch"), 0.0, (most or 0.08) * 1.03, percent=True, comma=words.comma),
+        y=Axis(say("Ships, of 100 such batches"), 0.0, 1.02, percent=True, comma=words.comma),
         curves=tuple(curves),
         spans=tuple(spans),
     )
@@ -105,8 +118,14 @@ def _round_end(high: float) -> float:
     return next(each * power for each in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if each * power >= high)
 
 
-def percent(share: float) -> str:
+def percent(share: float, words: Catalogue) -> str:
     """Return a share as it stands beside its bar."""
     value = 100 * share
-    text = f"{value:.0f}" if value >= 9.95 else f"{value:.1f}" if value >= 0.095 else f"{value:.2g}"
+    text = (
+        fixed(value, 0, words)
+        if value >= 9.95
+        else fixed(value, 1, words)
+        if value >= 0.095
+        else figure(f"{value:.2g}", words)
+    )
     return f"{text}\u00a0%"

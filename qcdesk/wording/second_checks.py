@@ -8,6 +8,7 @@ from typing import Final
 
 from qcdesk.domain.simulating import Imagined, SecondCheck, Simulated
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.wording.spelling import figure, fixed, whole
 
 NAMES: Final[dict[SecondCheck, str]] = {
     "none": mark("no check"),
@@ -45,15 +46,15 @@ def told(played: Sequence[Simulated], words: Catalogue) -> tuple[str, ...]:
             "Assumed: {quality}; the first finds {first} % of those looked at, the "
             "second {second} %, each by chance alone; a third person settles rightly what they disagree on.",
             quality=quality(one, words),
-            first=_percent(one.detect_first),
-            second=_percent(one.detect_second),
+            first=_percent(one.detect_first, words),
+            second=_percent(one.detect_second, words),
         )
     )
     if any(each.of.mode == "primed" for each in played):
         lines.append(
             words.say(
                 "A second person who saw the first result finds {share} % of what the first missed.",
-                share=_percent(one.primed_detect),
+                share=_percent(one.primed_detect, words),
             )
         )
     return tuple(lines)
@@ -62,7 +63,7 @@ def told(played: Sequence[Simulated], words: Catalogue) -> tuple[str, ...]:
 def quality(one: Imagined, words: Catalogue) -> str:
     """Return what the batches hold, as it is played: ``each batch of 5 has 0 or 1 bad units, 4 % on average``."""
     low, more = divmod(one.bad_units, one.lots)
-    rate = bad_percent(one)
+    rate = bad_percent(one, words)
     if not more:
         return words.say("each batch of {size} has {rate} % bad units", size=one.lot_size, rate=rate)
     return words.say(
@@ -74,9 +75,9 @@ def quality(one: Imagined, words: Catalogue) -> str:
     )
 
 
-def bad_percent(one: Imagined) -> str:
+def bad_percent(one: Imagined, words: Catalogue) -> str:
     """Return the percentage of bad units that is played."""
-    return f"{100 * one.bad_share:.6g}"
+    return figure(f"{100 * one.bad_share:.6g}", words)
 
 
 def shipped(one: Simulated, words: Catalogue) -> str:
@@ -84,9 +85,9 @@ def shipped(one: Simulated, words: Catalogue) -> str:
     return words.say(
         "With {way}, such a batch ships {times} times in 100 ({low} to {high}).",
         way=words.say(NAMES[one.of.mode]),
-        times=f"{100 * (one.shipped.value or 0):.0f}",
-        low=f"{100 * one.shipped.low:.0f}",
-        high=f"{100 * one.shipped.high:.0f}",
+        times=fixed(100 * (one.shipped.value or 0), 0, words),
+        low=fixed(100 * one.shipped.low, 0, words),
+        high=fixed(100 * one.shipped.high, 0, words),
     )
 
 
@@ -103,7 +104,7 @@ def bought(single: Simulated, second: Simulated, words: Catalogue) -> str:
     if single.shipped.high < _HARDLY_ANY:
         return say(
             "None of {lots} such batches ships after one check; a second one buys next to nothing here, for {hours}.",
-            lots=f"{single.of.lots:,}",
+            lots=whole(single.of.lots, words),
             hours=hours,
         )
     after = say(_AFTER[second.of.mode])
@@ -196,7 +197,7 @@ def lasting(seconds: float, words: Catalogue) -> str:
     if minutes < 90:
         return words.count("{n} minute", "{n} minutes", minutes)
     hours = seconds / 3600
-    return words.say("{n} hours", n=f"{hours:.1f}" if hours < 9.95 else f"{hours:.0f}")
+    return words.say("{n} hours", n=fixed(hours, 1, words) if hours < 9.95 else fixed(hours, 0, words))
 
 
 def _of(least: float) -> int:
@@ -204,5 +205,5 @@ def _of(least: float) -> int:
     return next((of for of in (100, 1_000) if least * of >= 0.95 or not least), 10_000)
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.10g}"
+def _percent(share: float, words: Catalogue) -> str:
+    return figure(f"{100 * share:.10g}", words)

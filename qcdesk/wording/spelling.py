@@ -46,6 +46,21 @@ def day(on: date, words: Catalogue, today: date | None = None) -> str:
     return words.say(_DAYS_OF_YEARS[on.month - 1], day=on.day, year=on.year)
 
 
+def whole(n: int, words: Catalogue) -> str:
+    """Return a whole number to read: ``1,234,567``, and ``1.234.567`` in Vietnamese."""
+    return words.figure(f"{n:,}")
+
+
+def fixed(value: float | Decimal, places: int, words: Catalogue) -> str:
+    """Return a figure with so many digits after the decimal sign: ``1,234.50``, and ``1.234,50`` in Vietnamese."""
+    return words.figure(f"{value:,.{places}f}")
+
+
+def figure(spelled: object, words: Catalogue) -> str:
+    """Return a figure that has its digits already, ``0.0125`` or ``2.5e-07``, with the reader's decimal sign."""
+    return words.figure(str(spelled))
+
+
 def moment(us: int) -> str:
     """Return a time of the log for people here: local, to the second, with its offset."""
     return to_datetime(us, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S %z")

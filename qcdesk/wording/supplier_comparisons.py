@@ -13,6 +13,7 @@ from qcdesk.services.interval_tables import IntervalCell, IntervalColumn, Interv
 from qcdesk.services.scorecards import CODES, GOOD, NO_SHARES, PER_MILLION, Code, Measure
 from qcdesk.services.supplier_comparisons import Apart, Comparison, told_apart
 from qcdesk.wording import scorecards
+from qcdesk.wording.spelling import figure, fixed
 
 COLUMNS: Final = 7
 """So many figures have room beside the mean."""
@@ -44,7 +45,7 @@ def table_of(found: Comparison, words: Catalogue) -> IntervalTable | None:
         total = one.card.total
         mean = None
         if total is not None:
-            text = words.say("{n} %", n=f"{100 * total.share:.1f}")
+            text = words.say("{n} %", n=fixed(100 * total.share, 1, words))
             mean = IntervalCell(text, total.share, total.low, total.high)
         cells = [_cell(one.card.of(code), words) for code in codes]
         rows.append((one.supplier.name, one.supplier.code, (mean, *cells)))
@@ -66,7 +67,7 @@ def _column(code: Code, known: Mapping[str, Measure], words: Catalogue) -> Inter
 def _scale(top: float, code: Code, words: Catalogue) -> str:
     if code in PER_MILLION or code in NO_SHARES:
         return scorecards.amount(top, code, words).removesuffix(".00")
-    return words.say("{n} %", n=f"{100 * top:.10g}")
+    return words.say("{n} %", n=figure(f"{100 * top:.10g}", words))
 
 
 def _round_top(most: float) -> float:

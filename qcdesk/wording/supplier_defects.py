@@ -14,6 +14,7 @@ from qcdesk.services.figure_rows import BehindRow, DefectFigureRow, DefectPhotoR
 from qcdesk.services.supplier_defects import DefectBar, DefectTrend, Way, trend
 from qcdesk.wording import states
 from qcdesk.wording.chart_pictures import control_picture
+from qcdesk.wording.spelling import whole
 
 WAYS: Final[Mapping[Way, str]] = {
     "code": mark("By code"),
@@ -68,7 +69,7 @@ def months_picture(drawn: Sequence[DefectBar], words: Catalogue) -> ChartPicture
             array("d", [place + 0.5 for place in range(len(drawn) + 1)]),
             counts,
             frozenset(range(len(drawn))),
-            texts=tuple(f"{bar.count:,}".replace(",", "\u202f") for bar in drawn),
+            texts=tuple(whole(bar.count, words) for bar in drawn),
             what=words.say("Count"),
         ),
     )

@@ -11,7 +11,7 @@ from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.care_rows import QueueRow, StayRow
 from qcdesk.services.waiting_times import CONFIDENCE, Forecast, Outlook, WaitedFor, Waiting
 from qcdesk.wording import ages, states
-from qcdesk.wording.spelling import alternatives, day, in_a_row
+from qcdesk.wording.spelling import alternatives, day, fixed, in_a_row
 
 WANTS: Final[Mapping[str, str]] = {
     "first": mark("the first check"),
@@ -148,7 +148,7 @@ def pace(found: Waiting, words: Catalogue) -> str:
         "rejected; {confidence} % interval.",
         n=found.pace.count,
         days=found.pace.days,
-        rate=f"{found.pace.by_day:.1f}",
+        rate=fixed(found.pace.by_day, 1, words),
         confidence=round(100 * CONFIDENCE),
     )
 

@@ -14,6 +14,7 @@ from messages import ROOT, Spoken, brought_up, collected, spoken, template
 
 from qcdesk.i18n import mark as said_of
 from qcdesk.i18n import placeholders, read_po
+from tests.architecture.sources import PACKAGE, python_files, short, tree
 
 CATALOGUES = sorted((ROOT / "resources" / "translations").glob("*.po"))
 GLOSSARIES = sorted((ROOT / "resources" / "translations" / "glossary").glob("*.csv"))
@@ -60,6 +61,36 @@ def test_placeholders_are_plain_names() -> None:
     """Formats and attributes in a sentence would leave numbers and dates to the wrong language."""
     texts = [(place(s), text) for s in said_in_package() for text in s.texts if text is not None]
     assert not [where for where, text in texts if not all(name.isidentifier() for name in placeholders(text))]
+
+
+NOT_READ = {
+    "qcdesk/wording/spelling.py": "says figures in each language",
+    "qcdesk/cli/concessions.py": "hands a program its digits",
+    "qcdesk/wording/corrective.py": "has the plain digits that fields take too",
+    "qcdesk/wording/report_pictures.py": "draws for paper, where figures are alike in all languages",
+    "qcdesk/reports/concessions.py": "sets figures alike in all languages, as its neighbour",
+    "qcdesk/reports/inspection.py": "sets figures alike in all languages, since a paper may be in two",
+    "qcdesk/reports/paper.py": "writes the language of PDF",
+    "qcdesk/gui/screens/second_check/wishes.py": "fills fields, which take a point in every language",
+    "qcdesk/gui/screens/analysis/texts.py": "hands what it rounds to spelling.figure",
+    "qcdesk/wording/plans.py": "hands what it rounds to spelling.figure",
+    "qcdesk/cli/processes.py": "hands what it rounds to spelling.figure",
+}
+
+
+def test_figures_that_people_read_have_the_signs_of_their_language() -> None:
+    """A format of Python knows English alone: ``spelling.whole``, ``fixed`` and ``figure`` know the reader's."""
+    wrong: list[str] = []
+    exempt: list[str] = []
+    for layer in ("wording", "gui", "cli", "reports"):
+        for path in python_files(PACKAGE / layer):
+            for node in ast.walk(tree(path)):
+                if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+                    asked = ast.unparse(node.format_spec)[2:-1]
+                    if "," in asked or asked.endswith(("f", "%", "n")):
+                        (exempt if short(path) in NOT_READ else wrong).append(f"{short(path)}:{node.lineno}")
+    assert not wrong
+    assert {where.rpartition(":")[0] for where in exempt} == set(NOT_READ)
 
 
 def test_template_holds_each_literal_message_once(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_shares_are_said_in_percent(share: float, told: str) -> None:
 
 
 def test_figures_are_never_powers_of_ten() -> None:
-    assert [figures(v) for v in (1234567.0, 0.1, 2e-9)] == ["1234567", "0.1", "0.000000002"]
+    assert [figures(v, Catalogue()) for v in (1234567.0, 0.1, 2e-9)] == ["1234567", "0.1", "0.000000002"]
 
 
 def test_a_plan_is_told_sample_by_sample() -> None:

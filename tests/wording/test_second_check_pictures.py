@@ -57,4 +57,4 @@ def test_curves_go_through_what_was_played_each_point_with_its_interval() -> Non
     ("share", "said"), [(1.0, "100"), (0.123, "12"), (0.0345, "3.5"), (0.0002, "0.02"), (0, "0")]
 )
 def test_share_beside_its_bar_has_the_digits_that_count(share: float, said: str) -> None:
-    assert percent(share) == f"{said}\u00a0%"
+    assert percent(share, Catalogue()) == f"{said}\u00a0%"

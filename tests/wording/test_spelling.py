@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+
+import pytest
 
 from qcdesk.i18n import Catalogue
 from qcdesk.wording import spelling
@@ -34,6 +37,22 @@ def test_a_day_of_this_year_has_no_year() -> None:
     assert spelling.day(date(2026, 11, 1), EN, date(2026, 11, 22)) == "1 Nov"
     assert spelling.day(date(2027, 2, 2), EN, date(2026, 11, 22)) == "2 Feb 2027"
     assert spelling.day(date(2027, 2, 2), EN) == "2 Feb 2027"
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "fixed", "figure"),
+    [
+        ("en", "1,234,567", "1,234.50", "2.5e-07"),
+        ("vi", "1.234.567", "1.234,50", "2,5e-07"),
+        ("zh_CN", "1,234,567", "1,234.50", "2.5e-07"),
+        ("th", "1,234,567", "1,234.50", "2.5e-07"),
+    ],
+)
+def test_figures_have_the_signs_of_the_reader(language: str, whole: str, fixed: str, figure: str) -> None:
+    words = Catalogue(language)
+    assert spelling.whole(1_234_567, words) == whole
+    assert spelling.fixed(Decimal("1234.5"), 2, words) == fixed
+    assert spelling.figure("2.5e-07", words) == figure
 
 
 def test_an_id_of_the_log_is_no_name() -> None:

@@ -193,7 +193,7 @@ def test_page_and_command_line_show_the_same_for_the_same_wish(desk: Desk) -> No
         one = simulate(replace(wish.imagined, mode=row.way))
         assert one.shipped.value == pytest.approx(data[row.way]["shipped_bad"], abs=1e-6)
         assert one.units == data[row.way]["units_inspected"]
-        assert row.ships == percent(data[row.way]["shipped_bad"])
+        assert row.ships == percent(data[row.way]["shipped_bad"], Catalogue())
     assert page.answer.sentence.startswith("Of 100 such batches, ")
     assert [row.way for row in page.answer.rows] == list(SECOND_CHECKS)
 
@@ -281,7 +281,7 @@ def test_page_answers_at_the_ends_of_what_can_be_imagined(desk: Desk, fields: di
 
 
 def test_minutes_of_quick_looks_are_no_nought() -> None:
-    assert [texts.minutes(each) for each in (0, 1.6, 90, 2_400)] == ["0", "0.027", "1.5", "40"]
+    assert [texts.minutes(each, Catalogue()) for each in (0, 1.6, 90, 2_400)] == ["0", "0.027", "1.5", "40"]
 
 
 def test_double_plan_has_no_second_check_on_other_units(desk: Desk) -> None:

@@ -38,6 +38,7 @@ from qcdesk.statistics.readings import BadReadings
 from qcdesk.wording import inputs
 from qcdesk.wording.chart_pictures import capability_picture, control_picture, pareto_picture
 from qcdesk.wording.processes import as_input
+from qcdesk.wording.spelling import whole
 
 MOST_BARS: Final = 12
 _MOST_NAMES: Final = 20_000
@@ -98,7 +99,7 @@ def chosen_of(answer: Answer, spot: Spot, words: Catalogue) -> tuple[Chosen, Lis
     lots = lots_list(cause.code, cause.bar.name, answer.asked.data.lots, answer.asked.suppliers, words)
     said = words.count(
         "{cause}: {found} in {n} batch.", "{cause}: {found} in {n} batches.", len(lots.rows),
-        cause=cause.bar.name, found=f"{cause.bar.count:,}",
+        cause=cause.bar.name, found=whole(cause.bar.count, words),
     )  # fmt: skip
     return Chosen(spot, said, False), lots
 
@@ -221,8 +222,8 @@ def _by_cause(counts: LotCounts, asked: Asked, words: Catalogue) -> Answer:
     title = words.say("Defects, most first")
     units = sum(lot.units for lot in counts.lots)
     about = words.count(
-        "In {lots} batches {n} unit was looked at.", "In {lots} batches {n} units were looked at.", units, n=f"{units:,}",
-        lots=f"{len(counts.lots):,}",
+        "In {lots} batches {n} unit was looked at.", "In {lots} batches {n} units were looked at.", units,
+        n=whole(units, words), lots=whole(len(counts.lots), words),
     )  # fmt: skip
     analysed = Analysed(
         sentence=texts.sentence_of_causes(bars, words),
@@ -256,8 +257,8 @@ def _refused(bad: BadReadings, asked: Asked, words: Catalogue) -> Nothing:
                 "In {lots} batches {n} unit was looked at, and there is nothing to draw.",
                 "In {lots} batches {n} units were looked at, and there is nothing to draw.",
                 units,
-                n=f"{units:,}",
-                lots=f"{len(asked.data.lots):,}",
+                n=whole(units, words),
+                lots=whole(len(asked.data.lots), words),
             ),
         )
     if bad.code == "no_limit":

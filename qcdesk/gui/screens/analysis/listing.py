@@ -14,6 +14,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.analysis_charts import Cause, ReadingChart
 from qcdesk.services.analysis_rows import LotCountRow, ReadingColumns
 from qcdesk.statistics.capability import Capability, IndexValue, NonNormal
+from qcdesk.wording.spelling import figure, fixed, whole
 
 MOST: Final = 300
 """Rows in a table: nobody reads more, and the chart has them all."""
@@ -29,7 +30,7 @@ def broken_list(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catal
         track, source = drawn.chart.tracks[spot[0]], source_of(drawn, spot)
         value, row = track.points[spot[1]], texts.row_name(track.name, words)
         said = texts.rules_in_words(broken[spot], words)
-        shown = texts.value(track, spot[1])
+        shown = texts.value(track, spot[1], words)
         rows.append(
             LineRow(
                 (source.number, texts.day_of(source.at), row, shown, said),
@@ -41,7 +42,7 @@ def broken_list(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catal
             )
         )
     note = _more(len(broken), words) if rows else words.say("No point broke a rule.")
-    return Listed("broken", words.say("Broke a rule: {n}", n=f"{len(broken):,}"), tuple(rows), note)
+    return Listed("broken", words.say("Broke a rule: {n}", n=whole(len(broken), words)), tuple(rows), note)
 
 
 def points_list(
@@ -78,8 +79,8 @@ def points_list(
                     source.number,
                     texts.day_of(source.at),
                     f"{n}",
-                    texts.value(chart.main, at),
-                    "" if spread is None else texts.number(spread),
+                    texts.value(chart.main, at, words),
+                    "" if spread is None else texts.number(spread, words),
                     whose,
                     supplier,
                 ),
@@ -90,7 +91,9 @@ def points_list(
                 broken=spot in broken,
             )
         )
-    return Listed("points", words.say("All points: {n}", n=f"{count:,}"), tuple(rows), _more(count, words))
+    return Listed(
+        "points", words.say("All points: {n}", n=whole(count, words)), tuple(rows), _more(count, words)
+    )
 
 
 def figures_list(found: Capability, bent: NonNormal | None, words: Catalogue) -> Listed:
@@ -105,30 +108,37 @@ def figures_list(found: Capability, bent: NonNormal | None, words: Catalogue) ->
         if one is not None:
             put(
                 name,
-                f"{one.value:.2f}",
-                say("{low} to {high}", low=f"{one.low:.2f}", high=f"{one.high:.2f}"),
+                fixed(one.value, 2, words),
+                say("{low} to {high}", low=fixed(one.low, 2, words), high=fixed(one.high, 2, words)),
                 says,
             )
 
     if bent is None:
         index("Ppk", found.overall.worse, texts.grade_of(found.overall.worse.value, words))
     else:  # the grade stands beside the figure that is true
-        put("Ppk", f"{bent.ppk:.2f}", "", texts.grade_of(bent.ppk, words))
+        put("Ppk", fixed(bent.ppk, 2, words), "", texts.grade_of(bent.ppk, words))
         index("Ppk", found.overall.worse, say("if the readings were normally distributed"))
     index("Pp", found.overall.both, say("if it ran in the middle of its limits"))
     index("Cpk", found.within.worse, say("if nothing changed from sample to sample"))
     index("Cp", found.within.both, say("both: in the middle, and nothing changed"))
-    index("Cpm", found.cpm, say("how near it runs to {target}", target=texts.number(found.target or 0.0)))
+    index(
+        "Cpm", found.cpm, say("how near it runs to {target}", target=texts.number(found.target or 0.0, words))
+    )
     expected = bent.ppm if bent is not None else found.overall.ppm
-    put(say("Expected"), _of_a_million(expected), "", say("outside the limits, of a million"))
-    put(say("Seen"), _of_a_million(found.ppm_observed), "", say("outside the limits, of a million"))
-    put(say("Mean"), texts.number(found.mean), "", words.count("of {n} reading", "of {n} readings", found.n))
-    put(say("Standard deviation"), texts.number(found.overall.sigma), "", say("of all readings"))
-    put(say("Within"), texts.number(found.within.sigma), "", say("standard deviation within samples"))
+    put(say("Expected"), _of_a_million(expected, words), "", say("outside the limits, of a million"))
+    put(say("Seen"), _of_a_million(found.ppm_observed, words), "", say("outside the limits, of a million"))
+    put(
+        say("Mean"),
+        texts.number(found.mean, words),
+        "",
+        words.count("of {n} reading", "of {n} readings", found.n),
+    )
+    put(say("Standard deviation"), texts.number(found.overall.sigma, words), "", say("of all readings"))
+    put(say("Within"), texts.number(found.within.sigma, words), "", say("standard deviation within samples"))
     p = found.normality.p
     put(
         say("Normally distributed"),
-        say("below 0.001") if p < 0.001 else f"{p:.3f}",
+        say("below 0.001") if p < 0.001 else fixed(p, 3, words),
         "",
         say("chance of readings as far from normal where they are normal (Anderson–Darling)"),
     )
@@ -145,10 +155,10 @@ def causes_list(causes: Sequence[Cause], lots: Sequence[LotCountRow], words: Cat
         LineRow(
             (
                 cause.bar.name,
-                f"{cause.bar.count:,}",
-                words.say("{percent} %", percent=texts.percent(cause.bar.share)),
-                words.say("{percent} %", percent=texts.percent(cause.bar.cumulative)),
-                f"{behind.get(cause.code, 0):,}",
+                whole(cause.bar.count, words),
+                words.say("{percent} %", percent=texts.percent(cause.bar.share, words)),
+                words.say("{percent} %", percent=texts.percent(cause.bar.cumulative, words)),
+                whole(behind.get(cause.code, 0), words),
             ),
             (at, cause.bar.count, cause.bar.share, cause.bar.cumulative, behind.get(cause.code, 0)),
             (0, at),
@@ -168,8 +178,8 @@ def lots_list(
             (
                 lot.number,
                 texts.day_of(lot.at),
-                f"{count:,}",
-                f"{lot.units:,}",
+                whole(count, words),
+                whole(lot.units, words),
                 suppliers.get(lot.supplier, ""),
             ),
             (lot.number, lot.at, count, lot.units, suppliers.get(lot.supplier, "")),
@@ -180,15 +190,17 @@ def lots_list(
         for lot, count in found[:MOST]
     )
     short = name if len(name) <= _SHORT else f"{name[: _SHORT - 1]}…"
-    word = words.say("Batches with {cause}: {n}", cause=short, n=f"{len(found):,}")
+    word = words.say("Batches with {cause}: {n}", cause=short, n=whole(len(found), words))
     return Listed("lots", word, rows, _more(len(found), words))
 
 
-def _of_a_million(ppm: float) -> str:
-    return f"{ppm:,.0f}" if ppm >= 10 else f"{ppm:.2g}"
+def _of_a_million(ppm: float, words: Catalogue) -> str:
+    return fixed(ppm, 0, words) if ppm >= 10 else figure(f"{ppm:.2g}", words)
 
 
 def _more(count: int, words: Catalogue) -> str:
     if count <= MOST:
         return words.say("Newest first. Press a point of the chart for what is behind it.")
-    return words.say("The newest {shown} of {n}; the chart has them all.", shown=f"{MOST:,}", n=f"{count:,}")
+    return words.say(
+        "The newest {shown} of {n}; the chart has them all.", shown=whole(MOST, words), n=whole(count, words)
+    )

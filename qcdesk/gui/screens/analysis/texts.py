@@ -15,7 +15,7 @@ from qcdesk.statistics.control_charts import Chart, Track, TrackName
 from qcdesk.statistics.histograms import ParetoBar
 from qcdesk.wording import ages
 from qcdesk.wording.processes import CHART_WORDS, RULE_WORDS, TRACK_WORDS
-from qcdesk.wording.spelling import in_a_row
+from qcdesk.wording.spelling import figure, fixed, in_a_row, whole
 
 _GRADES = (1.0, 1.33)
 
@@ -32,18 +32,19 @@ def row_name(track: TrackName, words: Catalogue) -> str:
     return words.say("Good batches between") if track == "between" else words.say(TRACK_WORDS[track])
 
 
-def percent(share: float) -> str:
+def percent(share: float, words: Catalogue) -> str:
     """Return a share in percent with two digits that count: ``2.1``, ``0.34``, ``12``."""
     value = 100 * share
     if value >= 9.95:
-        return f"{value:.0f}"
-    return f"{value:.2g}" if value >= 0.0001 else "0"
+        return fixed(value, 0, words)
+    return figure(f"{value:.2g}", words) if value >= 0.0001 else "0"
 
 
-def number(value: float, digits: int = 5) -> str:
+def number(value: float, words: Catalogue, digits: int = 5) -> str:
     """Return a figure with so many digits that count."""
     text = f"{value:.{digits}g}"
-    return (f"{value:.0f}" if "e" in text and abs(value) >= 1 else text).replace("-", "\u2212")
+    text = f"{value:.0f}" if "e" in text and abs(value) >= 1 else text
+    return figure(text.replace("-", "\u2212"), words)
 
 
 def rules_in_words(codes: Sequence[str], words: Catalogue) -> str:
@@ -61,12 +62,14 @@ def sentence_of_readings(
     """
     say = words.say
     if broken:
-        said = words.count("{n} point broke a rule", "{n} points broke a rule", broken, n=f"{broken:,}")
+        said = words.count(
+            "{n} point broke a rule", "{n} points broke a rule", broken, n=whole(broken, words)
+        )
         if outside:
             return say(
                 "{points}, and {share} % of the readings lie outside the procedure's limits.",
                 points=said,
-                share=percent(outside / n),
+                share=percent(outside / n, words),
             )
         if outside is None:
             return say("{points}.", points=said)
@@ -77,7 +80,7 @@ def sentence_of_readings(
         return say(
             "{control}, but {share} % of the readings lie outside the procedure's limits.",
             control=said,
-            share=percent(outside / n),
+            share=percent(outside / n, words),
         )
     if outside is None:
         return say("{control}.", control=said)
@@ -93,7 +96,9 @@ def sentence_of_lots(broken: int, drawn: CountChart, words: Catalogue) -> str:
     say, ran = words.say, _found(drawn, words)
     count = len(drawn.chart.main.points)
     if broken:
-        said = words.count("{n} point broke a rule", "{n} points broke a rule", broken, n=f"{broken:,}")
+        said = words.count(
+            "{n} point broke a rule", "{n} points broke a rule", broken, n=whole(broken, words)
+        )
         return say("{points}; over all {ran}.", points=said, ran=ran)
     if count < MANY:
         return say("{points}; over all {ran}.", points=_none_broke(count, words), ran=ran)
@@ -108,15 +113,17 @@ def _found(drawn: CountChart, words: Catalogue) -> str:
     if kind == "g":
         return say(
             "{n} good batches lay between two with a defect on average",
-            n=number(sum(points) / len(points), 3),
+            n=number(sum(points) / len(points), words, 3),
         )
     if kind == "c":
-        return say("a batch had {n} defects on average", n=number(defects / len(lots), 3))
+        return say("a batch had {n} defects on average", n=number(defects / len(lots), words, 3))
     if kind in ("u", "laney-u"):
-        per = number(100 * defects / units, 3)
-        return say("there were {n} defects per 100 of {units} units", n=per, units=f"{units:,}")
+        per = number(100 * defects / units, words, 3)
+        return say("there were {n} defects per 100 of {units} units", n=per, units=whole(units, words))
     bad = sum(lot.nonconforming or 0 for lot in lots)
-    return say("{share} % of {units} units were bad", share=percent(bad / units), units=f"{units:,}")
+    return say(
+        "{share} % of {units} units were bad", share=percent(bad / units, words), units=whole(units, words)
+    )
 
 
 def newest_broken(drawn: Drawn, broken: Mapping[Spot, Sequence[str]], words: Catalogue, most: int = 2) -> str:
@@ -139,7 +146,7 @@ def about_chart(chart: Chart, base: tuple[int, str] | None, words: Catalogue) ->
     Args: base: points of the earlier period that limits come from and the period in words; None: from these points.
     """
     say, n = words.say, len(chart.main.points)
-    points = words.count("{n} point", "{n} points", n, n=f"{n:,}")
+    points = words.count("{n} point", "{n} points", n, n=whole(n, words))
     if base is not None:
         return words.count(
             "{points}, held against the limits of {period}, which rest on {n} point.",
@@ -198,17 +205,19 @@ def day_of(us: int) -> str:
     return ages.local(us).strftime("%Y-%m-%d")
 
 
-def value(track: Track, index: int) -> str:
+def value(track: Track, index: int, words: Catalogue) -> str:
     """Return a point's value as its axis writes it."""
     one = track.points[index]
-    return f"{percent(one)}\u00a0%" if track.name == "proportion" else number(one)
+    return f"{percent(one, words)}\u00a0%" if track.name == "proportion" else number(one, words)
 
 
 def point(drawn: Drawn, spot: Spot, codes: Sequence[str], words: Catalogue) -> str:
     """Return a point as one says it: its batch, its value, and what it broke."""
     source, track = source_of(drawn, spot), drawn.chart.tracks[spot[0]]
     row = row_name(track.name, words)
-    said = words.say("{batch}: {row} {value}", batch=source.number, row=row, value=value(track, spot[1]))
+    said = words.say(
+        "{batch}: {row} {value}", batch=source.number, row=row, value=value(track, spot[1], words)
+    )
     if not codes:
         return words.say("{point}. It broke no rule.", point=said)
     return words.say("{point}. {rules}.", point=said, rules=_begun(rules_in_words(codes, words)))
@@ -233,7 +242,7 @@ def sentence_of_capability(found: Capability, bent: NonNormal | None, words: Cat
     )
     if ppm < 1:
         return say("{grade}: of a million less than one is expected outside.", grade=grade)
-    return say("{grade}: of a million about {n} are expected outside.", grade=grade, n=_about(ppm))
+    return say("{grade}: of a million about {n} are expected outside.", grade=grade, n=_about(ppm, words))
 
 
 def about_capability(found: Capability, bent: NonNormal | None, words: Catalogue) -> tuple[str, ...]:
@@ -242,9 +251,9 @@ def about_capability(found: Capability, bent: NonNormal | None, words: Catalogue
     lines = [
         say(
             "Ppk {value}, between {low} and {high}; {seen} of {n} readings lie outside the limits.",
-            value=f"{index.value:.2f}",
-            low=f"{index.low:.2f}",
-            high=f"{index.high:.2f}",
+            value=fixed(index.value, 2, words),
+            low=fixed(index.low, 2, words),
+            high=fixed(index.high, 2, words),
             seen=round(found.ppm_observed * found.n / 1e6),
             n=found.n,
         )
@@ -265,7 +274,7 @@ def about_capability(found: Capability, bent: NonNormal | None, words: Catalogue
                 say(
                     "The readings are not normally distributed; a curve fitted to them says what is expected outside. "
                     "By it Ppk is {value}.",
-                    value=f"{bent.ppk:.2f}",
+                    value=fixed(bent.ppk, 2, words),
                 )
             )
         else:
@@ -273,7 +282,7 @@ def about_capability(found: Capability, bent: NonNormal | None, words: Catalogue
                 say(
                     "The readings are not normally distributed; their own percentiles say what is expected outside. "
                     "By them Ppk is {value}.",
-                    value=f"{bent.ppk:.2f}",
+                    value=fixed(bent.ppk, 2, words),
                 )
             )
     return tuple(lines)
@@ -293,7 +302,7 @@ def sentence_of_causes(bars: Sequence[ParetoBar], words: Catalogue) -> str:
             "{name} is all that was found: {n} defect.",
             "{name} is all that was found: {n} defects.",
             total,
-            n=f"{total:,}",
+            n=whole(total, words),
             name=bars[0].name,
         )
     if len(bars) > 1 and len(few) > 1 and bars[0].count == bars[len(few) - 1].count:
@@ -301,7 +310,7 @@ def sentence_of_causes(bars: Sequence[ParetoBar], words: Catalogue) -> str:
             "No cause stands out: {kinds} kinds among {n} defect.",
             "No cause stands out: {kinds} kinds among {n} defects.",
             total,
-            n=f"{total:,}",
+            n=whole(total, words),
             kinds=len(bars),
         )
     if len(few) > 3:
@@ -309,18 +318,18 @@ def sentence_of_causes(bars: Sequence[ParetoBar], words: Catalogue) -> str:
             "{name} leads with {share} % of {n} defect.",
             "{name} leads with {share} % of {n} defects.",
             total,
-            n=f"{total:,}",
+            n=whole(total, words),
             name=bars[0].name,
-            share=percent(bars[0].share),
+            share=percent(bars[0].share, words),
         )
     names = in_a_row([bar.name for bar in few], words)
-    together = percent(few[-1].cumulative)
+    together = percent(few[-1].cumulative, words)
     if len(few) == 1:
         return words.count(
             "{name} makes {share} % of {n} defect.",
             "{name} makes {share} % of {n} defects.",
             total,
-            n=f"{total:,}",
+            n=whole(total, words),
             name=names,
             share=together,
         )
@@ -328,15 +337,15 @@ def sentence_of_causes(bars: Sequence[ParetoBar], words: Catalogue) -> str:
         "{name} make {share} % of {n} defect.",
         "{name} make {share} % of {n} defects.",
         total,
-        n=f"{total:,}",
+        n=whole(total, words),
         name=names,
         share=together,
     )
 
 
-def _about(count: float) -> str:
+def _about(count: float, words: Catalogue) -> str:
     """Return a number with the two digits that an estimate has."""
-    return f"{float(f'{count:.2g}'):,.0f}"
+    return fixed(float(f"{count:.2g}"), 0, words)
 
 
 def grade_of(value: float, words: Catalogue) -> str:

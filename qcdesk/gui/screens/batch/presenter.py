@@ -53,7 +53,7 @@ from qcdesk.wording import (
 )
 from qcdesk.wording.named_lots import named
 from qcdesk.wording.parts import way_of
-from qcdesk.wording.spelling import day, in_a_row, is_name, moment
+from qcdesk.wording.spelling import day, in_a_row, is_name, moment, whole
 
 AS_SPLIT_OFF: Final = ("registered", "returned", "scrapped")
 """Where a part stands by the way alone that it went."""
@@ -537,7 +537,11 @@ class BatchPresenter:
     def _facts(self, loaded: Loaded) -> tuple[FactRow, ...]:
         say, page, header = self._words.say, loaded.page, loaded.page.header
         today = self._use.clock.today()
-        facts = [FactRow(say("Quantity"), say("{n} {unit}", n=f"{header.quantity:,}", unit=header.unit))]
+        facts = [
+            FactRow(
+                say("Quantity"), say("{n} {unit}", n=whole(header.quantity, self._words), unit=header.unit)
+            )
+        ]
         if header.order:
             facts.append(FactRow(say("Order"), header.order))
         facts.extend(self._concession(page, today))
@@ -596,7 +600,7 @@ class BatchPresenter:
         if page.concession is None or page.state not in CONCEDING:
             return
         say, row = self._words.say, page.concession.row
-        units = say("{n} {unit}", n=f"{row.quantity:,}", unit=page.header.unit)
+        units = say("{n} {unit}", n=whole(row.quantity, self._words), unit=page.header.unit)
         until = say("{standing}, until {day}", standing=concessions.standing(row, self._words),
                     day=day(row.until, self._words, today))  # fmt: skip
         yield FactRow(say("Concession"), units, until, wide=True)

@@ -23,6 +23,7 @@ from qcdesk.gui.widgets.search import SearchField
 from qcdesk.gui.widgets.text import Text, page_title, paint_line, secondary, text_width, title, wrapped
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import LANES, MOST_COUNTED, BatchListRow
+from qcdesk.wording.spelling import whole
 
 MOST_WAITING = 4
 """More than four cards are a list; the rest stands behind a word."""
@@ -114,7 +115,7 @@ class BoardView(QWidget):
                 Column(say("Supplier"), lambda r: r.supplier, wide=260),
                 Column(
                     say("Quantity"),
-                    lambda r: f"{r.quantity:,}",
+                    lambda r: whole(r.quantity, self._words),
                     sort=lambda r: r.quantity,
                     number=True,
                     wide=110,
@@ -258,8 +259,9 @@ class _Gap(QWidget):
 class _LaneHead(QWidget):
     """Shape, word and count; a long word takes a second line rather than a smaller size."""
 
-    def __init__(self, code: str, word: str) -> None:
+    def __init__(self, code: str, word: str, words: Catalogue) -> None:
         super().__init__()
+        self._words = words
         self._look = status.look(code)
         self._word = word
         self._total = ""
@@ -267,7 +269,7 @@ class _LaneHead(QWidget):
         self.setAccessibleName(word)
 
     def show_total(self, total: int) -> None:
-        self._total = f"{total:,}" if total <= MOST_COUNTED else f"{MOST_COUNTED:,}+"
+        self._total = whole(min(total, MOST_COUNTED), self._words) + ("+" if total > MOST_COUNTED else "")
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -304,7 +306,7 @@ class Lane(Plane):
         self.model = LaneModel()
         self.model.more_wanted.connect(self.more_wanted)
         word = status.word(code, words)
-        self._head = _LaneHead(code, word)
+        self._head = _LaneHead(code, word, words)
         self.list = LaneList(self.model, word)
         self.list.opened.connect(self.opened)
         layout = column(2, (10, 2, 6, 8))

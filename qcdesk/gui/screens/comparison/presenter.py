@@ -30,7 +30,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import CheckHeadRow, ComparisonPage, FindingRow, MayRow, UnsharedRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages, detection, estimates, marks, modes, severities, states
-from qcdesk.wording.spelling import in_a_row
+from qcdesk.wording.spelling import in_a_row, whole
 
 MOST_MISSED: Final = 60
 _FOUND: Final[dict[str, FoundBy]] = {
@@ -154,12 +154,12 @@ class ComparisonPresenter:
 
     def _release(self, page: ComparisonPage) -> None:
         say, header, batch = self._words.say, page.header, self._batch
-        amount = say("Release {n} {unit}", n=f"{header.quantity:,}", unit=header.unit)
+        amount = say("Release {n} {unit}", n=whole(header.quantity, self._words), unit=header.unit)
         asking = Asking(
             say("Release batch {number}", number=header.number),
             say(
                 "I release {n} {unit} of batch {number}. Both checks and their comparison are under my signature.",
-                n=f"{header.quantity:,}",
+                n=whole(header.quantity, self._words),
                 unit=header.unit,
                 number=header.number,
             ),
@@ -365,7 +365,7 @@ class ComparisonPresenter:
             else say("Accepted by both checks together")
         )
         if release is not None and release.allowed:
-            amount = say("Release {n} {unit}", n=f"{header.quantity:,}", unit=header.unit)
+            amount = say("Release {n} {unit}", n=whole(header.quantity, self._words), unit=header.unit)
             note = say("You can: you did not make the first check.")
             return VerdictRow(
                 "accepted", title, reason, say("Next: release"), note, "release", amount, "badge-check"
@@ -552,9 +552,12 @@ class ComparisonPresenter:
         looked = page.n - len(set(page.comparison.not_compared).intersection(page.units))
         words = say("of {n} units judged alike", n=looked)
         if total.kappa is not None:
-            kappa = estimates.two_places(total.kappa)
+            kappa = estimates.two_places(total.kappa, self._words)
             if total.kappa_low is not None and total.kappa_high is not None:
-                low, high = estimates.two_places(total.kappa_low), estimates.two_places(total.kappa_high)
+                low, high = (
+                    estimates.two_places(total.kappa_low, self._words),
+                    estimates.two_places(total.kappa_high, self._words),
+                )
                 kappa = say("{kappa} ({low} to {high})", kappa=kappa, low=low, high=high)
             words = say("of {n} units judged alike · kappa {kappa}", n=looked, kappa=kappa)
         elif total.kappa_reason is not None:

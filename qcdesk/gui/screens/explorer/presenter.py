@@ -32,6 +32,7 @@ from qcdesk.services.lot_rows import LotRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.statistics.risk_models import BadPlan
 from qcdesk.wording import inputs, states
+from qcdesk.wording.spelling import fixed
 
 MOST_PLANS: Final = 4
 ALL_SUPPLIERS: Final = "all"
@@ -454,7 +455,7 @@ def _row(
         texts.short(figures.good.p, looked.basis, words),
         texts.short(figures.bad.p, looked.basis, words),
         texts.short(figures.outgoing.aoql, looked.basis, words),
-        f"{average:.0f}",
+        fixed(average, 0, words),
         texts.duration(seconds * average, words) if seconds is not None else words.say("not known"),
         looked.fields,
         here,

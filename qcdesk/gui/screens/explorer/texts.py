@@ -12,32 +12,33 @@ from qcdesk.statistics.risk_designs import share_compared
 from qcdesk.statistics.risk_points import RiskPoint
 from qcdesk.statistics.sampling import Basis
 from qcdesk.wording import plans
+from qcdesk.wording.spelling import figure, fixed
 
 _HUNDRED = 100
 
 
-def percent(share: float) -> str:
+def percent(share: float, words: Catalogue) -> str:
     """Return a share in percent with two digits that count: ``2.1``, ``0.34``, ``12``."""
     value = share * _HUNDRED
     if value >= 19.95:
-        return f"{value:.0f}"
+        return fixed(value, 0, words)
     if value >= 0.995:
-        return f"{value:.1f}"
-    return f"{value:.2g}" if value >= 0.0001 else "0"
+        return fixed(value, 1, words)
+    return figure(f"{value:.2g}", words) if value >= 0.0001 else "0"
 
 
 def quality(share: float, basis: Basis, words: Catalogue) -> str:
     """Return how bad goods are: ``2.1 % bad``, ``14 defects per 100 units``."""
     if basis == "percent":
-        return words.say("{percent} % bad", percent=percent(share))
-    return words.say("{n} defects per 100 units", n=percent(share))
+        return words.say("{percent} % bad", percent=percent(share, words))
+    return words.say("{n} defects per 100 units", n=percent(share, words))
 
 
 def short(share: float, basis: Basis, words: Catalogue) -> str:
     """Return a quality for a table: ``2.1 %``, ``14 per 100``."""
     if basis == "percent":
-        return words.say("{percent} %", percent=percent(share))
-    return words.say("{n} per 100", n=percent(share))
+        return words.say("{percent} %", percent=percent(share, words))
+    return words.say("{n} per 100", n=percent(share, words))
 
 
 def times(chance: float, words: Catalogue) -> str:
@@ -55,7 +56,7 @@ def batch_passes(point: RiskPoint, basis: Basis, words: Catalogue, *, still: boo
     if point.p <= 0:
         return words.say("Only a batch without a bad unit is sure to pass.")
     if basis == "percent":
-        bad = words.say("{percent} % bad units", percent=percent(point.p))
+        bad = words.say("{percent} % bad units", percent=percent(point.p, words))
     if still:
         if point.pa <= 0:
             return words.say("A batch with {bad} never passes.", bad=bad)
@@ -148,14 +149,14 @@ def how(looked: Looked, words: Catalogue) -> str:
 
 def real_sentence(real: Real, who: str, chance: float, words: Catalogue) -> str:
     """Return what the real lots were like and how often such a batch passes."""
-    span = words.say("{low} to {high}", low=percent(real.low), high=percent(real.high))
+    span = words.say("{low} to {high}", low=percent(real.low, words), high=percent(real.high, words))
     if real.basis == "percent":
         ran = words.count(
             "{who}: the last {n} lot ran at {rate} % bad ({span} %).",
             "{who}: the last {n} lots ran at {rate} % bad ({span} %).",
             real.lots,
             who=who,
-            rate=percent(real.rate),
+            rate=percent(real.rate, words),
             span=span,
         )
     else:
@@ -164,7 +165,7 @@ def real_sentence(real: Real, who: str, chance: float, words: Catalogue) -> str:
             "{who}: the last {n} lots ran at {rate} defects per 100 units ({span}).",
             real.lots,
             who=who,
-            rate=percent(real.rate),
+            rate=percent(real.rate, words),
             span=span,
         )
     return words.say("{ran} Such a batch passes {often}.", ran=ran, often=times(chance, words))
@@ -192,7 +193,7 @@ def share_warning(looked: Looked, p: float, words: Catalogue) -> str:
     return words.say(
         "A share of the lot is a bad plan: it lets the same goods through in one lot and stops them in another. "
         "With {percent} % bad, a batch passes in {line}.",
-        percent=percent(p),
+        percent=percent(p, words),
         line=line,
     )
 

@@ -19,7 +19,7 @@ from qcdesk.services.ports import Printed
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
-from qcdesk.wording.spelling import day
+from qcdesk.wording.spelling import day, whole
 
 ZOOMS: Final = (50, 75, 100, 125, 150, 200, 300)  # percent of the paper's own size
 USUAL_ZOOM: Final = ZOOMS.index(125)
@@ -184,7 +184,7 @@ class ReportPresenter:
             on = ages.local(anchor.head.at).date().isoformat()
             return Made(
                 say("Closing slip"),
-                say("Event {n} is the last one", n=f"{anchor.head.seq:,}"),
+                say("Event {n} is the last one", n=whole(anchor.head.seq, self._words)),
                 say("Closing slip {day} event {n}.pdf", day=on, n=anchor.head.seq),
                 use.printing.slip(anchor, person),
             )

@@ -17,7 +17,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import BackupSeen, Verified, Workspaces
 from qcdesk.services.trouble import Trouble
 from qcdesk.wording import health, losses
-from qcdesk.wording.spelling import moment
+from qcdesk.wording.spelling import fixed, moment, whole
 
 Values = Mapping[str, str]
 READ, COPIED = 0.3, 0.6
@@ -195,10 +195,10 @@ class RestorePresenter:
         facts = (
             (say("Made"), moment(seen.made)),
             (say("Last entry in it"), moment(seen.last_at)),
-            (say("Batches"), f"{seen.batches:,}"),
-            (say("People"), f"{seen.people:,}"),
-            (say("Photos and files"), f"{seen.files:,}"),
-            (say("Size"), say("{mb} MB", mb=f"{max(seen.bytes / 1e6, 0.1):,.1f}")),
+            (say("Batches"), whole(seen.batches, self._words)),
+            (say("People"), whole(seen.people, self._words)),
+            (say("Photos and files"), whole(seen.files, self._words)),
+            (say("Size"), say("{mb} MB", mb=fixed(max(seen.bytes / 1e6, 0.1), 1, self._words))),
             (say("Folder"), Path(seen.folder).name),
         )
         lines: list[str] = []

@@ -14,6 +14,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.wording import second_checks
 from qcdesk.wording.second_check_pictures import SHORT, percent, shares_picture, ways_picture
+from qcdesk.wording.spelling import figure, fixed, whole
 
 _UNIT = "\u00a0%"
 _LED: tuple[SecondCheck, ...] = ("single", "blind")
@@ -65,26 +66,30 @@ def paid(single: Simulated, blind: Simulated, wage: Decimal, words: Catalogue) -
     if not _surely_fewer(single, blind):
         return words.say(
             "The blind second check costs {cost} a batch; that it stops any does not show in {lots} batches.",
-            cost=money(more),
-            lots=f"{single.of.lots:,}",
+            cost=money(more, words),
+            lots=whole(single.of.lots, words),
         )
     return words.say(
         "The blind second check costs {cost} a batch: {each} for each such batch that it stops.",
-        cost=money(more),
-        each=money(more / stopped),
+        cost=money(more, words),
+        each=money(more / stopped, words),
     )
 
 
-def money(amount: float) -> str:
+def money(amount: float, words: Catalogue) -> str:
     """Return an amount in the unit of the wage."""
-    return f"{amount:,.0f}" if amount >= 99.5 else f"{amount:.2f}"
+    return fixed(amount, 0, words) if amount >= 99.5 else fixed(amount, 2, words)
 
 
-def minutes(seconds: float) -> str:
+def minutes(seconds: float, words: Catalogue) -> str:
     """Return how many minutes that is, short ones with the digits that count."""
     value = seconds / 60
     return (
-        f"{value:.0f}" if value >= 9.95 or not value else f"{value:.1f}" if value >= 0.095 else f"{value:.2g}"
+        fixed(value, 0, words)
+        if value >= 9.95 or not value
+        else fixed(value, 1, words)
+        if value >= 0.095
+        else figure(f"{value:.2g}", words)
     )
 
 
@@ -97,14 +102,16 @@ def _row(way: SecondCheck, one: Simulated | None, wage: Decimal | None, words: C
     return WayRow(
         way,
         name,
-        percent(one.shipped.value or 0.0),
+        percent(one.shipped.value or 0.0, words),
         ""
         if certain
-        else words.say("{low} to {high}", low=percent(low).removesuffix(_UNIT), high=percent(high)),
-        f"{one.units_per_lot:.0f}",
-        minutes(one.seconds_per_lot),
-        f"{one.bad_shipped / one.of.lots:.1f}",
-        money(float(wage) * one.seconds_per_lot / 3600) if wage is not None else "",
+        else words.say(
+            "{low} to {high}", low=percent(low, words).removesuffix(_UNIT), high=percent(high, words)
+        ),
+        fixed(one.units_per_lot, 0, words),
+        minutes(one.seconds_per_lot, words),
+        fixed(one.bad_shipped / one.of.lots, 1, words),
+        money(float(wage) * one.seconds_per_lot / 3600, words) if wage is not None else "",
         way in _LED,
     )
 
@@ -115,7 +122,7 @@ def assumed(wish: Wish, words: Catalogue) -> str:
     return words.say(
         "Played with {lots} batches by the program's own rules. In them {quality}; each bad unit is as "
         "easy to see as the next; what the two disagree on, a third person settles rightly.",
-        lots=f"{one.lots:,}",
+        lots=whole(one.lots, words),
         quality=second_checks.quality(one, words),
     )
 
@@ -124,7 +131,7 @@ def _played(wish: Wish, words: Catalogue) -> str:
     """Return what paper says above its assumptions, which name the batches and the people themselves."""
     return words.say(
         "Played with {lots} batches by the program's own rules; each bad unit is as easy to see as the next.",
-        lots=f"{wish.imagined.lots:,}",
+        lots=whole(wish.imagined.lots, words),
     )
 
 
@@ -248,7 +255,7 @@ def sheet_of(
         about=say(
             "{plan} · {bad} % bad units in the batches",
             plan=plan_line(wish.plan, words),
-            bad=second_checks.bad_percent(wish.imagined),
+            bad=second_checks.bad_percent(wish.imagined, words),
         ),
         lines=(answer.sentence, *answer.lines),
         picture=answer.ways,

@@ -22,7 +22,7 @@ from qcdesk.services.rows import OwnCheckPage, SigningPage
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages, modes, samples, severities, states
-from qcdesk.wording.spelling import in_a_row, numbers
+from qcdesk.wording.spelling import in_a_row, numbers, whole
 
 
 class SignView(Protocol):
@@ -185,7 +185,12 @@ class SignPresenter:
         first = page.place == "first"
         now = self._use.clock.now()
         product = f"{header.product_name} {header.product_code} {header.revision}".strip()
-        batch = say("{number} · {n} {unit}", number=page.number, n=f"{header.quantity:,}", unit=header.unit)
+        batch = say(
+            "{number} · {n} {unit}",
+            number=page.number,
+            n=whole(header.quantity, self._words),
+            unit=header.unit,
+        )
         taken = ages.span(((own.saved_at or now) - own.started_at) // 1_000_000, self._words)
         looked = say("{n} of {total} units in {span}", n=page.units, total=page.of, span=taken)
         if page.readings:

@@ -18,6 +18,7 @@ from qcdesk.services.figure_rows import BehindRow, DefectFigures, LotRunRow
 from qcdesk.services.supplier_defects import WAYS, DefectBar, DefectTrend, Way, bars, pairs, trend
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import supplier_defects
+from qcdesk.wording.spelling import fixed
 
 
 class SupplierDefectsView(Protocol):
@@ -168,7 +169,10 @@ class SupplierDefectsPresenter:
 
     def _share(self, n: int, total: int) -> str:
         return self._words.say(
-            "{n} %", n=f"{100 * n / total:.0f}" if n * 100 >= total else f"{100 * n / total:.1f}"
+            "{n} %",
+            n=fixed(100 * n / total, 0, self._words)
+            if n * 100 >= total
+            else fixed(100 * n / total, 1, self._words),
         )
 
     def _look_behind(self, read: Read, called: str, key: str) -> None:

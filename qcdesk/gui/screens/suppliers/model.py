@@ -16,7 +16,7 @@ from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import BatchListRow, SupplierDefectRow, SupplierListRow
 from qcdesk.wording import ages, states
-from qcdesk.wording.spelling import day
+from qcdesk.wording.spelling import day, whole
 from qcdesk.wording.suppliers import SUPPLIER_WORDS
 
 Today = Callable[[], date]
@@ -100,7 +100,11 @@ def batches_model(words: Catalogue, today: Today) -> RowsModel[BatchListRow]:
             Column(say("Batch"), lambda r: r.number, look=lambda _: Cell(weight=600), wide=135),
             Column(say("Product"), lambda r: r.product, wide=0),
             Column(
-                say("Quantity"), lambda r: f"{r.quantity:,}", sort=lambda r: r.quantity, number=True, wide=90
+                say("Quantity"),
+                lambda r: whole(r.quantity, words),
+                sort=lambda r: r.quantity,
+                number=True,
+                wide=90,
             ),
             Column(say("State"), lambda r: status.word(batch_look(r), words), look=state, wide=225),
             Column(

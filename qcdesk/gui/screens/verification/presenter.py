@@ -18,6 +18,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand, HeldAgainst, Verified
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import health, losses
+from qcdesk.wording.spelling import whole
 
 Found = tuple[Verified, str, dict[str, str], HeldAgainst]
 """What was found, the site's fingerprint, what people call the batches, and the anchors that were held against it."""
@@ -226,7 +227,9 @@ class VerificationPresenter:
             return self._words.say("Reading the log …"), None
         if not self._counts:
             return self._words.say("Reading the log …"), min(1.0, done / total)
-        told = self._words.say("{done} of {total} events checked", done=f"{done:,}", total=f"{total:,}")
+        told = self._words.say(
+            "{done} of {total} events checked", done=whole(done, self._words), total=whole(total, self._words)
+        )
         return told, min(1.0, done / total)
 
     def _failed(self, cause: Exception) -> None:
@@ -246,7 +249,7 @@ class VerificationPresenter:
         if not self._counts:
             return ((say("Events checked"), say("all; how many is told after the comparison")),)
         return (
-            (say("Events checked"), f"{verified.checked:,}"),
+            (say("Events checked"), whole(verified.checked, self._words)),
             (say("Last event"), say("{n} · {hash}", n=verified.head[0], hash=verified.head[1][:12])),
         )
 
