@@ -117,11 +117,13 @@ def open_workspace(
     station: str | None = None,
     workstation: Workstation | None = None,
     words: Catalogue | None = None,
+    progress: Progress | None = None,
 ) -> Workspace:
     """Open a workspace, or with ``create`` lay an empty one; its first two people come by ``UseCases``.
 
     Args: location: a folder or a ``postgresql+psycopg://`` address. keys, clock, station, workstation: the program's own
-        unless given (tests take cheap keys and a clock of theirs). words: of what is printed.
+        unless given (tests take cheap keys and a clock of theirs). words: of what is printed. progress: is told how far
+        a workspace of an earlier version is brought.
     Raises: BadInput ``no_workspace``: nothing there; Trouble.
     """
     file = Path(location) / store_database.FILE_NAME
@@ -151,7 +153,7 @@ def open_workspace(
     verified = StationVerifications(config.station_folder())
     heads = VerifiedHeads(config.station_folder())
     keeping = SqlKeeping(database, clock, write_tables, anchors, verified, heads, workstation)
-    upgrade(database, keeping.backup_before_upgrade)
+    upgrade(database, keeping.backup_before_upgrade, progress)
     figures.fill(database)  # of a copy that had none
     keeping.lost()  # what was seen is held against the log before anything is done in it
 

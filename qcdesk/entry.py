@@ -9,6 +9,7 @@ from pathlib import Path
 from qcdesk import config
 from qcdesk.cli.doors import DemoDone, DemoPerson, Doors, SayProgress, Workspace
 from qcdesk.domain.inputs import BadInput
+from qcdesk.services.ports import Progress
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 
@@ -29,11 +30,11 @@ def run(arguments: Sequence[str]) -> int:
     return run(arguments, doors)
 
 
-def _open(location: str, *, create: bool = False) -> Workspace:
+def _open(location: str, *, create: bool = False, progress: Progress | None = None) -> Workspace:
     """Open a workspace; commands that only compute never come here, so they load no database."""
     from qcdesk import bootstrap
 
-    return bootstrap.open_workspace(location, create=create)
+    return bootstrap.open_workspace(location, create=create, progress=progress)
 
 
 def _restore(folder: str, location: str) -> None:
@@ -74,12 +75,15 @@ def _window(location: str | None, language: str | None) -> int:
     words = app.words_for(language or settings.language)
     where = config.workspace_location(location)
     opened, cause = None, None
+    upgrading = app.Upgrading(settings, words)
     try:
-        opened = bootstrap.open_workspace(where, create=True, words=words)
+        opened = bootstrap.open_workspace(where, create=True, words=words, progress=upgrading.told)
     except (BadInput, Trouble) as problem:
         if not config.has_display():
             raise  # said on the command line
         cause = problem
+    finally:
+        upgrading.close()
     workspaces = bootstrap.OpenWorkspaces(
         opened,
         where,

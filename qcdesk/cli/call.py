@@ -56,8 +56,12 @@ class Call(Terminal):
     def use(self) -> UseCases:
         """The use cases of the workspace, opened at the first need."""
         if self._opened is None:
-            self._opened = self.doors.open_workspace(self.location)
+            self._opened = self.doors.open_workspace(self.location, progress=self.telling(self._upgraded))
         return self._opened.use
+
+    def _upgraded(self, percent: int) -> str:
+        """Say how far a workspace of an earlier version is brought."""
+        return self.words.say("Bringing the workspace up to this version: {percent} %", percent=percent)
 
     def _say_what_is_lost(self) -> None:
         """Say on standard error that this workspace is older than what was seen here, whatever was asked of it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from qcdesk.services.ports import Progress
 from qcdesk.services.use_cases import UseCases
 
 
@@ -56,8 +57,8 @@ class Workspace(Protocol):
 class OpenWorkspace(Protocol):
     """Opens the workspace at a location, or with ``create`` lays an empty one; BadInput ``no_workspace``."""
 
-    def __call__(self, location: str, *, create: bool = False) -> Workspace:
-        """Open it."""
+    def __call__(self, location: str, *, create: bool = False, progress: Progress | None = None) -> Workspace:
+        """Open it. ``progress``: is told how far one of an earlier version is brought up to this one."""
 
 
 @dataclass(frozen=True)

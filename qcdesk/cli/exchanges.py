@@ -8,13 +8,13 @@ from typing import Annotated
 
 import typer
 
-from qcdesk.cli.call import Call, call_of
+from qcdesk.cli.call import call_of
 from qcdesk.cli.output import Data, table
 from qcdesk.cli.terminal import BAD_INPUT
 from qcdesk.domain.imports import IMPORT_KINDS
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.ports import Progress, RowProblem
+from qcdesk.services.ports import RowProblem
 from qcdesk.wording import inputs
 
 SHOWN_ERRORS = 50
@@ -59,7 +59,7 @@ def import_file(
             dry_run=dry_run,
             sheet=sheet,
             another=another or (),
-            progress=_progress(call),
+            progress=call.telling(lambda n: call.words.say("{percent} % written", percent=n)),
         )
     errors = [_problem(e, words) for e in result.errors]
     data: Data = {
@@ -111,25 +111,6 @@ def import_file(
     if dry_run:
         lines.append(words.say("This was a trial; nothing was changed."))
     return call.answer(data, lines)
-
-
-def _progress(call: Call) -> Progress | None:
-    """Return what tells, at a terminal, how far a long import has come; Ctrl-C stops it and nothing is changed."""
-    if not call.err.isatty():
-        return None
-    told = -1
-
-    def tell(done: int, total: int) -> bool:
-        nonlocal told
-        percent = 100 if done >= total else done * 100 // total
-        if percent != told:
-            told = percent
-            said = call.words.say("{percent} % written", percent=percent)
-            call.err.write("\r" + said + ("\n" if done >= total else ""))
-            call.err.flush()
-        return True
-
-    return tell
 
 
 def export(

@@ -12,7 +12,7 @@ import locale
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TextIO
@@ -21,11 +21,13 @@ from qcdesk import config, i18n
 from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Progress
 from qcdesk.services.trouble import Trouble
 
 DONE, DOES_NOT_HOLD, BAD_INPUT, REFUSED, TROUBLE = range(5)
 LONG = 1_000  # a longer row stands without line breaks between its values, which is ten times as fast
 PIECE = 10_000
+ALL = 100
 
 
 @dataclass(kw_only=True)
@@ -59,6 +61,26 @@ class Terminal:
                 self.out.write(line + "\n")
         self.out.flush()
         return DONE if holds else DOES_NOT_HOLD
+
+    def telling(self, said: Callable[[int], str]) -> Progress | None:
+        """Return what tells, at a terminal, how far something long has come; ``said``: in words, of a percentage.
+
+        Ctrl-C stops it, as everything else.
+        """
+        if not self.err.isatty():
+            return None
+        before = -1
+
+        def tell(done: int, total: int) -> bool:
+            nonlocal before
+            percent = 100 if done >= total else done * 100 // total
+            if percent != before:
+                before = percent
+                self.err.write("\r" + said(percent) + ("\n" if percent == ALL else ""))
+                self.err.flush()
+            return True
+
+        return tell
 
     def complain(self, sentence: str) -> None:
         """Write one plain sentence on standard error."""

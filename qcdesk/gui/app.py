@@ -7,11 +7,12 @@ import gc
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtCore import QEventLoop, QLocale, QObject, Qt, QTimer, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +25,7 @@ from qcdesk.gui.doorstep import Doorstep
 from qcdesk.gui.master_pages import add_master_pages
 from qcdesk.gui.problems import Told, bug_report
 from qcdesk.gui.tasks import ThreadTasks
+from qcdesk.gui.upgrade_door import UpgradeDoor
 from qcdesk.gui.wiring import AddPages, Running
 from qcdesk.i18n import Catalogue, language_for, load
 from qcdesk.services.ports import Workspaces
@@ -31,6 +33,7 @@ from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import problems as told_problems
 
+HALF_A_SECOND = 0.5
 OpenOther = Callable[[str], UseCases]
 _log = logging.getLogger(__name__)
 
@@ -79,6 +82,9 @@ def _qt_says(kind: QtMsgType, _context: object, message: str) -> None:
 
 def create(arguments: Sequence[str], settings: config.Settings) -> QApplication:
     """Return the application with fonts, tokens and the person's text size; without a display, off screen."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there  # it told how far a workspace is brought
     config.show_offscreen_without_display()  # without a display Qt ends the process instead of raising
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     qInstallMessageHandler(_qt_says)
@@ -88,6 +94,36 @@ def create(arguments: Sequence[str], settings: config.Settings) -> QApplication:
     scale = min(2.0, max(0.8, theme.system_text_scale() * settings.text_percent / 100))
     theme.install(app, settings.theme, scale)
     return app
+
+
+class Upgrading:
+    """Shows how far a workspace of an earlier version is brought up to this one, before there is a window.
+
+    Nothing is made before there is anything to tell, and nothing shown before it takes half a second.
+    """
+
+    def __init__(self, settings: config.Settings, words: Catalogue, after: float = HALF_A_SECOND) -> None:
+        self._settings, self._words, self._after = settings, words, after
+        self._begun = 0.0
+        self.door: UpgradeDoor | None = None
+
+    def told(self, done: int, total: int) -> bool:
+        """It is so far now; it goes on in any case."""
+        self._begun = self._begun or time.monotonic()
+        if self.door is None and time.monotonic() - self._begun >= self._after:
+            create(["qcdesk"], self._settings)
+            self.door = UpgradeDoor(self._words)
+            self.door.show()
+        if self.door is not None:
+            self.door.step(done / total)
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        return True
+
+    def close(self) -> None:
+        """It is done, or went wrong."""
+        if self.door is not None:
+            self.door.close()
+            self.door = None
 
 
 class Program:

@@ -26,7 +26,7 @@ from qcdesk.store.copying import copy_database, copy_file, copy_files, inventory
 from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.long_runs import Steps
 from qcdesk.store.manifests import MANIFEST, Manifest, text_of
-from qcdesk.store.upgrading import revision_of
+from qcdesk.store.upgrading import HEAD, revision_of
 
 Sign = Callable[[Head], Anchor | None]
 """sign(head): the workstation's signature on it; None: the log does not know the workstation."""
@@ -63,7 +63,7 @@ def back_up(
         else:
             kept_files.copy_out(database, made / "files", steps.part(40, 60))
         found = verified_copy(copy, made, database.verify, steps.part(60, 90))
-        if found.problems and _of_content(database) != found.problems:
+        if found.problems and _of_content(database, near) != found.problems:
             raise Trouble("backup_failed", problems=len(found.problems), first=found.problems[0].code)
         copy_file(copy, made / FILE_NAME)
         vault, letters = _identity(copy)
@@ -99,8 +99,19 @@ def back_up(
     )
 
 
-def _of_content(database: Database) -> tuple[Problem, ...]:
-    """Verify a workspace; of a server without what is wrong with its rules and rights, which no copy takes over."""
+def _of_content(database: Database, near: Path) -> tuple[Problem, ...]:
+    """Verify a workspace; of a server without what is wrong with its rules and rights, which no copy takes over.
+
+    One of an earlier schema cannot be verified as it stands; another copy of it, made in ``near``, says the same.
+    """
+    if revision_of(database) != HEAD:
+        again = near / "again"
+        with written(near):
+            again.mkdir()
+        copy_database(database, again / FILE_NAME, Steps(None).part(0, 1))
+        return verified_copy(
+            again / FILE_NAME, database.folder, database.verify, Steps(None).part(0, 1)
+        ).problems
     problems = verification.verify(database).problems
     if database.dialect == "sqlite":
         return problems

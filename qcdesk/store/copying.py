@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ from qcdesk.store.guarding import Verify
 from qcdesk.store.long_runs import Step
 from qcdesk.store.manifests import HASH, Copied
 from qcdesk.store.tables import CACHES, KEPT, PROJECTIONS
-from qcdesk.store.upgrading import upgrade
+from qcdesk.store.upgrading import HEAD, KNOWN, bring, revision_of
 
 STEP_PAGES = 2_000
 RESTARTS = 3  # another program that writes makes the copy begin again; after this often it is made in one go
@@ -77,16 +78,17 @@ def _pages(source: Any, target: Any, pages: int, step: Step) -> None:  # noqa: A
 
 def _copy_rows_out(database: Database, copy: Path, step: Step) -> None:
     """Copy PostgreSQL's rows, as one moment saw them, into a SQLite database of the same schema."""
-    with _fresh_sqlite(copy, database.verify) as target, translated():
+    with _fresh_sqlite(copy, database.verify, revision_of(database)) as target, translated():
         reading = database.engine.connect().execution_options(isolation_level="REPEATABLE READ")
         with reading as source, target.connect() as into:
             source.exec_driver_sql("SET TRANSACTION READ ONLY")
             into.exec_driver_sql("PRAGMA foreign_keys=OFF")
             into.exec_driver_sql("BEGIN IMMEDIATE")
             rules = _take_down(into)
-            for number, table in enumerate(TABLES):
+            there = [table for table in TABLES if columns(into, table)]  # an earlier schema has fewer
+            for number, table in enumerate(there):
                 copy_rows(source, into, table, columns(into, table))
-                step(number + 1, len(TABLES))
+                step(number + 1, len(there))
             for rule in rules:
                 into.exec_driver_sql(rule)
             if into.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
@@ -96,10 +98,10 @@ def _copy_rows_out(database: Database, copy: Path, step: Step) -> None:
 
 
 @contextmanager
-def _fresh_sqlite(copy: Path, verify: Verify) -> Iterator[sa.Engine]:
+def _fresh_sqlite(copy: Path, verify: Verify, revision: str) -> Iterator[sa.Engine]:
     made = open_database(str(copy.parent), verify)
     try:
-        upgrade(made)
+        bring(made, revision)
         yield made.engine
     finally:
         made.dispose()
@@ -176,15 +178,42 @@ def sha256(path: Path) -> str:
 
 
 def verified_copy(copy: Path, folder: Path, verify: Verify, step: Step) -> Verified:
-    """Verify a database file that nobody writes, with its files in ``folder``."""
-    engine = read_only(copy)
-    try:
-        found = verification.verify(Database(engine, folder, verify), step.told)
-    finally:
-        engine.dispose()
+    """Verify a database file that nobody writes, with its files in ``folder``; an earlier schema as it will be here."""
+    with brought(copy, verify) as file:
+        engine = read_only(file)
+        try:
+            found = verification.verify(Database(engine, folder, verify), step.told)
+        finally:
+            engine.dispose()
     if any(p.code == "cancelled" for p in found.problems):
         raise Trouble("cancelled")
     return found
+
+
+@contextmanager
+def brought(copy: Path, verify: Verify) -> Iterator[Path]:
+    """Give a database file of this program's schema: itself, or of an earlier one a copy that is brought up to it.
+
+    What events make of tables is written down for one schema only, this program's. Nothing is written into the file.
+    """
+    engine = read_only(copy)
+    try:
+        revision = revision_of(Database(engine, copy.parent, verify))
+    finally:
+        engine.dispose()
+    if revision == HEAD or revision not in KNOWN:
+        yield copy
+        return
+    beside = copy.parent if os.access(copy.parent, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="brought-", dir=beside, ignore_cleanup_errors=True) as name:
+        with written(Path(name)):
+            shutil.copyfile(copy, Path(name) / FILE_NAME)
+        made = open_database(name, verify)
+        try:
+            bring(made)
+        finally:
+            made.dispose()
+        yield Path(name) / FILE_NAME
 
 
 def read_only(copy: Path) -> sa.Engine:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 from itertools import islice
 from typing import Any, Final, TypeAlias
@@ -30,6 +30,7 @@ from qcdesk.domain.log import Event
 from qcdesk.domain.sampling import Claimed, union_of
 from qcdesk.domain.times import log_day, to_datetime
 from qcdesk.store.database import Database, begin_writing, translated
+from qcdesk.store.long_runs import Step
 from qcdesk.store.projection import Add, Change, Drop, Set
 from qcdesk.store.readers.analysis import as_decided
 from qcdesk.store.readers.lots import FINAL, ORIGINAL
@@ -38,6 +39,8 @@ from qcdesk.store.statements import asked_of, run, run_many
 Part: TypeAlias = tuple[str, str, str, str, str]
 """Supplier (empty: own goods), product, month (``2026-03``), name, code of a defect (empty: none)."""
 Parts: TypeAlias = dict[Part, int]
+Told: TypeAlias = Callable[[int], None]
+"""told(how many more lots or reports are counted)"""
 ALL: Final = "*"
 SHOWN: Final = "shown"
 """Of a code: in how many lots it was found, however often in each."""
@@ -97,26 +100,30 @@ def _concerned(event: Event, brought: Iterable[Change]) -> set[str]:
     return {batch for batch in found if isinstance(batch, str)}
 
 
-def refill(connection: sa.Connection) -> None:
+def refill(connection: sa.Connection, told: Told | None = None) -> None:
     """Count everything anew, within a transaction that may write."""
+    told = told or _nobody
     if connection.dialect.name == "postgresql":
         run(connection, _COUNT, {"sources": None, "parts": "[]"})
-        for _, counted in _everything(connection):
+        for sources, counted in _everything(connection):
             run(connection, _COUNT, {"sources": "[]", "parts": _as_json(counted)})
+            told(len(sources))
         return
     run(connection, "DELETE FROM figure")
     run(connection, "DELETE FROM figure_part")
-    for _, counted in _everything(connection):
+    for sources, counted in _everything(connection):
         if rows := list(_rows(counted)):
             run_many(connection, _INSERT, rows)
+        told(len(sources))
     run(connection, _TOTAL_ALL)
 
 
-def complete(connection: sa.Connection) -> None:
+def complete(connection: sa.Connection, told: Told | None = None) -> None:
     """Add what programs before the fifth schema did not count, within a transaction that may write.
 
     That needs no defect: what was found in which lot is kept, so millions of them are not read again.
     """
+    told = told or _nobody
     if connection.dialect.name == "sqlite":
         for table in ("figure", "figure_part"):
             run(connection, f"DELETE FROM {table} WHERE {_NEW}")  # noqa: S608 - our own text
@@ -124,6 +131,7 @@ def complete(connection: sa.Connection) -> None:
         for batches in _ids(connection, "batch"):
             if rows := list(_rows(_lists(connection, batches)[1])):
                 run_many(connection, _INSERT, rows)
+            told(len(batches))
         run(connection, _TOTAL_NEW)
         return
     for batches in _ids(connection, "batch"):
@@ -135,10 +143,14 @@ def complete(connection: sa.Connection) -> None:
                 if part[3].startswith("found."):
                     now[*part[:3], SHOWN, part[4]] = 1
         _replace(connection, batches, counted)
+        told(len(batches))
 
 
-def fill(database: Database, *, anew: bool = False) -> None:
-    """Fill what figures of a workspace are lacking: of an earlier program, or restored from one. ``anew``: count all."""
+def fill(database: Database, *, anew: bool = False, step: Step | None = None) -> None:
+    """Fill what figures of a workspace are lacking: of an earlier program, or restored from one. ``anew``: count all.
+
+    Args: step: is told how far it is.
+    """
     with translated():
         connection = database.to_write()
         try:
@@ -146,11 +158,29 @@ def fill(database: Database, *, anew: bool = False) -> None:
             [found] = asked_of(connection, _LACKING)
             if anew or found["all_of_it"] or found["lists"]:
                 database.writing.on = True
-                (refill if anew or found["all_of_it"] else complete)(connection)
+                (refill if anew or found["all_of_it"] else complete)(connection, _counting(connection, step))
                 connection.commit()
         finally:
             database.writing.on = False
             database.rest(connection)
+
+
+def _counting(connection: sa.Connection, step: Step | None) -> Told | None:
+    """Return what adds up how many are counted, and tells how far that is."""
+    if step is None:
+        return None
+    tell, done, total = step.told, 0, int(asked_of(connection, _SOURCES)[0]["n"])
+
+    def told(more: int) -> None:
+        nonlocal done
+        done += more
+        tell(done, total)
+
+    return told
+
+
+def _nobody(_more: int) -> None:
+    """Tell nobody."""
 
 
 def differing(connection: sa.Connection) -> int:
@@ -489,7 +519,7 @@ _KEPT = _each(
     "SELECT source, supplier, product, month, name, code, amount FROM figure_part WHERE source IN (THOSE)"
 )
 # All of them, or only what programs before the fifth schema did not count.
-# All of them, or only what programs before the fifth schema did not count.
+_SOURCES = "SELECT (SELECT count(*) FROM batch) + (SELECT count(*) FROM reported_defect) AS n"
 _OF_ALL = "SELECT 1 FROM figure WHERE supplier = '*' AND product = '*'"
 _LACKING = (
     f"SELECT NOT EXISTS ({_OF_ALL}) AND EXISTS (SELECT 1 FROM reported_defect)"  # noqa: S608 - our own text

@@ -247,9 +247,9 @@ class SqlKeeping:
         where = Path(path).expanduser().absolute()
         return write_log(self._database, where, self._clock.now(), self._sign, progress)
 
-    def backup_before_upgrade(self) -> BackedUp:
+    def backup_before_upgrade(self, progress: Progress | None = None) -> BackedUp:
         """Back up beside the database before the schema changes."""
-        return back_up(self._database, self._database.folder / "backups", self._clock.now())
+        return back_up(self._database, self._database.folder / "backups", self._clock.now(), progress)
 
     def doctor(self) -> tuple[Health, ...]:
         """See the port."""

@@ -26,6 +26,7 @@ from qcdesk.store.anchors import Given, StationAnchors, against, lost_by, read_g
 from qcdesk.store.asides import PREFIX, SUFFIX, aside, written
 from qcdesk.store.copying import (
     TABLES,
+    brought,
     columns,
     copy_file,
     copy_rows,
@@ -277,7 +278,8 @@ def _restore_rows(backup: Path, manifest: Manifest, location: str, verify: Verif
         step = steps.part(50, 80)
         with (
             as_owner(target) as into,
-            read_only(backup / FILE_NAME).connect() as source,
+            brought(backup / FILE_NAME, verify) as rows,
+            read_only(rows).connect() as source,
         ):
             if into.exec_driver_sql("SELECT count(*) FROM event").scalar_one():
                 shown = target.engine.url.render_as_string(hide_password=True)

@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from qcdesk.services.ports import Progress
 from qcdesk.services.trouble import Trouble
 from qcdesk.store import figures
 from qcdesk.store.database import TAKE_THE_LOG, Database, as_owner, translated
+from qcdesk.store.long_runs import Steps
 
 HEAD = "0006"
 KNOWN: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006")
@@ -43,18 +45,38 @@ def require_known(database: Database) -> str:
     return found
 
 
-def upgrade(database: Database, backup: Callable[[], object] | None = None) -> str:
+def upgrade(
+    database: Database,
+    backup: Callable[[Progress | None], object] | None = None,
+    progress: Progress | None = None,
+) -> str:
     """Bring the schema up to date in one transaction; nothing happens when it is.
 
-    Args: backup: called first when there is anything to lose.
+    Args: backup: called first when there is anything to lose, with whom to tell how far it is. progress: is told how far
+        the whole is, where there was anything before; only in the backup a "no" stops it.
     Returns: the revision reached.
     Raises: Trouble: it is of a newer program, or not what its revision makes.
     """
     found = require_known(database)
     if found == HEAD:
         return HEAD
+    steps = Steps(progress if found else None)
     if found and backup is not None:
-        backup()
+        backup(steps.part(0, 50).told)
+    steps.part(50, 60).told(0, 1)
+    bring(database)
+    if found:
+        # Those before the fourth counted otherwise; since then only more is counted.
+        figures.fill(database, anew=found < "0004", step=steps.part(60, 100))
+    steps.done()
+    return HEAD
+
+
+def bring(database: Database, to: str = HEAD) -> None:
+    """Bring the schema from any known revision up to a later one, in one transaction, and nothing else.
+
+    Raises: Trouble: it is not what its revision makes.
+    """
     # Alembic takes half a second to import, and a database that is up to date never needs it.
     from alembic import command
     from alembic.config import Config
@@ -69,14 +91,9 @@ def upgrade(database: Database, backup: Callable[[], object] | None = None) -> s
             else:
                 connection.exec_driver_sql(TAKE_THE_LOG)
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
             connection.commit()
     except sa.exc.ProgrammingError as problem:  # it has what its revision has not
         raise Trouble("database", reason=str(problem.orig).splitlines()[0]) from problem
     except CommandError as problem:  # it says that it is at two revisions at once
         raise Trouble("database", reason=str(problem).splitlines()[0]) from problem
-    if found:
-        figures.fill(
-            database, anew=found < "0004"
-        )  # those before counted otherwise; since then only more is counted
-    return HEAD

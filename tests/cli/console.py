@@ -11,6 +11,7 @@ from typing import Any
 from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.cli.main import run
 from qcdesk.domain.inputs import BadInput
+from qcdesk.services.ports import Progress
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Ran:
         return found
 
 
-def nowhere(location: str, *, create: bool = False) -> Workspace:
+def nowhere(location: str, *, create: bool = False, progress: Progress | None = None) -> Workspace:
     """Stand for a place without a workspace."""
     raise BadInput("no_workspace", facts={"path": location}, where={"field": "workspace"})
 

@@ -16,6 +16,7 @@ from qcdesk.cli.call import Call
 from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.codes import read_paper
+from qcdesk.services.ports import Progress
 from tests.cli.console import Console, Ran
 from tests.workspace import Bench, HandClock, cheap_keys, secret
 
@@ -47,10 +48,11 @@ class Shop:
     def workspace(self) -> str:
         return str(self.folder / "workspace")
 
-    def open(self, location: str, *, create: bool = False) -> Workspace:
+    def open(self, location: str, *, create: bool = False, progress: Progress | None = None) -> Workspace:
         return bootstrap.open_workspace(
             location,
             create=create,
+            progress=progress,
             keys=cheap_keys(),
             clock=self.clock,
             station="bench 1",

@@ -14,6 +14,7 @@ from qcdesk import __version__
 from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.cli.main import BEFORE_THE_COMMAND, application
 from qcdesk.domain.refusals import SamePerson
+from qcdesk.services.ports import Progress
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from tests.architecture.sources import PACKAGE, python_files, tree
@@ -25,7 +26,7 @@ PLAN = ("sample", "--lot-size", "1000", "--aql", "1.0")
 def raising(problem: Exception) -> Console:
     """Return a command line whose workspace fails to open that way."""
 
-    def open_workspace(location: str, *, create: bool = False) -> Workspace:
+    def open_workspace(location: str, *, create: bool = False, progress: Progress | None = None) -> Workspace:
         raise problem
 
     return Console(Doors(open_workspace=open_workspace))

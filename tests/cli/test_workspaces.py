@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import shutil
 import time
 from pathlib import Path
@@ -13,11 +15,14 @@ import pytest
 from qcdesk import bootstrap
 from qcdesk.checker import command as checker
 from qcdesk.cli.doors import DemoDone, DemoPerson, Doors, SayProgress, Workspace
+from qcdesk.cli.main import run
 from qcdesk.domain.inputs import BadInput
+from qcdesk.services.ports import Progress
+from qcdesk.store.database import FILE_NAME
 from tests.cli.console import Console, Ran, nowhere
 from tests.cli.shops import Shop, problem, rule
 from tests.store.conftest import running_server
-from tests.workspace import cheap_keys, secret
+from tests.workspace import HandClock, cheap_keys, secret
 
 BOTH = ("--owner", "an", "--name", "An", "--second", "binh", "--second-name", "Bình")
 
@@ -196,6 +201,42 @@ def test_the_schema_is_said_and_brought_up_to_date(shop: Shop) -> None:
     assert shop.good("db", "upgrade")["schema"] == data["schema"]
 
 
+class AtATerminal(io.StringIO):
+    """Standard error that somebody reads while it is written."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
+def test_a_workspace_of_an_earlier_version_is_backed_up_and_brought_and_a_terminal_told_how_far(
+    tmp_path: Path, revision: str
+) -> None:
+    kept = Path(__file__).parents[1] / "store" / "kept" / f"{revision}.sqlite.gz"
+    place = tmp_path / "workspace"
+    place.mkdir()
+    (place / FILE_NAME).write_bytes(gzip.decompress(kept.read_bytes()))
+
+    def opened(location: str, *, create: bool = False, progress: Progress | None = None) -> Workspace:
+        return bootstrap.open_workspace(
+            location, create=create, keys=cheap_keys(), clock=HandClock(), progress=progress
+        )
+
+    def told() -> list[str]:
+        err = AtATerminal()
+        arguments = ("--workspace", str(place), "db", "status")
+        assert run(arguments, Doors(opened), stdin=io.BytesIO(), out=io.StringIO(), err=err) == 0, (
+            err.getvalue()
+        )
+        return err.getvalue().splitlines()
+
+    assert told()[-1] == "Bringing the workspace up to this version: 100 %"
+    assert told() == [], "it is brought there once"
+    [backup] = (place / "backups").iterdir()
+    restored = bootstrap.restore_workspace(str(backup), str(tmp_path / "restored"))
+    assert restored.ok, "the backup of the earlier version holds, and can be restored"
+
+
 def test_a_report_is_not_verified_here_yet(shop: Shop, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     assert rule(shop("verify", str(tmp_path / "a.pdf"))) == "not-available"
@@ -217,7 +258,7 @@ def test_the_demonstration_says_what_it_left_and_who_can_sign_in() -> None:
 
 
 def test_the_password_of_a_server_is_never_shown() -> None:
-    def there(location: str, *, create: bool = False) -> Workspace:
+    def there(location: str, *, create: bool = False, progress: Progress | None = None) -> Workspace:
         raise BadInput("no_workspace", facts={"path": location})
 
     address = "postgresql+psycopg://qc:hunter2@server/qc"
@@ -343,8 +384,8 @@ def test_commands_on_a_server_hold_this_clock_against_the_servers(
     off = 0.0
     monkeypatch.setattr(bootstrap.SystemClock, "now", lambda _: int((time.time() + off) * 1_000_000))
 
-    def opened(location: str, *, create: bool = False) -> Workspace:
-        return bootstrap.open_workspace(location, create=create, keys=cheap_keys())
+    def opened(location: str, *, create: bool = False, progress: Progress | None = None) -> Workspace:
+        return bootstrap.open_workspace(location, create=create, keys=cheap_keys(), progress=progress)
 
     console = Console(Doors(open_workspace=opened))
     with running_server() as server:

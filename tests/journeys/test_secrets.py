@@ -102,8 +102,8 @@ def test_no_secret_lies_anywhere_after_a_day(tmp_path: Path, own_station: Path) 
     opened.close()
     out, err = io.StringIO(), io.StringIO()
     doors = Doors(
-        open_workspace=lambda where, *, create=False: bootstrap.open_workspace(
-            where, create=create, keys=cheap_keys(), clock=clock, workstation=here
+        open_workspace=lambda where, *, create=False, progress=None: bootstrap.open_workspace(
+            where, create=create, progress=progress, keys=cheap_keys(), clock=clock, workstation=here
         )
     )
     status = run(

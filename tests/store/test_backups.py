@@ -10,8 +10,10 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import pysqlite3.dbapi2 as sqlite
 import pytest
 
 from qcdesk.domain.inputs import BadInput
@@ -19,10 +21,13 @@ from qcdesk.services.trouble import Trouble
 from qcdesk.signing.verifying import verify as verify_signature
 from qcdesk.store import copying
 from qcdesk.store.backups import back_up, last_backup
-from qcdesk.store.database import FILE_NAME
+from qcdesk.store.copying import brought, copy_database, verified_copy
+from qcdesk.store.database import FILE_NAME, Database
 from qcdesk.store.keeping import SqlKeeping
+from qcdesk.store.long_runs import Steps
 from qcdesk.store.manifests import MANIFEST, find_backup, read_manifest
 from qcdesk.store.restoring import restore
+from qcdesk.store.upgrading import HEAD, bring
 from qcdesk.store.verification import verify
 from tests.checker.logs import codes
 from tests.workspace import Bench, House, connect, secret, take_all_rights
@@ -276,6 +281,27 @@ def test_a_damaged_workspace_can_still_be_carried_away_and_says_what_is_wrong(
     found = restore(str(folder), str(tmp_path / "new"), verify_signature)
     assert read_manifest(folder).problems == len(found.problems)
     assert [p.code for p in found.problems if p.code != "schema_missing"] == ["record_missing"]
+
+
+def test_a_copy_of_an_earlier_schema_is_verified_as_it_will_be_and_stays_what_it_is(
+    request: pytest.FixtureRequest, database: Database, tmp_path: Path
+) -> None:
+    older = connect(
+        str(tmp_path / "older")
+        if database.dialect == "sqlite"
+        else request.getfixturevalue("postgresql_server").fresh("template1")[1]
+    )
+    bring(older, "0004")
+    copy = tmp_path / "copy" / FILE_NAME
+    copy.parent.mkdir()
+    step = Steps(None).part(0, 100)
+    copy_database(older, copy, step)
+    older.dispose()
+    written = copy.read_bytes()
+    assert verified_copy(copy, copy.parent, database.verify, step).problems == ()
+    assert copy.read_bytes() == written
+    with brought(copy, database.verify) as file, closing(sqlite.connect(file)) as there:
+        assert there.execute("SELECT version_num FROM alembic_version").fetchall() == [(HEAD,)]
 
 
 @pytest.mark.parametrize("location", ["postgresql"], indirect=True)

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from qcdesk.services.ports import Progress
 from qcdesk.services.trouble import Trouble
-from qcdesk.store import upgrading
+from qcdesk.store import figures, upgrading
 from qcdesk.store.database import FILE_NAME, Database, as_owner
+from qcdesk.store.long_runs import Steps
 from qcdesk.store.schema_text import differences
 from qcdesk.store.upgrading import HEAD, KNOWN, require_known, revision_of, upgrade
 from qcdesk.store.verification import verify
-from tests.workspace import connect
+from tests.workspace import HandClock, House, connect
 
 VERSIONS = Path(upgrading.__file__).parent / "migrations" / "versions"
 TESTED = {
@@ -68,7 +70,7 @@ def test_empty_database_gets_the_whole_schema(empty: Database, database: Databas
 def test_database_that_is_up_to_date_is_left_alone(database: Database) -> None:
     before = schema(database)
 
-    def backup() -> object:
+    def backup(_progress: Progress | None) -> object:
         raise AssertionError("nothing was to be lost")
 
     assert upgrade(database, backup) == HEAD
@@ -91,7 +93,16 @@ def test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds(
     assert counts.pop("defect_total", 0) == 0  # never written; figures take its place
     counted = {table: counts.pop(table, 0) for table in ("figure", "figure_part")}
     assert revision_of(database) == revision
-    assert upgrade(database) == HEAD
+    told: list[int] = []
+
+    def tell(done: int, total: int) -> bool:
+        told.append(done * 100 // total)
+        return True
+
+    assert upgrade(database, progress=tell) == HEAD
+    assert told == sorted(told) and told[0] >= 50 and told[-1] == 100, (
+        "a backup, where there is one, comes first"
+    )
     assert schema(database) == schema(other)
     assert {table: n for table, n in row_counts(database).items() if table in counts} == counts
     verified = verify(database)
@@ -102,6 +113,23 @@ def test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds(
     assert not verified.remarks
     database.dispose()
     other.dispose()
+
+
+def test_counting_anew_tells_how_many_of_the_lots_are_counted(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = House.ready(database, HandClock())
+    for _ in range(3):
+        house.batch()
+    monkeypatch.setattr(figures, "PAGE", 1)
+    told: list[tuple[int, int]] = []
+
+    def tell(done: int, total: int) -> bool:
+        told.append((done, total))
+        return True
+
+    figures.fill(database, anew=True, step=Steps(tell).part(60, 100))
+    assert told == [(733, 1_000), (866, 1_000), (1_000, 1_000)]
 
 
 def row_counts(database: Database) -> dict[str, int]:
@@ -158,7 +186,7 @@ def test_older_database_is_backed_up_first(database: Database, monkeypatch: pyte
     monkeypatch.setattr(upgrading, "HEAD", "9999")
     order: list[str] = []
 
-    def stop() -> object:
+    def stop(_progress: Progress | None) -> object:
         order.append(revision_of(database))
         raise Trouble("disk_full")
 

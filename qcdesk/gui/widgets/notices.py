@@ -346,11 +346,11 @@ class EmptyState(QWidget):
 
 
 class Progress(QWidget):
-    """Under half a second nothing; then words that say what, a bar, and cancel."""
+    """Under half a second nothing; then words that say what, a bar, and cancel (where there is a word for it)."""
 
     cancelled = Signal()
 
-    def __init__(self, cancel_word: str, parent: QWidget | None = None) -> None:
+    def __init__(self, cancel_word: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = column(8)
         self.setLayout(layout)
@@ -358,6 +358,7 @@ class Progress(QWidget):
         self._bar = _Bar()
         self._cancel = Button(cancel_word, "text", height=36)
         self._cancel.clicked.connect(self.cancelled)
+        self._cancel.setVisible(bool(cancel_word))
         low = row(12)
         add(low, self._bar, self._cancel)
         add(layout, self._line, low)
