@@ -84,6 +84,7 @@ def show(ctx: typer.Context, code: Code) -> int:
     data: Data = {
         "supplier": supplier_data(page.supplier),
         "standing": standing_data(page.standing),
+        "held_back_by": list(page.blocked),
         "same": same_data(page),
         "named": plain(page.named),
         "alike": [one.code for one in call.use.read.alike_suppliers(page.supplier.supplier)],

@@ -19,6 +19,7 @@ from qcdesk.domain.names import skeleton
 from qcdesk.domain.refusals import ChangedMeanwhile, SupplierIsAnother
 from qcdesk.domain.suppliers import kin, require_planners, require_separate
 from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.searching import latin
 
 _FORMS = (
     "ab ag bhd bv co company corp corporation cong cty gmbh inc incorporated jsc kg limited llc llp ltd ltda nv oy plc"
@@ -26,6 +27,7 @@ _FORMS = (
 )
 """Words that say what kind of company one is; the same company is written with and without them."""
 _WORDS = re.compile(r"[^\W_]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 def merge_suppliers(
@@ -110,11 +112,21 @@ def likeness(one: SupplierSaved, other: SupplierSaved) -> int:
     names, theirs_too = _spellings(one), _spellings(other)
     if {skeleton(n) for n in names} & {skeleton(n) for n in theirs_too}:
         return 2
-    return int(bool({_plain(n) for n in names} & {_plain(n) for n in theirs_too} - {""}))
+    if {_plain(n) for n in names} & {_plain(n) for n in theirs_too} - {""}:
+        return 1
+    return int(bool({_sounds(n) for n in names} & {_sounds(n) for n in theirs_too} - {""}))
 
 
 def _spellings(one: SupplierSaved) -> tuple[str, ...]:
     return tuple(name for name in (one.name, one.name_latin) if name)
+
+
+def _sounds(name: str) -> str:
+    """Return how a name with Chinese characters is read: it is one, written in traditional or in simplified ones.
+
+    Of other names nothing: their letters say it already.
+    """
+    return latin(_plain(name)) if _HAN.search(name) else ""
 
 
 def _plain(name: str) -> str:

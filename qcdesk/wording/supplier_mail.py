@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from qcdesk.domain.nonconformities import require_day
 from qcdesk.i18n import Catalogue
 from qcdesk.services.letters import Enclosure, Mail
 from qcdesk.services.use_cases import UseCases
@@ -26,7 +27,11 @@ def mail_about(
     """Return the request for an action as a mail, in the language of the words.
 
     Args: person: who writes. to, sender: addresses, empty where the mail program asks. text: instead of the usual one.
+        reply_by: the day by which an answer is asked for.
+    Raises: BadInput ``day_past``: nobody can answer by a day that is past.
     """
+    if reply_by is not None:
+        require_day(reply_by, use.clock.today())
     found = use.corrective_action(action)
     with use.look() as uow:
         supplier, shop, by = uow.supplier(found.supplier), uow.shop(), uow.person(person)

@@ -24,6 +24,9 @@ def test_an_action_goes_from_the_request_to_a_promise_that_no_lot_has_decided(
     written = mail.read_bytes()
     assert b"To: " in written and b"X-Unsent: 1" in written and b"CA-1" in written
     assert problem(shop(*CA, "send", "CA-1", "-o", str(mail), who="an")) == "file_exists"
+    late, past = tmp_path / "late.eml", ("--reply-by", "2020-01-01")
+    assert problem(shop(*CA, "send", "CA-1", "-o", str(late), *past, who="an")) == "day_past"
+    assert not late.exists()
     answer = tmp_path / "answer.eml"
     answer.write_bytes(b"From: nam@acme.com\r\nSubject: Re: CA-1\r\n\r\nThe mould is polished.\r\n")
     answered = shop.good(*CA, "reply", "CA-1", str(answer), who="an")

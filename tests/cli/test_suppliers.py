@@ -131,6 +131,9 @@ def test_suppliers_that_are_one_are_merged_and_taken_apart_by_two_planners(shop:
     ]
     assert shop.good("supplier", "show", "ACME")["same"] == told["same"]
     assert "Acme Chongqing is the same as" in shop("supplier", "show", "ACME", text=True).out
+    shop.good("supplier", "status", "ACME-2", "blocked", "--why", "cracks", who="an")
+    assert shop.good("supplier", "show", "ACME")["held_back_by"] == ["Acme Chongqing"]
+    shop.good("supplier", "status", "ACME-2", "approved", "--why", "mended", who="an", beside=("binh",))
     assert rule(shop(*merge, who="an", beside=("binh",))) == "supplier-merged"
     circle = ("supplier", "merge", "ACME", "ACME-2", "--why", "the other way")
     assert rule(shop(*circle, who="an", beside=("binh",))) == "supplier-merged"

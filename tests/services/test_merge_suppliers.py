@@ -363,6 +363,13 @@ def test_who_reads_like_a_supplier_is_offered_first() -> None:
     assert likeness(SupplierSaved("", "F", "Co., Ltd."), SupplierSaved("", "G", "Limited")) == 0
 
 
+def test_a_chinese_name_is_offered_in_traditional_and_in_simplified_characters() -> None:
+    there = SupplierSaved("", "A", "重庆精密 Ltd")
+    assert likeness(there, SupplierSaved("", "B", "重慶精密")) == 1
+    assert likeness(there, SupplierSaved("", "C", "重庆东方")) == 0
+    assert likeness(there, SupplierSaved("", "D", "Zhong Qing Jing Mi")) == 0
+
+
 def test_a_planner_of_one_family_only_says_it_too(shop: House) -> None:
     linh, som = shop.hands["linh"], shop.hands["som"]
     shop.enrol("mai", "Mai", "inspector")
