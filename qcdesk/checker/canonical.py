@@ -47,10 +47,7 @@ def read(body: bytes) -> dict[str, Any]:
         raise NotCanonical("not an object")
     if not plain and _ASTRAL.search(text):
         _require_order(found)
-        spelled = _spelled(found)
-    else:
-        spelled = _ENCODER.encode(found)  # code points and UTF-16 sort alike here
-    if spelled != text:
+    if _text(found) != text:
         raise NotCanonical("another spelling: order, blanks, escapes, numbers or a key twice")
     if "\\" in text or not (plain or unicodedata.is_normalized("NFC", text)):
         _require_strings(found)
@@ -59,7 +56,7 @@ def read(body: bytes) -> dict[str, Any]:
 
 def write(value: Any) -> bytes:  # noqa: ANN401 - whatever JSON holds
     """Return the canonical bytes of something that ``read`` has given, to hash a part of it."""
-    return _spelled(value).encode()
+    return _text(value).encode()
 
 
 def _whole(digits: str) -> int:
@@ -106,6 +103,13 @@ def _require_order(value: Any) -> None:  # noqa: ANN401
     elif type(value) is list:
         for item in value:
             _require_order(item)
+
+
+def _text(value: Any) -> str:  # noqa: ANN401
+    quick = _ENCODER.encode(value)
+    if quick.isascii() or not _ASTRAL.search(quick):
+        return quick  # code points and UTF-16 sort alike here
+    return _spelled(value)
 
 
 def _spelled(value: Any) -> str:  # noqa: ANN401
