@@ -138,6 +138,11 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_escape": mark(
         "No batch of complaint {number} had been released or shipped, so nothing can have escaped."
     ),
+    "rule_complaint_not_theirs": mark(
+        "{person} went on with a complaint of somebody else, and does not manage complaints."
+    ),
+    "rule_complaint_again": mark("Complaint {number} was acknowledged or judged so before."),
+    "rule_complaint_blind": mark("A complaint spoke of a batch that was being checked."),
     "rule_complaint_owner": mark(
         "The complaint was given to {person}, who could not take it or had it already."
     ),

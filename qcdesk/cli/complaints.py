@@ -236,7 +236,7 @@ def answer(
         mail = Mail(taken.customer, to or taken.contact, "", "", subject, text or drafted, call.use.clock.now(),
                     f"complaint-{row.number}-{row.complaint.answers + 1}", taken.language or "en")  # fmt: skip
         content = call.use.letters.mail(mail)
-        row.complaint.require_open()
+        call.use.care.require_mine(sitting, row.number)
         with written_whole(Path(out)) as file:
             file.write(content)
         call.use.care.answer(sitting, row.number, to=mail.to, subject=subject, text=mail.text)

@@ -20,11 +20,15 @@ from qcdesk.domain.events import (
     OwnerFigures,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.people import Person
-from qcdesk.domain.refusals import ComplaintRefused
+from qcdesk.domain.people import Person, Role
+from qcdesk.domain.refusals import ComplaintNotYours, ComplaintRefused
 
 MOST_HAND_OVERS = 2
 """A complaint that changed hands more often than this is shown to the quality manager."""
+MANAGING: tuple[Role, ...] = ("planner", "administrator")
+"""Roles whose holders manage complaints: they go on with those of others, too."""
+JUDGING: Role = "arbiter"
+"""The role of who says whether a complaint is an escape: of who settles what two others disagree about."""
 LONGEST_AGO = 10
 """Years: what came in longer ago is taken for a slip of the hand."""
 LONGEST_ANSWER = 10_000
@@ -99,6 +103,31 @@ class Complaint:
         if self.closed is not None:
             raise ComplaintRefused(self.number, "closed")
 
+    def is_for(self, person: Person, on: date) -> bool:
+        """Tell whether somebody may go on with it: its owner, or whoever manages complaints."""
+        return person.id == self.owner or any(person.has_role(role, on) for role in MANAGING)
+
+    def require_for(self, person: Person, owner: str, on: date) -> None:
+        """Refuse whoever neither has it nor manages complaints.
+
+        Args: owner: the name of whose it is.
+        Raises: ComplaintRefused: it is closed; ComplaintNotYours.
+        """
+        self.require_open()
+        if not self.is_for(person, on):
+            raise ComplaintNotYours(self.number, owner)
+
+    def acknowledge(self, by_whom: str, how: str, day: date, today: date) -> ComplaintAcknowledged:
+        """Say that the customer confirmed it, once. Raises: ComplaintRefused: it was before; BadInput."""
+        self.require_open()
+        if self.acknowledged is not None:
+            raise ComplaintRefused(self.number, "acknowledged", self.acknowledged.by_whom)
+        require_words(by_whom, "by_whom")
+        require_words(how, "how")
+        if day > today + timedelta(days=1) or day < self.taken.received:
+            raise BadInput("acknowledged_when", facts={"day": day}, where={"field": "on"})
+        return ComplaintAcknowledged(self.number, by_whom, how, day)
+
     def hand_over(self, owner: Person, reason: str, on: date) -> ComplaintHandedOver:
         """Give it to another person, who must be able to work. Raises: ComplaintRefused, ReadsOnly, NotActive."""
         self.require_open()
@@ -139,11 +168,18 @@ class Complaint:
     ) -> ComplaintJudged:
         """Say whether it is an escape. ``out``: one of its batches was released or shipped, once.
 
-        Raises: ComplaintRefused: an escape of no batch, or of none that went out; BadInput.
+        What was said may be changed, with another reason than the one before.
+        Raises: ComplaintRefused: an escape of no batch, or of none that went out, said already, or changed for the
+            same reason; BadInput.
         """
         self.require_open()
         require_words(reason, "reason")
         require_words(about, "about")
+        if self.judged is not None:
+            if (self.judged.escape, self.judged.about.strip()) == (escape, about.strip()):
+                raise ComplaintRefused(self.number, "judged", about.strip())
+            if self.judged.reason.strip() == reason.strip():
+                raise ComplaintRefused(self.number, "same_reason")
         if escape and not self.batches:
             raise ComplaintRefused(self.number, "no_batch")
         if escape and not out:

@@ -1264,14 +1264,23 @@ class NothingNonconforming(Refusal):
 class ComplaintRefused(Refusal):
     """A complaint does not go on in this way.
 
-    ``problem``: closed, same_owner, linked, not_linked, no_batch, never_out, not_acknowledged, not_judged or
-    call_back_open; ``name``: whose, or which batch.
+    ``problem``: closed, same_owner, linked, not_linked, no_batch, never_out, acknowledged, not_acknowledged, judged,
+    same_reason, not_judged or call_back_open; ``name``: whose, which batch, who acknowledged it or what it is about.
     """
 
     code = "complaint"
     complaint: int
     problem: str
     name: str = ""
+
+
+@dataclass(eq=False)
+class ComplaintNotYours(Refusal):
+    """Only the owner of a complaint goes on with it, and whoever manages complaints. ``owner``: the name."""
+
+    code = "complaint-owner"
+    complaint: int
+    owner: str
 
 
 @dataclass(eq=False)

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TypeVar
 
-from qcdesk.domain.complaints import Complaint, Step, require_figures, require_words, take
+from qcdesk.domain.complaints import JUDGING, Complaint, Step, require_figures, require_words, take
 from qcdesk.domain.events import (
     ComplaintAcknowledged,
     ComplaintAnswered,
@@ -88,7 +88,7 @@ class Care:
         with self._writing(sitting) as (uow, hand):
             now = self.clock.now()
             owner = uow.person(taken.owner or hand.person)
-            numbered = replace(taken, complaint=uow.last_complaint() + 1)
+            numbered = replace(taken, complaint=uow.last_complaint() + 1, bound=True)
             fact = take(numbered, owner, log_day(now), self.clock.today(), now)
             uow.append(fact, hand)
             for batch in batches:
@@ -99,22 +99,20 @@ class Care:
     def acknowledge(
         self, sitting: Sitting, complaint: int, by_whom: str, how: str, on: date | None = None
     ) -> ComplaintAcknowledged:
-        """Put down that it was read back and acknowledged. Raises: BadInput, ComplaintRefused."""
+        """Put down that it was read back and acknowledged, once.
 
-        def step(_uow: UnitOfWork, found: Complaint) -> ComplaintAcknowledged:
-            found.require_open()
-            today = log_day(self.clock.now())
-            day = on or today
-            require_words(by_whom, "by_whom")
-            require_words(how, "how")
-            if day > today + timedelta(days=1) or day < found.taken.received:
-                raise BadInput("acknowledged_when", facts={"day": day}, where={"field": "on"})
-            return ComplaintAcknowledged(complaint, by_whom, how, day)
-
-        return self._go_on(sitting, complaint, step)
+        Raises: BadInput, ComplaintRefused; ComplaintNotYours.
+        """
+        today = log_day(self.clock.now())
+        return self._go_on(
+            sitting, complaint, lambda _uow, found: found.acknowledge(by_whom, how, on or today, today)
+        )
 
     def hand_over(self, sitting: Sitting, complaint: int, owner: str, reason: str) -> ComplaintHandedOver:
-        """Give it to another person, with a reason. Raises: BadInput, ComplaintRefused, NotActive, ReadsOnly."""
+        """Give it to another person, with a reason.
+
+        Raises: BadInput, ComplaintRefused, NotActive, ReadsOnly; ComplaintNotYours.
+        """
         return self._go_on(
             sitting,
             complaint,
@@ -136,24 +134,30 @@ class Care:
 
         Raises: BadInput, ComplaintRefused; NonconformityBlind: the batch is being checked.
         """
-        return self._go_on(sitting, complaint, lambda uow, found: _linked(uow, found, batch, undone=undone))
+        return self._go_on(
+            sitting, complaint, lambda uow, found: _linked(uow, found, batch, undone=undone), by_owner=False
+        )
 
     def judge(
         self, sitting: Sitting, complaint: int, *, escape: bool, about: str, reason: str
     ) -> ComplaintJudged:
         """Say whether it is an escape, and what it is about; procedures that do not look for it get a proposal.
 
-        Raises: BadInput; ComplaintRefused: closed, or an escape though none of its batches ever went out;
-            NonconformityBlind: one of them is being checked.
+        Whoever settles what others disagree about says so, whoever has the complaint.
+        Raises: BadInput; ComplaintRefused: closed, said already, or an escape though none of its batches ever went
+            out; MissingRole; NonconformityBlind: one of its batches is being checked.
         """
+        on = log_day(self.clock.now())
 
         def step(uow: UnitOfWork, found: Complaint) -> ComplaintJudged:
+            found.require_open()
+            uow.person(sitting.person).require_role(JUDGING, on)
             for batch in found.batches:
                 require_not_being_checked(uow.batch(batch))
             out = any(uow.went_out(batch) for batch in found.batches)
             return found.judge(escape, about, reason, blind_to(uow, found, about), out=out)
 
-        return self._go_on(sitting, complaint, step)
+        return self._go_on(sitting, complaint, step, by_owner=False)
 
     def answer(
         self, sitting: Sitting, complaint: int, *, to: str, subject: str, text: str
@@ -167,6 +171,16 @@ class Care:
             return ComplaintAnswered(complaint, to, subject, text)
 
         return self._go_on(sitting, complaint, step)
+
+    def require_mine(self, sitting: Sitting, complaint: int) -> None:
+        """Refuse whoever may not go on with it, before anything is written beside it.
+
+        Raises: ComplaintRefused: it is closed; ComplaintNotYours, BadInput.
+        """
+        on = log_day(self.clock.now())
+        with self.begin() as uow:
+            found = uow.complaint(complaint)
+            found.require_for(uow.person(sitting.person), uow.person(found.owner).name, on)
 
     def close(self, sitting: Sitting, complaint: int, outcome: str) -> ComplaintClosed:
         """End it, with what came of it. Raises: ComplaintRefused, BadInput."""
@@ -183,10 +197,19 @@ class Care:
             uow.commit()
 
     def _go_on(
-        self, sitting: Sitting, complaint: int, step: Callable[[UnitOfWork, Complaint], Taken]
+        self,
+        sitting: Sitting,
+        complaint: int,
+        step: Callable[[UnitOfWork, Complaint], Taken],
+        *,
+        by_owner: bool = True,
     ) -> Taken:
         with self._writing(sitting) as (uow, hand):
-            fact = step(uow, uow.complaint(complaint))
+            found = uow.complaint(complaint)
+            if by_owner:
+                on = log_day(self.clock.now())
+                found.require_for(uow.person(hand.person), uow.person(found.owner).name, on)
+            fact = step(uow, found)
             uow.append(fact, hand)
             uow.commit()
         return fact

@@ -82,6 +82,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "nonconformity-own": lambda: r.NonconformityOwn(0, UNKNOWN),
     "nothing-nonconforming": lambda: r.NothingNonconforming(UNKNOWN),
     "complaint": lambda: r.ComplaintRefused(0, "closed"),
+    "complaint-owner": lambda: r.ComplaintNotYours(0, UNKNOWN),
     "third-releases": lambda: r.ThirdNeeded(UNKNOWN),
 }
 """Rules that have a refusal of their own; those in ``OWN`` have no case a person could make."""

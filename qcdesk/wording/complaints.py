@@ -135,6 +135,21 @@ def said(row: ComplaintRow, words: Catalogue) -> str:
     return words.say("{customer}, written", customer=taken.customer)
 
 
+def done_by_others(row: ComplaintRow, has_it: bool, judges: bool, words: Catalogue) -> str:
+    """Return who does what the reader cannot do about a complaint; nothing where nothing is left to others."""
+    lines = []
+    if not has_it:
+        lines.append(
+            words.say(
+                "{name} has it, and goes on with it; a planner or an administrator can hand it over.",
+                name=row.owner_name,
+            )
+        )
+    if not judges:
+        lines.append(words.say("Whether it is an escape is said by an arbiter."))
+    return "\n".join(lines)
+
+
 def step(row: StepRow, words: Catalogue) -> str:
     """Return what was done, without who and when."""
     match row.step:

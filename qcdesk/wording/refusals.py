@@ -1996,6 +1996,18 @@ _COMPLAINT: Final = {
         mark("No batch of complaint C-{number} was ever released or shipped, so nothing escaped."),
         mark("Link the batch that the customer has, or say that it is no escape."),
     ),
+    "acknowledged": (
+        mark("Complaint C-{number} was acknowledged by {name} already."),
+        mark("Put down a call where the customer said more."),
+    ),
+    "judged": (
+        mark("This was said of complaint C-{number} already ({name})."),
+        mark("Say it only where it is otherwise now."),
+    ),
+    "same_reason": (
+        mark("Complaint C-{number} was judged otherwise before, for the same reason."),
+        mark("Give the reason why it is otherwise now."),
+    ),
     "not_acknowledged": (
         mark("Complaint C-{number} was not read back to the customer and acknowledged."),
         mark("Read it back, and put down who acknowledged it and how."),
@@ -2015,6 +2027,19 @@ _COMPLAINT: Final = {
 def _(refusal: rules.ComplaintRefused, to: Reader) -> Told:
     fact, way = _COMPLAINT.get(refusal.problem, _COMPLAINT["closed"])
     return Told(to.words.say(fact, number=refusal.complaint, name=refusal.name), to.words.say(way))
+
+
+@_tell.register
+def _(refusal: rules.ComplaintNotYours, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say(
+            "{name} has complaint C-{number}, and goes on with it.",
+            name=refusal.owner,
+            number=refusal.complaint,
+        ),
+        say("It can be handed over by its owner, or by a planner or an administrator."),
+    )
 
 
 @_tell.register

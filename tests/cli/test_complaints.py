@@ -90,7 +90,7 @@ def test_a_complaint_is_as_old_as_the_day_it_came_in_and_waits_since_something_w
     shop.good("complaint", "hand-over", "C-1", "--to", "binh", "--why", "knows the goods", who="an")
     read_back = ("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone")
     assert days(shop.good(*read_back, "--on", "2026-03-06", who="an")) == (9, 6)
-    assert days(shop.good(*read_back, who="an")) == (9, 0)
+    assert days(shop.good("complaint", "call-back", "C-1", "--called", "soon", who="an")) == (9, 0)
     shop.clock.forward(days=2)
     judge = ("complaint", "judge", "C-1", "--about", "x", "--why", "y", "--no-escape")
     assert days(shop.good(*judge, who="an")) == (11, 2)
@@ -146,3 +146,38 @@ def test_touches_are_logged_undone_and_charted(shop: Shop) -> None:
     assert [b["batch"] for b in chart["batches"] if b["too_often"]] == ["B-3"]
     assert "Something is wrong with B-3 (8 times)" in shop("touch", "chart", text=True).out
     assert len(shop.good("touch", "list", "--batch", "B-3")["touches"]) == 8
+
+
+def test_no_command_judges_a_complaint_while_its_batch_is_being_checked(shop: Shop) -> None:
+    shop.procedure("IP-204")
+    shop.batch()
+    shop.good(*ADD, "--batch", "B-1", who="an")
+    shop.good("check", "start", "B-1", who="an")
+    judge = ("complaint", "judge", "C-1", "--about", "rattles", "--why", "loose", "--no-escape")
+    assert rule(shop(*judge, who="binh")) == "nonconformity-blind"
+
+
+def test_only_its_owner_or_who_manages_complaints_goes_on_with_one_by_commands(shop: Shop) -> None:
+    shop.third("chi", "inspector")
+    shop.good(*ADD, who="an")
+    read_back = ("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone")
+    ran = shop(*read_back, who="chi")
+    assert rule(ran) == "complaint-owner"
+    assert "An Nguyễn has complaint C-1, and goes on with it. It can be handed over by its owner" in ran.err
+    call = ("complaint", "call-back", "C-1", "--called", "soon")
+    close = ("complaint", "close", "C-1", "--outcome", "x")
+    mail = ("complaint", "answer", "C-1", "-o", str(shop.folder / "no.eml"))
+    give = ("complaint", "hand-over", "C-1", "--to", "chi", "--why", "knows the goods")
+    assert {rule(shop(*act, who="chi")) for act in (call, close, mail, give)} == {"complaint-owner"}
+    assert not (shop.folder / "no.eml").exists()
+    judge = ("complaint", "judge", "C-1", "--about", "rattles", "--no-escape", "--why")
+    assert rule(shop(*judge, "loose", who="chi")) == "role"
+    shop.good(*give, who="binh")  # who manages complaints
+    shop.good(*read_back, who="chi")
+    ran = shop(*read_back, who="chi")
+    assert rule(ran) == "complaint" and "was acknowledged by Ms Nova already" in ran.err
+    shop.good(*judge, "loose", who="an")
+    assert "was said of complaint C-1 already" in shop(*judge, "once more", who="an").err
+    leaks = ("complaint", "judge", "C-1", "--about", "leaks", "--no-escape", "--why")
+    assert "for the same reason" in shop(*leaks, "loose", who="an").err
+    shop.good(*leaks, "she meant the lid", who="binh")

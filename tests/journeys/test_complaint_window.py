@@ -109,6 +109,13 @@ def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
     hands.switch("huy")
     assert not hands.reads("was handed over")
     assert not hands.reads("you promised")
+    hands.program.running.open("complaint", 1)
+    hands.see("สมชาย ศรีสุข has it, and goes on with it; a planner or an administrator can hand it over.")
+    hands.see("Whether it is an escape is said by an arbiter.")
+    offered = [
+        code for code, key in page_of(hands, ComplaintView).acts_card.buttons.items() if key.isVisible()
+    ]
+    assert offered == ["link"]
 
     house.clock.forward(days=2)
     hands.switch("nga")

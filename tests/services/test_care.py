@@ -12,7 +12,15 @@ from qcdesk.domain.complaints import Complaint
 from qcdesk.domain.events import ComplaintTaken, OwnerFigures
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import Step
-from qcdesk.domain.refusals import ComplaintRefused, NonconformityBlind, NotActive, ReadsOnly, TouchNotUndone
+from qcdesk.domain.refusals import (
+    ComplaintNotYours,
+    ComplaintRefused,
+    MissingRole,
+    NonconformityBlind,
+    NotActive,
+    ReadsOnly,
+    TouchNotUndone,
+)
 from qcdesk.store.readers import SqlReaders
 from qcdesk.store.verification import verify
 from tests.workspace import PROCEDURE, House, refused
@@ -81,7 +89,9 @@ def test_what_a_procedure_looks_for_is_proposed_to_nobody(house: House) -> None:
     house.released(number="OUT-1")
     take(house, "OUT-1")
     for about, proposed in (("DEN", ()), ("rattle", ()), ("leaks", (PROCEDURE,))):
-        judged = house.use.care.judge(house.sittings["linh"], 1, escape=False, about=about, reason="why")
+        judged = house.use.care.judge(
+            house.sittings["linh"], 1, escape=False, about=about, reason=f"{about}, why"
+        )
         assert judged.proposed == proposed
 
 
@@ -116,6 +126,7 @@ def test_nothing_escapes_from_batches_that_were_never_released_nor_shipped(house
     assert not care.judge(linh, 1, escape=False, about="rattles", reason="not ours").escape
     house.use.release_batch(house.hands["som"], "HERE-1")
     assert escape()
+    assert refused(ComplaintRefused, escape).problem == "judged"
     take(house, "HERE-2")
     house.use.ship_unreleased(linh, "HERE-2", 1, "Nova", "taken by mistake")
     assert care.judge(linh, 2, escape=True, about="rattles", reason="loose").escape
@@ -225,6 +236,68 @@ def test_a_complaint_is_about_a_batch_once_and_not_given_to_who_only_reads(house
             care.link(linh, 1, "LOT-1")
     refused(ReadsOnly, lambda: care.hand_over(linh, 1, house.id("nga"), "knows the goods"))
     assert (stands(house, 1).owner, len(stands(house, 1).batches)) == (house.id("linh"), 1)
+
+
+def test_only_its_owner_and_who_manages_complaints_go_on_with_one(house: House) -> None:
+    care = house.use.care
+    for login, name, role in (
+        ("hoa", "Lê Thị Hoa", "inspector"),
+        ("huy", "Trần Quang Huy", "inspector"),
+        ("nga", "Đỗ Nga", "planner"),
+        ("tam", "Lý Tâm", "arbiter"),
+    ):
+        house.enrol(login, name, role)  # type: ignore[arg-type]
+    house.approve()
+    house.released(number="OUT-1")
+    take(house, owner=house.id("hoa"))
+    hoa, huy, nga, tam = (house.sittings[login] for login in ("hoa", "huy", "nga", "tam"))
+    before = stands(house, 1)
+    mail = {"to": "a@b.example", "subject": "Rattling", "text": "We look into it."}
+    for act in (
+        lambda: care.acknowledge(huy, 1, "Ms Nova", "by phone"),
+        lambda: care.hand_over(huy, 1, house.id("huy"), "I know the goods"),
+        lambda: care.call_back(huy, 1, called=True, note="she has it"),
+        lambda: care.answer(huy, 1, **mail),
+        lambda: care.close(tam, 1, "she knows"),
+    ):
+        said = refused(ComplaintNotYours, act)
+        assert (said.complaint, said.owner) == (1, "Lê Thị Hoa")
+    assert stands(house, 1) == before
+    care.link(huy, 1, "OUT-1")  # whoever knows something of it says so
+    for sitting in (hoa, huy, nga):
+        with pytest.raises(MissingRole):
+            care.judge(sitting, 1, escape=False, about="rattles", reason="it was dropped")
+    care.acknowledge(hoa, 1, "Ms Nova", "by phone")
+    care.judge(tam, 1, escape=False, about="rattles", reason="it was dropped")
+    care.hand_over(nga, 1, house.id("huy"), "Hoa is away")
+    refused(ComplaintNotYours, lambda: care.close(hoa, 1, "she knows"))
+    care.answer(huy, 1, **mail)
+    care.close(huy, 1, "she knows")
+    assert verify(house.database).problems == ()
+
+
+def test_a_complaint_is_acknowledged_once_and_judged_otherwise_only_for_another_reason(house: House) -> None:
+    care, linh = house.use.care, house.sittings["linh"]
+    take(house)
+    care.acknowledge(linh, 1, "Ms Nova", "by phone")
+    again = refused(ComplaintRefused, lambda: care.acknowledge(linh, 1, "Mr Nova", "by mail"))
+    assert (again.problem, again.name) == ("acknowledged", "Ms Nova")
+
+    def judge(about: str, reason: str) -> str:
+        return refused(
+            ComplaintRefused, lambda: care.judge(linh, 1, escape=False, about=about, reason=reason)
+        ).problem
+
+    care.judge(linh, 1, escape=False, about="rattles", reason="it was dropped")
+    assert judge("rattles ", "so it is") == "judged"
+    assert judge("leaks", " it was dropped") == "same_reason"
+    care.judge(linh, 1, escape=False, about="leaks", reason="she meant another one")
+    found = stands(house, 1)
+    assert found.judged is not None and (found.judged.about, found.judged.reason) == (
+        "leaks",
+        "she meant another one",
+    )
+    assert verify(house.database).problems == ()
 
 
 def test_a_complaint_goes_on_in_words_and_not_after_its_end(house: House) -> None:

@@ -73,6 +73,17 @@ def nonconformity_step(
     )
 
 
+def complaint_step(
+    kind: str, person: str = "linh", number: int = 2, batch: str = "NULL", **said: object
+) -> str:
+    """Return a step of a complaint written by hand."""
+    body = json.dumps(said).replace("{", "{{").replace("}", "}}").replace("'", "''")
+    return (
+        "INSERT INTO complaint_step (seq, complaint, type, batch, person, at, body)"
+        f" VALUES ({{head}}, {number}, 'complaint.{kind}', {batch}, '{{{person}}}', 1, '{body}')"
+    )
+
+
 def promise(action: str = "action", due: str = "2099-01-01", **test: object) -> str:
     """Return a promise written by hand; ``test``: what decides it, else that the next lot is accepted."""
     said = json.dumps({"kind": "accepted", **test}).replace("{", "{{").replace("}", "}}")
@@ -1217,6 +1228,34 @@ ATTACKS = (
         "INSERT INTO complaint_step (seq, complaint, type, batch, person, at, body)"
         " SELECT {head}, complaint, 'complaint.handed_over', NULL, person, at, body FROM complaint_step"
         " WHERE type = 'complaint.closed'",
+    ),
+    Attack(
+        "a step of a complaint that no event says", "complaint_step_by_its_event", complaint_step("answered")
+    ),
+    Attack("somebody else closes a complaint", "complaint_step_by_owner", complaint_step("closed", "lan")),
+    Attack(
+        "somebody else gives a complaint away",
+        "complaint_step_by_owner",
+        complaint_step("handed_over", "minh"),
+    ),
+    Attack("who settles nothing judges", "complaint_step_by_judge", complaint_step("judged", "lan")),
+    Attack(
+        "a complaint is acknowledged twice", "complaint_step_once", complaint_step("acknowledged", number=1)
+    ),
+    Attack(
+        "a complaint is judged the same again",
+        "complaint_step_once",
+        complaint_step("judged", number=1, escape=False, about="leak", reason="a second time"),
+    ),
+    Attack(
+        "a complaint is judged otherwise for the same reason",
+        "complaint_step_once",
+        complaint_step("judged", number=1, escape=True, about="leak", reason="another maker's"),
+    ),
+    Attack(
+        "a complaint is linked to a batch that is being checked",
+        "complaint_step_not_blind",
+        complaint_step("linked", batch="(SELECT id FROM batch WHERE number = '{awaiting}')", undone=False),
     ),
     # Nonconformities
     Attack(

@@ -534,12 +534,11 @@ class Days:
             care.take_complaint(sitting, words, (batch,))
             self.linked.append((taken + 1, batch))
             return "take a complaint"
-        number = max(1, taken - self.chance.randrange(4))
+        number, arbiter = max(1, taken - self.chance.randrange(4)), self.house.sittings["linh"]
+        why = f"so it is {self.chance.random()}"  # another reason each time
         return self.did(
-            judge_an_escape=lambda: care.judge(sitting, number, escape=True, about="SCR", reason="there"),
-            judge_no_escape=lambda: care.judge(
-                sitting, number, escape=False, about="SCR", reason="not there"
-            ),
+            judge_an_escape=lambda: care.judge(arbiter, number, escape=True, about="SCR", reason=why),
+            judge_no_escape=lambda: care.judge(arbiter, number, escape=False, about="SCR", reason=why),
             link_a_complaint=lambda: care.link(sitting, number, batch),
             unlink_a_complaint=lambda: care.link(sitting, *self.one(self.linked[-4:]), undone=True),
         )

@@ -8,6 +8,9 @@ from qcdesk.checker.rules.desk import Desk, Rule
 
 _CLOSED = ""
 """In place of an owner: the complaint is closed."""
+_MANAGING = ("planner", "administrator")
+_JUDGING = "arbiter"
+_BEING_CHECKED = ("first_check", "awaiting_second", "second_check")
 
 
 def touch_logged(desk: Desk, line: Line) -> None:
@@ -28,6 +31,7 @@ def complaint_taken(desk: Desk, line: Line) -> None:
     _owned(desk, line)
     _ahead(desk, line)
     desk.complaints[number] = line.body["owner"]
+    desk.says_bound = desk.says_bound or line.body.get("bound", False)
 
 
 def complaint_goes_on(desk: Desk, line: Line) -> None:
@@ -37,9 +41,30 @@ def complaint_goes_on(desk: Desk, line: Line) -> None:
     desk.require(owner != _CLOSED, line, "rule_complaint_over", number=line.body["complaint"])
 
 
+def complaint_by_owner(desk: Desk, line: Line) -> None:
+    """Whoever has it goes on with it, or somebody who manages complaints; in older logs anybody did."""
+    complaint_goes_on(desk, line)
+    by, number = line.by or "", line.body["complaint"]
+    owner = desk.complaints.get(number, _CLOSED)
+    if owner == _CLOSED or not desk.says_bound:
+        return
+    manages = any(desk.holds_role(line, by, role) for role in _MANAGING)
+    desk.require(by == owner or manages, line, "rule_complaint_not_theirs", person=desk.name(by))
+
+
+def complaint_acknowledged(desk: Desk, line: Line) -> None:
+    """The customer confirms it once."""
+    complaint_by_owner(desk, line)
+    number = line.body["complaint"]
+    desk.require(
+        number not in desk.confirmed or not desk.says_bound, line, "rule_complaint_again", number=number
+    )
+    desk.confirmed.add(number)
+
+
 def complaint_handed_over(desk: Desk, line: Line) -> None:
     """It goes to somebody else, who works here."""
-    complaint_goes_on(desk, line)
+    complaint_by_owner(desk, line)
     number, owner = line.body["complaint"], line.body["owner"]
     _owned(desk, line)
     desk.require(desk.complaints.get(number) != owner, line, "rule_complaint_owner", person=desk.name(owner))
@@ -48,7 +73,7 @@ def complaint_handed_over(desk: Desk, line: Line) -> None:
 
 def complaint_called_back(desk: Desk, line: Line) -> None:
     """A call that is promised lies ahead."""
-    complaint_goes_on(desk, line)
+    complaint_by_owner(desk, line)
     _ahead(desk, line)
 
 
@@ -61,11 +86,28 @@ def complaint_linked(desk: Desk, line: Line) -> None:
         batches.discard(line.body["batch"])
     else:
         batches.add(line.body["batch"])
+        _not_blind(desk, line, line.body["batch"])
 
 
 def complaint_judged(desk: Desk, line: Line) -> None:
-    """Only what was released, or left without that, can have escaped."""
+    """Only what was released, or left without that, can have escaped; said by who settles what others disagree about.
+
+    Nothing is said of a batch that is being checked, nor the same again, nor otherwise for the same reason.
+    """
     complaint_goes_on(desk, line)
+    number, body = line.body["complaint"], line.body
+    if desk.says_bound:
+        desk.require_role(line, _JUDGING)
+        for id_ in sorted(desk.complained.get(number, ())):
+            _not_blind(desk, line, id_)
+        before = desk.judged.get(number)
+        if before is not None:
+            escape, about, reason = before
+            same = (escape, about) == (body["escape"], body["about"].strip()) or reason == body[
+                "reason"
+            ].strip()
+            desk.require(not same, line, "rule_complaint_again", number=number)
+    desk.judged[number] = [body["escape"], body["about"].strip(), body["reason"].strip()]
     if not line.body["escape"] or desk.believes:
         return
     about = (desk.batches.get(id_) for id_ in desk.complained.get(line.body["complaint"], ()))
@@ -75,7 +117,7 @@ def complaint_judged(desk: Desk, line: Line) -> None:
 
 def complaint_closed(desk: Desk, line: Line) -> None:
     """The end of it."""
-    complaint_goes_on(desk, line)
+    complaint_by_owner(desk, line)
     desk.complaints[line.body["complaint"]] = _CLOSED
 
 
@@ -90,6 +132,13 @@ def _owned(desk: Desk, line: Line) -> None:
     desk.require(good, line, "rule_complaint_owner", person=desk.name(owner))
 
 
+def _not_blind(desk: Desk, line: Line, id_: str) -> None:
+    """Note what could tell a second person what the first one found; in older logs only the program refused it."""
+    batch = None if desk.believes or not desk.says_bound else desk.batches.get(id_)
+    if batch is not None:
+        desk.require(batch.state not in _BEING_CHECKED, line, "rule_complaint_blind")
+
+
 def _ahead(desk: Desk, line: Line) -> None:
     promised = line.body.get("call_back")
     desk.require(promised is None or promised > line.clock, line, "rule_call_back")
@@ -98,12 +147,12 @@ def _ahead(desk: Desk, line: Line) -> None:
 RULES: dict[str, Rule] = {
     "touch.logged": touch_logged,
     "complaint.taken": complaint_taken,
-    "complaint.acknowledged": complaint_goes_on,
+    "complaint.acknowledged": complaint_acknowledged,
     "complaint.handed_over": complaint_handed_over,
     "complaint.called_back": complaint_called_back,
     "complaint.linked": complaint_linked,
     "complaint.judged": complaint_judged,
-    "complaint.answered": complaint_goes_on,
+    "complaint.answered": complaint_by_owner,
     "complaint.closed": complaint_closed,
     "owner.figures": owner_figures,
 }

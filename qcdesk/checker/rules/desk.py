@@ -157,6 +157,12 @@ class Desk:
         """Number of a nonconformity -> of which batch, whose, who opened it last, and whether it is closed."""
         self.complaints: dict[int, str] = {}
         """Number of a complaint -> whose it is; empty once it is closed."""
+        self.says_bound = False
+        """Whether owners bind complaints, and nothing is acknowledged or judged twice; in older logs they did not."""
+        self.confirmed: set[int] = set()
+        """Numbers of complaints that a customer acknowledged."""
+        self.judged: dict[int, list[Any]] = {}
+        """Number of a complaint -> what was said of it last: escape or not, about what, and why."""
         self.complained: dict[int, set[str]] = {}
         """Number of a complaint -> the batches that it is about."""
         self.ids: set[str] = set()

@@ -150,7 +150,7 @@ entry nonconformity.linked: nonconformity=count batch=id action=id undone?=bool
 act nonconformity.closed: nonconformity=count batch=id over=count/ reason=text
 entry nonconformity.reopened: nonconformity=count batch=id due=day reason=words
 entry complaint.taken: complaint=count customer=words contact=text language=text said_as=said_as words=words \
-received=day owner=id call_back?=count/
+received=day owner=id call_back?=count/ bound?=bool
 entry complaint.acknowledged: complaint=count by_whom=words how=words on=day
 entry complaint.handed_over: complaint=count owner=id reason=words
 entry complaint.called_back: complaint=count called=bool note=text call_back?=count/

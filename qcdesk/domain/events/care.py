@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 
 TouchKind = Literal["call", "message", "chase", "hand_off", "rework"]
@@ -31,7 +32,8 @@ class TouchLogged(Fact):
 class ComplaintTaken(Fact):
     """A customer complains, in the customer's own words; ``owner`` has it until it is handed over.
 
-    ``call_back``: when a call back was promised, microseconds UTC; None: none was.
+    ``call_back``: when a call back was promised, microseconds UTC; None: none was. ``bound``: from here on only owners,
+    and whoever manages complaints, go on with them, and nothing is acknowledged or judged twice; before, anybody did.
     """
 
     TYPE = "complaint.taken"
@@ -44,6 +46,7 @@ class ComplaintTaken(Fact):
     received: date
     owner: str
     call_back: int | None = None
+    bound: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -70,13 +70,18 @@ class ActsCard(Card):
             self.body.addWidget(button)
         self.ended = Text(ended, theme.BODY, 400, "text2", wrap=True)
         self.body.addWidget(self.ended)
+        self.why_not = Text("", theme.BODY, 400, "text2", wrap=True)
+        self.why_not.hide()
+        self.body.addWidget(self.why_not)
 
-    def show_acts(self, codes: Sequence[str], first: str) -> None:
-        """Show what can be done now; ``first`` is the next step."""
+    def show_acts(self, codes: Sequence[str], first: str, why_not: str = "") -> None:
+        """Show what can be done now; ``first`` is the next step, ``why_not`` says why the rest is left to others."""
         for code, button in self.buttons.items():
             button.setVisible(code in codes)
             button.set_kind("filled" if code == first else "framed")
-        self.ended.setVisible(not codes)
+        self.ended.setVisible(not codes and not why_not)
+        self.why_not.setText(why_not)
+        self.why_not.setVisible(bool(why_not))
 
 
 class StepsCard(Card, Generic[StepT]):

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Complaints in a log written past the program: what is called an escape."""
+"""Complaints in a log written past the program: what is called an escape, and who goes on with one."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
@@ -18,6 +20,87 @@ def book() -> Book:
     said = {"customer": "Kho", "contact": "", "language": "", "said_as": "spoken", "words": "It rattles"}
     book.entry("an", "complaint.taken", {**NUMBER, **said, "received": "2026-03-02", "owner": person("an")})
     return book
+
+
+def binding(book: Book) -> Book:
+    """Take another complaint, which is Dora's, by a program under which owners bind; Emil only inspects, too."""
+    for who in ("dora", "emil"):
+        book.enrol(who, ["inspector"])
+    said = {
+        "customer": "Kho",
+        "contact": "",
+        "language": "",
+        "said_as": "spoken",
+        "words": "It leaks",
+        "bound": True,
+    }
+    book.entry(
+        "an", "complaint.taken", {"complaint": 2, **said, "received": "2026-03-02", "owner": person("dora")}
+    )
+    return book
+
+
+STEPS: dict[str, dict[str, Any]] = {
+    "complaint.acknowledged": {"by_whom": "Ms Kho", "how": "by phone", "on": "2026-03-02"},
+    "complaint.handed_over": {"owner": person("chi"), "reason": "knows it"},
+    "complaint.called_back": {"called": True, "note": "soon"},
+    "complaint.answered": {"to": "a@b.example", "subject": "x", "text": "y"},
+    "complaint.closed": {"outcome": "explained"},
+}
+
+
+@pytest.mark.parametrize("kind", STEPS)
+@pytest.mark.parametrize(
+    ("who", "found"), [("dora", set()), ("an", set()), ("emil", {"rule_complaint_not_theirs"})]
+)
+def test_only_the_owner_and_who_manages_complaints_go_on(
+    book: Book, kind: str, who: str, found: set[str]
+) -> None:
+    binding(book).entry(who, kind, {"complaint": 2, **STEPS[kind]})
+    assert book.codes() == found
+
+
+def test_older_logs_let_anybody_go_on(book: Book) -> None:
+    book.enrol("emil", ["inspector"])
+    for _ in range(2):
+        book.entry("emil", "complaint.acknowledged", {**NUMBER, **STEPS["complaint.acknowledged"]})
+    assert book.codes() == set()
+
+
+def test_nothing_is_acknowledged_twice(book: Book) -> None:
+    binding(book)
+    for _ in range(2):
+        book.entry("dora", "complaint.acknowledged", {"complaint": 2, **STEPS["complaint.acknowledged"]})
+    assert book.codes() == {"rule_complaint_again"}
+
+
+@pytest.mark.parametrize(
+    ("who", "about", "reason", "found"),
+    [
+        ("chi", "leaks", "worn out", set()),
+        ("chi", "rattles", "worn out", {"rule_complaint_again"}),
+        ("chi", "leaks", "loose", {"rule_complaint_again"}),
+        ("emil", "leaks", "worn out", {"rule_role"}),
+    ],
+)
+def test_who_settles_disagreements_judges_and_otherwise_only_for_another_reason(
+    book: Book, who: str, about: str, reason: str, found: set[str]
+) -> None:
+    said = {"complaint": 2, "escape": False, "about": "rattles", "reason": "loose", "proposed": []}
+    binding(book).entry("chi", "complaint.judged", said)
+    book.entry(who, "complaint.judged", {**said, "about": about, "reason": reason})
+    assert book.codes() == found
+
+
+def test_nothing_is_said_of_a_batch_that_is_being_checked(book: Book) -> None:
+    binding(book)
+    batch = book.batch()
+    book.entry("chi", "complaint.linked", {"complaint": 2, "batch": batch, "undone": False})
+    book.start("an", batch, book.round(batch), "first")
+    assert book.codes() == set()
+    said = {"complaint": 2, "escape": False, "about": "rattles", "reason": "loose", "proposed": []}
+    book.entry("chi", "complaint.judged", said)
+    assert book.codes() == {"rule_complaint_blind"}
 
 
 def judged(book: Book, *, escape: bool = True) -> set[str]:

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, cast
 
-from qcdesk.domain.complaints import Complaint
+from qcdesk.domain.complaints import JUDGING, Complaint
 from qcdesk.domain.events import ComplaintTaken, Fact, TouchKind
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.times import from_datetime
+from qcdesk.domain.times import from_datetime, log_day
 from qcdesk.durable import written_whole
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.listing import ListedPresenter
@@ -166,7 +166,7 @@ class ComplaintView(Protocol):
     def show_standing(
         self, stands: str, owner: str, ages: str, handed: str, missed: str, *, late: bool, often: bool
     ) -> None: ...
-    def show_acts(self, codes: Sequence[str], first: str) -> None: ...
+    def show_acts(self, codes: Sequence[str], first: str, why_not: str) -> None: ...
     def show_steps(self, rows: Sequence[StepRow]) -> None: ...
     def show_batches(self, rows: Sequence[tuple[str, str, Sequence[str]]]) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
@@ -228,12 +228,34 @@ class ComplaintPresenter:
             late=one.overdue(now),
             often=one.too_often,
         )
-        codes = ("acknowledge", "call_back", "link", "judge", "hand_over", "answer", "close")
-        self._view.show_acts(() if one.closed else codes, _next(one, now))
+        codes, why_not = self._open_to_reader(row)
+        self._view.show_acts(codes, _next(one, now), why_not)
         self._view.show_steps(page.steps)
         self._view.show_batches(
             [(b.batch, wording.linked(b, words), self._saw(b)) for b in page.linked],
         )
+
+    def _open_to_reader(self, row: ComplaintRow) -> tuple[tuple[str, ...], str]:
+        """Return what the reader can do about it now, and who does the rest."""
+        one, me, on = row.complaint, self._who().person, log_day(self._use.clock.now())
+        reader = next((r.person for r in self._people if r.person.id == me), None)
+        if one.closed or reader is None:
+            return (), ""
+        has_it, judges = one.is_for(reader, on), reader.has_role(JUDGING, on)
+        codes = tuple(
+            code
+            for code, works in (
+                ("acknowledge", has_it and one.acknowledged is None),
+                ("call_back", has_it),
+                ("link", reader.can_sign(on)),
+                ("judge", judges),
+                ("hand_over", has_it),
+                ("answer", has_it),
+                ("close", has_it),
+            )
+            if works
+        )
+        return codes, wording.done_by_others(row, has_it, judges, self._words)
 
     def _saw(self, row: LinkedRow) -> tuple[str, ...]:
         if row.closed:
@@ -372,6 +394,7 @@ class ComplaintPresenter:
         taken = row.complaint.taken
 
         def do(answers: Answers) -> Fact:
+            use.care.require_mine(sitting, row.number)
             key = f"complaint-{row.number}-{row.complaint.answers + 1}"
             mail = Mail(taken.customer, answers["to"], "", "", answers["subject"], answers["text"], use.clock.now(),
                         key, taken.language or "en")  # fmt: skip

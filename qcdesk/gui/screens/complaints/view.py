@@ -136,9 +136,9 @@ class ComplaintView(DeskPage):
         for text in (self.handed, self.missed):
             text.setVisible(bool(text.text()))
 
-    def show_acts(self, codes: Sequence[str], first: str) -> None:
-        """Show what can be done now; ``first`` is the next step."""
-        self.acts_card.show_acts(codes, first)
+    def show_acts(self, codes: Sequence[str], first: str, why_not: str) -> None:
+        """Show what can be done now; ``first`` is the next step, ``why_not`` says who does the rest."""
+        self.acts_card.show_acts(codes, first, why_not)
 
     def show_steps(self, rows: Sequence[StepRow]) -> None:
         """Show what was done, oldest first."""
