@@ -23,10 +23,12 @@ from qcdesk.domain.splitting import WAYS, Piece
 from qcdesk.domain.switching import Pinned
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import AuditRow, BatchConcession, BatchPage, MayRow, TimelineRow
+from qcdesk.services.supplier_status import blocked_names
 from qcdesk.wording import concessions, events, marks, refusals, states
 from qcdesk.wording.named_lots import named
 from qcdesk.wording.parts import way_of
 from qcdesk.wording.spelling import in_a_row, moment, rfc3339
+from qcdesk.wording.suppliers import registered_blocked
 
 Number = Annotated[str, typer.Argument(metavar="BATCH", help=mark("Number of the batch."))]
 Why = Annotated[str, typer.Option("--why", help=mark("The reason, kept for ever."))]
@@ -118,7 +120,11 @@ def register(
             ),
             another=another,
         )
-        return _page(call, saved.batch, sitting.person, call.words.say("Registered."))
+        with call.use.look() as uow:
+            blocked = blocked_names(uow, saved.supplier) if saved.supplier else ()
+        remarks = [registered_blocked(name, call.words) for name in blocked]
+        told = "\n".join([call.words.say("Registered."), *remarks])
+        return _page(call, saved.batch, sitting.person, told, remarks=remarks)
 
 
 def change(
@@ -335,7 +341,7 @@ def _piece(given_text: str) -> Piece:
     units = said.get("units", "").replace(",", " ").split()
     return Piece(
         said.get("number", ""),
-        parse_quantity(quantity.strip(), where={"field": "quantity"}),
+        parse_quantity(quantity.strip(), least=0, where={"field": "quantity"}),
         way,
         said.get("terms", ""),
         tuple(parse_quantity(one, where={"field": "units"}) for one in units),
@@ -595,7 +601,7 @@ def _to_release(call: Call, batch: str) -> tuple[tuple[str, int] | None, str]:
     return (found.round, found.saved.quantity), prompt
 
 
-def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
+def _page(call: Call, batch: str, person: str | None, told: str = "", **more: object) -> int:
     words = call.words
     page = call.use.read.batch(batch, person or call.anybody(), call.use.clock.now())
     if person is None:  # who asks is not known: no acts, and no words that only some may read
@@ -662,7 +668,7 @@ def _page(call: Call, batch: str, person: str | None, told: str = "") -> int:
     if closed:
         lines.append(words.say("Not now:"))
         lines += [words.say("  {act}: {why}", act=act, why=str(why)) for act, why in closed]
-    return call.answer(page_data(page, words), lines)
+    return call.answer({**page_data(page, words), **more}, lines)
 
 
 def _conceded(found: BatchConcession, page: BatchPage, words: Catalogue) -> list[str]:

@@ -422,7 +422,7 @@ def _data(row: ComplaintRow, now: int, words: Catalogue) -> Data:
         "received": taken.received.isoformat(),
         "owner": row.owner_name,
         "taken_at": rfc3339(row.taken_at),
-        "age_seconds": wording.age_us(row, now) // 1_000_000,
+        "age_days": wording.age_days(row, now),
         "waiting_seconds": wording.waiting_us(row, now) // 1_000_000,
         "acknowledged": found.acknowledged is not None,
         "hand_overs": found.hand_overs,

@@ -369,6 +369,8 @@ def _lines(call: Call, action: CorrectiveAction) -> list[str]:
             say("Sent to {who}", who=told.who)
             if told.kind == "sent"
             else say("Answer of {who}", who=told.who)
+            if told.who
+            else say("Answer of the supplier")
         )
         lines.append(say("{at} {kind}: {text}", at=moment(told.at), kind=kind, text=told.text.split("\n")[0]))
     for p in action.promises:

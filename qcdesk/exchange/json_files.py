@@ -27,8 +27,8 @@ def read_json(text: str, *, encoding: str, array: str | None = None) -> tuple[Fa
         of a row is its line in JSON Lines, and in an array its place, from 1.
     Raises: BadInput: ``not_json`` (facts ``line``, ``column``), ``json_key_twice`` (``key``), ``json_number``
         (``value``), ``json_row`` (a row is no object), ``json_array`` (``arrays``: those there are),
-        ``json_none``, ``json_array_unknown`` (``value``, ``arrays``), ``json_no_arrays`` (``value``), and those of
-        ``Records``.
+        ``json_none``, ``json_array_unknown`` (``value``, ``arrays``), ``json_no_arrays`` (``value``),
+        ``json_no_rows``, and those of ``Records``.
     """
     lines = None if array else _lines(text)
     rows = lines if lines is not None else enumerate(_array(_parsed(text, 1), array), 1)
@@ -44,6 +44,8 @@ def read_json(text: str, *, encoding: str, array: str | None = None) -> tuple[Fa
                     facts: dict[str, object] = {"has": len(headers), "longest": COLUMNS}
                     raise BadInput("too_many_columns", facts=facts, where={"row": line})
         found.append((line, row))
+    if not found:
+        raise BadInput("json_no_rows", where={"row": 1})
     records = Records(strict_width=False)
     records.header(1, list(headers) or [""])
     for line, row in found:

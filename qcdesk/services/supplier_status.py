@@ -43,6 +43,15 @@ def set_supplier_status(
     return fact
 
 
+def blocked_names(uow: UnitOfWork, supplier: str) -> tuple[str, ...]:
+    """Return the names of a supplier (its id), and of whoever is the same, that are blocked."""
+    return tuple(
+        uow.supplier(one).name
+        for one in kin_of(uow, supplier)
+        if uow.supplier_standing(one).status == "blocked"
+    )
+
+
 def require_supplier_free(uow: UnitOfWork, batch: Batch, on: date) -> None:
     """Refuse to let goods go of a supplier that is blocked, or is the same as one. Raises: SupplierBlocked."""
     if batch.saved.supplier is None:

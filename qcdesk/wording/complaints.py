@@ -22,6 +22,8 @@ from qcdesk.wording.ages import begins, clock, local, minute, span
 from qcdesk.wording.chart_pictures import control_picture
 from qcdesk.wording.spelling import day, fixed, in_a_row
 
+_DAY_US = 86_400_000_000
+
 
 def number(complaint: int) -> str:
     """Return a complaint's number as people say it."""
@@ -86,29 +88,45 @@ def too_many(row: ComplaintRow, words: Catalogue) -> str:
     )
 
 
-def age_us(row: ComplaintRow, now: int) -> int:
-    """Return how old it is, or was when it was closed: from the beginning of the day on which it came in."""
-    return max(0, (row.closed_at or now) - begins(row.complaint.taken.received))
+def age_days(row: ComplaintRow, now: int) -> int:
+    """Return how many days old it is, or was when it was closed: nobody knows at what time it came in."""
+    return max(0, (local(row.closed_at or now).date() - row.complaint.taken.received).days)
 
 
 def waiting_us(row: ComplaintRow, now: int) -> int:
-    """Return for how long nothing was done for the customer; none once it is closed."""
+    """Return for how long nothing was done for the customer; none once it is closed.
+
+    Since a time that was put down; in whole days since a day of which no more is known.
+    """
     if row.closed_at is not None:
         return 0
+    since, exact = _last_served(row)
+    return max(0, now - since) if exact else (local(now).date() - local(since).date()).days * _DAY_US
+
+
+def _last_served(row: ComplaintRow) -> tuple[int, bool]:
+    """Return since when nothing was done, and whether that is a time and not the beginning of a day."""
     done = (
-        at if on is None or on >= local(at).date() else begins(on)  # it may be put down days afterwards
+        (at, True)
+        if on is None or on >= local(at).date()
+        else (begins(on), False)  # put down days afterwards
         for at, on in row.served
     )
-    return max(0, now - max(done, default=begins(row.complaint.taken.received)))
+    return max(done, default=(begins(row.complaint.taken.received), False))
 
 
 def ages(row: ComplaintRow, now: int, words: Catalogue) -> str:
     """Return how old a complaint is, and for how long nothing was done for the customer."""
-    age = span(age_us(row, now) // 1_000_000, words)
+    age = _days(age_days(row, now), words)
     if row.closed_at is not None:
         return words.say("Took {span}", span=age)
-    waits = span(waiting_us(row, now) // 1_000_000, words)
+    waiting = waiting_us(row, now)
+    waits = span(waiting // 1_000_000, words) if _last_served(row)[1] else _days(waiting // _DAY_US, words)
     return words.say("{age} old, waits {waits}", age=age, waits=waits)
+
+
+def _days(n: int, words: Catalogue) -> str:
+    return words.count("{n} day", "{n} days", n) if n else words.say("less than a day")
 
 
 def hand_overs(row: ComplaintRow, words: Catalogue) -> str:

@@ -101,6 +101,10 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The document holds no array of rows."),
         mark("Give the rows as an array of objects."),
     ),
+    "json_no_rows": (
+        mark("The document holds no rows: its array is empty."),
+        mark("Write the list out again, or choose another file."),
+    ),
     "json_array_unknown": (mark("The document has no array “{value}”."), mark("There are {arrays}.")),
     "json_no_arrays": (
         mark("The document has no array “{value}”: it is one array itself, or holds none."),

@@ -124,6 +124,14 @@ def held_back(blocked: Sequence[str], words: Catalogue) -> str:
     return words.say("Nothing of it is released: it is the same as {names}, which is blocked.", names=names)
 
 
+def registered_blocked(supplier: str, words: Catalogue) -> str:
+    """Return what goods of a blocked supplier wait for, whose being there is put down all the same."""
+    return words.say(
+        "{supplier} is blocked: its goods are registered, and none is released until two let it deliver again.",
+        supplier=supplier,
+    )
+
+
 def lapse(one: LapsingPaper, today: date, words: Catalogue) -> str:
     """Return that a certificate of a supplier lapses, or has lapsed."""
     named = {"paper": one.paper.kind, "supplier": one.supplier.name, "day": day(one.until, words, today)}

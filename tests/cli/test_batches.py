@@ -455,3 +455,38 @@ def test_every_command_says_what_was_entered_under_a_clock_behind_and_signed_und
         entries = shop.good(*command, who="an")["entries"]
         recorded = [(e["clock_suspect"], e["clock_behind"]) for e in entries if e["type"] == "check.recorded"]
         assert recorded == [(False, True), (True, False)]
+
+
+def test_goods_of_a_blocked_supplier_are_registered_with_a_remark(shop: Shop) -> None:
+    shop.batch("B-1")
+    assert shop.good("batch", "show", "B-1")["here"] == 20
+    shop.good("supplier", "status", "ACME", "blocked", "--why", "cracks again", who="an")
+    told = shop.good(
+        "batch", "register", "B-2", "--product", "PH-204", "--quantity", "20", "--supplier", "ACME", who="an"
+    )
+    [remark] = told["remarks"]
+    assert "is blocked: its goods are registered, and none is released" in remark
+    assert shop.good("batch", "show", "B-2")["state"] == "registered"
+
+
+def test_a_part_of_nothing_is_refused_by_its_rule(shop: Shop) -> None:
+    shop.procedure("IP-204")
+    shop.batch("B-1")
+    for who in ("an", "binh"):
+        shop.check(who, "B-1", {"unit": 1, "defect": "CRK"})
+    split = ("batch", "split", "B-1", "--part", "20=scrap", "--part", "0=return", "--why", "two ways")
+    ran = shop(*split, who="an", beside=("binh",))
+    assert rule(ran) == "part-small", ran.err
+    assert "would have 0 units. A part has at least one unit" in ran.err
+
+
+def test_what_was_scrapped_is_not_here(shop: Shop) -> None:
+    shop.procedure("IP-204")
+    shop.batch("B-1")
+    for who in ("an", "binh"):
+        shop.check(who, "B-1", {"unit": 1, "defect": "CRK"})
+    shop.good(
+        "batch", "dispose", "B-1", "--disposition", "scrap", "--why", "cracked", who="an", beside=("binh",)
+    )
+    shown = shop.good("batch", "show", "B-1")
+    assert (shown["state"], shown["here"]) == ("scrapped", 0)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from email import message_from_bytes, policy
 from typing import Any
@@ -81,7 +82,7 @@ def test_a_complaint_is_as_old_as_the_day_it_came_in_and_waits_since_something_w
     day = 86_400
 
     def days(found: dict[str, Any]) -> tuple[int, int]:
-        return found["age_seconds"] // day, found["waiting_seconds"] // day
+        return found["age_days"], found["waiting_seconds"] // day
 
     shop.clock.forward(days=10)  # the 12th
     assert days(shop.good(*ADD, "--received", "2026-03-03", who="an")) == (9, 9)
@@ -181,3 +182,12 @@ def test_only_its_owner_or_who_manages_complaints_goes_on_with_one_by_commands(s
     leaks = ("complaint", "judge", "C-1", "--about", "leaks", "--no-escape", "--why")
     assert "for the same reason" in shop(*leaks, "loose", who="an").err
     shop.good(*leaks, "she meant the lid", who="binh")
+
+
+def test_an_age_from_a_day_alone_is_said_in_days_and_a_wait_since_a_time_in_hours(shop: Shop) -> None:
+    shop.good(*ADD, who="an")
+    assert "less than a day old, waits less than a day" in shop("complaint", "list", text=True).out
+    shop.good("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone", who="an")
+    assert re.search("less than a day old, waits [0-9]+ s ", shop("complaint", "list", text=True).out)
+    shop.clock.forward(days=1)
+    assert "1 day old, waits 1 day" in shop("complaint", "list", text=True).out

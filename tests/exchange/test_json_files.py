@@ -72,7 +72,7 @@ def test_a_list_in_a_field_is_marked() -> None:
         ('{"a": "\\u0000"}', "nul", 1),
         ("[" * 100_000, "not_json", 1),
         ('{"a": ' * 100_000, "not_json", 1),
-        ("[]", "header_missing", 1),
+        ("[]", "json_no_rows", 1),
         ('{"a": "' + "x" * 10_001 + '"}', "field_too_long", 1),
         ('{"a": 1, "A ": 2}', "header_twice", 1),
         ("{" + ", ".join(f'"c{n}": 1' for n in range(257)) + "}", "too_many_columns", 1),

@@ -41,6 +41,7 @@ from qcdesk.store.readers.numbers import closed_from
 from qcdesk.store.readers.sight import ENTRIES, Sight
 from qcdesk.store.readers.trying import Trial, might_be_second, trying
 
+_GONE = ("returned", "scrapped", "cancelled")
 _LINES = sa.text(
     "SELECT seq, type, person, session, at, act, station, batch, round, checking"
     " FROM line WHERE batch = :batch OR seq IN (SELECT seq FROM reported_defect WHERE batch = :batch) ORDER BY seq"
@@ -135,7 +136,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             next_severities=_next_severities(tried, batch),
             stands=stands["stands"] if stands else "",
             concession=conceded,
-            here=batch.still_here,
+            here=0 if batch.state in _GONE else batch.still_here,
             repaired=batch.repaired,
             regraded=batch.regraded,
             part_of=part_of(connection, batch.id),

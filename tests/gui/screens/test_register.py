@@ -123,3 +123,15 @@ def test_batch_with_a_check_begun_is_not_changed(page: Page) -> None:
     page.desk.house.start("som", batch)
     page.presenter.save({**page.good, "quantity": "90"}, ())
     assert [problem.kind for problem in page.view.problems] == ["refusal"]
+
+
+def test_that_a_supplier_is_blocked_is_said_on_the_form_and_its_goods_are_registered(desk: Desk) -> None:
+    house = desk.house
+    house.use.set_supplier_status(
+        house.hands["linh"], None, house.supplier.supplier, "blocked", "cracks again"
+    )
+    page = Page(desk)
+    remarks = page.view.last("show_remarks")
+    assert "is blocked: its goods are registered" in remarks[house.supplier.supplier]
+    page.presenter.save(page.good, ())
+    assert [house.state(batch) for batch in page.opened] == ["registered"]

@@ -60,7 +60,7 @@ def judged(rows: Sequence[Row], goods: Goods, words: Catalogue) -> Judged:
     filled = [row for row in rows if row.get("quantity", "").strip()]
     for place, row in enumerate(filled, 1):
         try:
-            given += parse_quantity(row["quantity"], where={"field": "quantity"})
+            given += parse_quantity(row["quantity"], least=0, where={"field": "quantity"})
             numbers_in(row.get("units", ""))
         except BadInput:
             return Judged(say("Line {n} has a number that cannot be read.", n=place), ready=False)
@@ -109,7 +109,7 @@ def wished(rows: Sequence[Row]) -> tuple[tuple[Piece, ...], int]:
     for row in rows:
         if not row.get("quantity", "").strip():
             continue
-        quantity, way = parse_quantity(row["quantity"], where={"field": "parts"}), row["way"]
+        quantity, way = parse_quantity(row["quantity"], least=0, where={"field": "parts"}), row["way"]
         if way == KEPT:
             kept += quantity
             continue

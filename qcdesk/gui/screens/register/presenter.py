@@ -19,7 +19,9 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.unit_lists import parse_units, written_units
 from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand
+from qcdesk.services.supplier_status import blocked_names
 from qcdesk.services.use_cases import UseCases
+from qcdesk.wording.suppliers import registered_blocked
 
 OWN = "own"
 Choices = Sequence[tuple[str, str]]
@@ -29,6 +31,7 @@ class RegisterView(Protocol):
     """The fields of a batch."""
 
     def show_choices(self, products: Choices, suppliers: Choices, people: Choices) -> None: ...
+    def show_remarks(self, remarks: Mapping[str, str]) -> None: ...
     def edit(
         self, title: str, button: str, values: Mapping[str, str], makers: Sequence[Mapping[str, str]]
     ) -> None: ...
@@ -42,6 +45,8 @@ class _Offered:
     suppliers: tuple[tuple[str, str], ...]
     people: tuple[tuple[str, str], ...]
     before: BatchSaved | None
+    blocked: Mapping[str, str]
+    """Suppliers whose goods are held back, and the names of those that are blocked."""
 
 
 class RegisterPresenter:
@@ -82,15 +87,21 @@ class RegisterPresenter:
                 with uow:
                     before = uow.batch(batch).saved
             say = self._words.say
+            listed = read.suppliers()
             suppliers = tuple(
                 (
                     row.supplier.supplier,
                     say("{name} · {code}", name=row.supplier.name, code=row.supplier.code),
                 )
-                for row in read.suppliers()
+                for row in listed
             )
+            blocked: dict[str, str] = {}
+            if any(row.status == "blocked" for row in listed):
+                with self._use.look() as uow:
+                    for one, _ in suppliers:
+                        blocked.update((one, name) for name in blocked_names(uow, one)[:1])
             people = tuple((row.person.id, row.person.name) for row in read.people())
-            return _Offered(read.products(), suppliers, people, before)
+            return _Offered(read.products(), suppliers, people, before, blocked)
 
         self._tasks.run(load, self._show, self._problems.show, latest="register")
 
@@ -99,6 +110,9 @@ class RegisterPresenter:
         before = self._before = offered.before
         products = [(row.product, self._product(row)) for row in offered.products]
         self._view.show_choices(products, offered.suppliers, offered.people)
+        self._view.show_remarks(
+            {one: registered_blocked(name, self._words) for one, name in offered.blocked.items()}
+        )
         if before is None:
             only = products[0][0] if len(products) == 1 else ""
             values = {"supplier": "" if offered.suppliers else OWN, "product": only}

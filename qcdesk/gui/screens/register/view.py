@@ -33,6 +33,7 @@ class RegisterView(DeskPage):
         say = words.say
         super().__init__(words, say("Register a batch"), back=say("Back"))
         self._people: Choices = ()
+        self._remarks: Mapping[str, str] = {}
         self.no_product = Panel(
             say("There is no product yet."),
             say("A batch is a batch of something."),
@@ -63,6 +64,9 @@ class RegisterView(DeskPage):
         self.origin = ChoiceField(say("Comes from"), ((OWN, say("Our own line")),))
         self.line = LineField(say("Own line"), say("Line, cell or workshop"))
         form.put(("supplier", self.origin), ("line", self.line), shares=(2, 1))
+        self.remark = Text("", theme.SECONDARY, 400, "attention", wrap=True)
+        self.remark.hide()
+        form.lines.addWidget(self.remark)
         self.origin.changed.connect(self._origin_changed)
         order = LineField(say("Order"), say("Order and line, if there is one"))
         form.put(("order", order))
@@ -115,6 +119,9 @@ class RegisterView(DeskPage):
     def _origin_changed(self) -> None:
         say = self.words.say
         own = self.origin.value() == OWN
+        remark = self._remarks.get(self.origin.value(), "")
+        self.remark.setText(remark)
+        self.remark.setVisible(bool(remark))
         self.line.setEnabled(own)
         if not own:
             self.line.set_value("")
@@ -133,6 +140,10 @@ class RegisterView(DeskPage):
         self.product.set_choices(products)
         self.origin.set_choices(((OWN, self.words.say("Our own line")), *suppliers))
         self.no_product.setVisible(not products)
+
+    def show_remarks(self, remarks: Mapping[str, str]) -> None:
+        """Say below the supplier what there is to say of one, by its id."""
+        self._remarks = remarks
 
     def edit(
         self, title: str, button: str, values: Mapping[str, str], makers: Sequence[Mapping[str, str]]
