@@ -26,7 +26,7 @@ from qcdesk.gui.master_pages import add_master_pages
 from qcdesk.gui.problems import Told, bug_report
 from qcdesk.gui.tasks import ThreadTasks
 from qcdesk.gui.upgrade_door import UpgradeDoor
-from qcdesk.gui.wiring import AddPages, Running
+from qcdesk.gui.wiring import AddPages, Running, Speaks
 from qcdesk.i18n import Catalogue, language_for, load
 from qcdesk.services.ports import Workspaces
 from qcdesk.services.trouble import Trouble
@@ -153,7 +153,7 @@ class Program:
         self._bugs.caught.connect(self._caught)
         self.running = self._window(settings, None)
 
-    def _window(self, settings: config.Settings, who: Who | None) -> Running:
+    def _window(self, settings: config.Settings, who: Who | None, speaks: Speaks | None = None) -> Running:
         running = Running(
             self._use,
             settings,
@@ -163,6 +163,7 @@ class Program:
             keep_settings=self._keep_settings,
             restart=self._restart,
             who=who,
+            speaks=speaks,
             workspaces=self._workspaces if self._open_other is not None else None,
             enter=self._enter,
         )
@@ -189,8 +190,10 @@ class Program:
     def _renew(self) -> None:
         old = self.running
         if self._load_words is not None:
-            self._words = self._load_words(old.settings.language)
-        self._show(self._window(old.settings, old.who))
+            self._words = self._load_words(old.speaks.language)
+        # Who changes the settings goes on there; every other page may hold what a new window has to read anew.
+        page = "settings" if old.who is not None and old.window.here == "settings" else "board"
+        self._show(self._window(old.settings, old.who, old.speaks), page)
 
     def _enter(self, location: str, failed: Callable[[Exception], None]) -> None:
         """Open another workspace at its sign-in; whoever is signed in here is not any more."""
@@ -207,12 +210,12 @@ class Program:
             self._keep_settings(settings)
         self._show(self._window(settings, None))
 
-    def _show(self, new: Running) -> None:
+    def _show(self, new: Running, page: str = "board") -> None:
         old, self.running = self.running, new
         old.who = None
         self.running.window.setGeometry(old.window.geometry())
         self.running.window.show()
-        self.running.begin()
+        self.running.begin(page)
         old.window.close()
         old.window.deleteLater()
 

@@ -614,8 +614,10 @@ def _settings(shell: Shell) -> None:
         shell.ask_secret,
         shell.settings,
         shell.change_settings,
+        shell.own_language,
     )
     view.wished.connect(presenter.wish)
+    view.spoken.connect(shell.speak)
     view.save_wanted.connect(presenter.save)
     view.left.connect(presenter.reload_shop)
     shell.add("settings", view, presenter)

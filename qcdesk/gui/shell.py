@@ -57,7 +57,8 @@ class Shell:
     ``look_at_locks`` looks anew who is locked.
     ``workspaces`` are the places of workspaces (None: this window keeps to the one it has); ``enter`` opens another one
     at its sign-in, and tells what fails on the way.
-    ``languages`` are those that can be chosen: English, and what has a catalogue.
+    ``languages`` are those that can be chosen: English, and what has a catalogue. ``own_language`` is what whoever is
+    signed in chose (empty: as the station), ``speak`` chooses another one and shows the window in it at once.
     """
 
     window: MainWindow
@@ -69,6 +70,8 @@ class Shell:
     settings: Callable[[], config.Settings]
     change_settings: Callable[[config.Settings], None]
     languages: tuple[str, ...]
+    own_language: Callable[[], str]
+    speak: Callable[[str], None]
     sitting: SittingNow
     who: WhoNow
     ask_secret: AskSecret

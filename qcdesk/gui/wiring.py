@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -69,6 +69,14 @@ OPEN_TO_ALL = ("sign_in", "set_up", "restore")
 AddPages = Callable[[Shell], None]
 
 
+@dataclass(frozen=True)
+class Speaks:
+    """In which language the window is shown (empty: the system's), and whether who signs in next has chosen it."""
+
+    language: str = ""
+    chosen: bool = False
+
+
 def places(words: Catalogue) -> tuple[Place, ...]:
     """Return the rail: always the same places in the same order."""
     return (
@@ -118,6 +126,7 @@ class Running:
         keep_settings: Callable[[config.Settings], None],
         restart: Callable[[], None] = lambda: None,
         who: Who | None = None,
+        speaks: Speaks | None = None,
         workspaces: Workspaces | None = None,
         enter: Enter = lambda _location, _failed: None,
     ) -> None:
@@ -126,6 +135,7 @@ class Running:
         self.words = words
         self.tasks = tasks = WhileOpen(tasks)
         self.who = who
+        self.speaks = speaks or Speaks(settings.language)
         self._keep_settings = keep_settings
         self._restart = restart
         self.changes = Changes()
@@ -144,6 +154,8 @@ class Running:
             changes=self.changes,
             settings=lambda: self.settings,
             languages=self._languages,
+            own_language=lambda: self._own_language(self._who().person),
+            speak=self.speak,
             change_settings=self.change_settings,
             sitting=self._sitting,
             who=self._who,
@@ -247,13 +259,13 @@ class Running:
     def _offers(self, cause: Exception) -> Offer | None:
         return self._ways_on.of(cause)
 
-    def begin(self) -> None:
-        """Show the first page: set-up in an empty workspace, else sign-in, or the board of who is signed in."""
+    def begin(self, page: str = "board") -> None:
+        """Show the first page: set-up in an empty workspace, else sign-in, or this page to who is signed in."""
         self._opening.start()
         if self.who is not None:
             self.window.idle.begin()
             self.watching.look()
-            self.open("board")
+            self.open(page)
             self.welcome.begin(self.who)
             return
 
@@ -275,8 +287,13 @@ class Running:
         self.window.show_page("sign_in")
 
     def signed_in(self, who: Who) -> None:
-        """Somebody signed in: always on the neutral page."""
+        """Somebody signed in: always on the neutral page, in the language that this person chose."""
         self.who = who
+        if self.speaks.chosen:
+            self._keep_language(who.person, self.speaks.language)
+        if self._in_other_language(self._own_language(who.person) or self.settings.language):
+            self._restart()
+            return
         who.sitting.keep_for(self.settings.idle_minutes)
         self.window.idle.begin()
         self.watching.look()
@@ -304,6 +321,8 @@ class Running:
             quiet = self.problems(self._sign_in_view).show
             self.tasks.run(lambda: self.use.close_sitting(sitting), lambda _: None, quiet)
         self.window.open("sign_in")
+        if who is not None and self._in_other_language(self.settings.language):
+            self._restart()
 
     def _touch(self) -> None:
         """Whoever is at work keeps the sitting and its PIN; who comes back too late signs in again, or it is the wall.
@@ -351,7 +370,36 @@ class Running:
             look.set_scale(min(2.0, max(0.8, theme.system_text_scale() * settings.text_percent / 100)))
         new_window = ("mode", "language", "idle_minutes", "text_percent")
         if any(getattr(settings, name) != getattr(before, name) for name in new_window):
+            if self.who is None or not self._own_language(self.who.person):
+                self.speaks = Speaks(settings.language)
             self._restart()
+
+    # language -------------------------------------------------------------------------------------------------------
+
+    def speak(self, language: str) -> None:
+        """Show the window in another language at once: that of who is signed in, else of who signs in next."""
+        if self.who is None:
+            self.speaks = Speaks(language, chosen=True)
+            self._restart()
+        elif language != self._own_language(self.who.person):
+            self._keep_language(self.who.person, language)
+            self.speaks = Speaks(language or self.settings.language)
+            self._restart()
+
+    def _own_language(self, person: str) -> str:
+        """Return what somebody chose at this station, as long as it is offered; empty: the station's own."""
+        language = self.settings.person_languages.get(person, "")
+        return language if language in self._languages else ""
+
+    def _keep_language(self, person: str, language: str) -> None:
+        others = {one: kept for one, kept in self.settings.person_languages.items() if one != person}
+        wished = {**others, person: language} if language else others
+        self.change_settings(replace(self.settings, person_languages=wished))
+
+    def _in_other_language(self, language: str) -> bool:
+        """Go over to a language; tell whether the window has to be made anew for it."""
+        before, self.speaks = self.speaks, Speaks(language)
+        return language not in (before.language, self.words.language)
 
     # ways -----------------------------------------------------------------------------------------------------------
 
@@ -480,7 +528,7 @@ class Running:
         view.second_passed.connect(self.sign_in.second)
         view.searched.connect(self.sign_in.search)
         view.scanned.connect(self.sign_in.enter)
-        view.language_chosen.connect(lambda code: self.change_settings(replace(self.settings, language=code)))
+        view.language_chosen.connect(self.speak)
         self.window.add_page("sign_in", view, alone=True)
         self.window.on_open("sign_in", self.sign_in.open)
         self.window.keep(self.sign_in)

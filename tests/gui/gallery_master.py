@@ -320,6 +320,7 @@ def settings() -> QWidget:
     view.show_station(
         {
             "language": "",
+            "own_language": "",
             "theme": "light",
             "mode": "desk",
             "text_percent": "100",

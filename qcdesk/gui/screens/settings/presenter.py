@@ -47,6 +47,7 @@ class SettingsPresenter:
         ask_secret: AskSecret,
         settings: Callable[[], Settings],
         change_settings: Callable[[Settings], None],
+        own_language: Callable[[], str] = lambda: "",
     ) -> None:
         self._view = view
         self._use = use
@@ -58,6 +59,7 @@ class SettingsPresenter:
         self._ask_secret = ask_secret
         self._settings = settings
         self._change = change_settings
+        self._own_language = own_language
 
     def open(self) -> None:
         """Show both."""
@@ -69,6 +71,7 @@ class SettingsPresenter:
         self._view.show_station(
             {
                 "language": now.language,
+                "own_language": self._own_language(),
                 "theme": now.theme,
                 "mode": now.mode,
                 "text_percent": str(now.text_percent),

@@ -29,6 +29,7 @@ class SettingsView(DeskPage):
     wished = Signal(str, str)
     save_wanted = Signal(object)
     left = Signal()
+    spoken = Signal(str)
     restore_wanted = Signal()
 
     def __init__(
@@ -50,10 +51,15 @@ class SettingsView(DeskPage):
         inner = column(14, (0, 0, 10, 0))
         holder.setLayout(inner)
         self.language = ChoiceField(
-            say("Language"),
+            say("Language of this station"),
             (("", say("As the system")), *((code, LANGUAGE_NAMES[code]) for code in self._languages)),
         )
         self.language.changed.connect(lambda: self.wished.emit("language", self.language.value()))
+        self.own_language = ChoiceField(
+            say("Your language"),
+            (("", say("As this station")), *((code, LANGUAGE_NAMES[code]) for code in self._languages)),
+        )
+        self.own_language.changed.connect(lambda: self.spoken.emit(self.own_language.value()))
         self.theme = Segments(
             (("system", say("As the system")), ("light", say("Light")), ("dark", say("Dark"))),
             say("Appearance"),
@@ -88,12 +94,15 @@ class SettingsView(DeskPage):
             if note:
                 part.addWidget(secondary(note, "text3", wrap=True))
             inner.addLayout(part)
-        pair = row(12)
+        pair, spoken = row(12), row(12)
         add(pair, self.text, self.idle)
-        add(inner, pair, self.language, self.name)
+        add(spoken, self.own_language, self.language)
+        inner.addLayout(spoken)
+        add(inner, pair, self.name)
         inner.addLayout(self._backup_part())
         inner.addStretch(1)
-        self.language.setVisible(len(self._languages) > 1)  # with one there is nothing to choose
+        for choice in (self.own_language, self.language):
+            choice.setVisible(len(self._languages) > 1)  # with one there is nothing to choose
         card.body.addWidget(Scroll(holder), 1)
         return card
 
@@ -172,6 +181,7 @@ class SettingsView(DeskPage):
     def show_station(self, values: Mapping[str, str]) -> None:
         """Show what this station prefers."""
         self.language.set_value(values["language"])
+        self.own_language.set_value(values["own_language"])
         self.theme.choose(values["theme"])
         self.mode.choose(values["mode"])
         for field, known, unit in (

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""At one window everybody reads in the language that they chose, and the wall is in that of the station."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qcdesk import config
+from qcdesk.gui.app import Program
+from qcdesk.gui.screens.settings.view import SettingsView
+from qcdesk.i18n import LANGUAGES, Catalogue, load
+from tests.journeys.driving import Hands
+from tests.workspace import House
+
+WORDS = {code: load(code, config.resource("translations")) for code in LANGUAGES}
+
+
+@pytest.fixture
+def kept() -> list[config.Settings]:
+    return []
+
+
+@pytest.fixture
+def hands(
+    house: House, look: None, kept: list[config.Settings], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Hands]:
+    """The window of a station that offers every language; two people, of whom nobody has chosen."""
+    monkeypatch.setattr("qcdesk.gui.wiring.available", lambda _folder: LANGUAGES)
+    program = Program(
+        house.use,
+        config.Settings("station", language="en", theme="light"),
+        Catalogue(),
+        keep_settings=kept.append,
+        load_words=lambda code: WORDS[code or "en"],
+    )
+    program.running.window.resize(1280, 800)
+    program.begin()
+    hands = Hands(program, house)
+    yield hands
+    hands.close()
+
+
+def language(hands: Hands) -> str:
+    return hands.program.running.words.language
+
+
+def test_language_chosen_on_the_wall_is_that_of_who_signs_in_and_of_nobody_else(
+    hands: Hands, house: House, kept: list[config.Settings]
+) -> None:
+    hands.until(lambda: hands.here == "sign_in", "the wall")
+    hands.press("Tiếng Việt")
+    hands.until(lambda: language(hands) == "vi", "the wall in Vietnamese")
+    hands.see(WORDS["vi"].say("Who is working here?"))
+    assert not kept
+    hands.sign_in("linh")
+    assert kept[-1].person_languages == {house.id("linh"): "vi"} and kept[-1].language == "en"
+    hands.switch("som")
+    assert language(hands) == "en"
+    hands.switch("linh")
+    hands.until(lambda: language(hands) == "vi", "her own language")
+    hands.until(lambda: hands.here == "board", "the board")
+    hands.program.running.lock()
+    hands.until(lambda: language(hands) == "en", "the language of the station")
+    hands.see("Who is working here?")
+
+
+def test_own_language_is_changed_in_the_settings_at_once_and_one_stays_there(
+    hands: Hands, house: House, kept: list[config.Settings]
+) -> None:
+    hands.sign_in("som")
+    hands.program.running.open("settings")
+    hands.settle()
+    view = hands.all(SettingsView)[0]
+    view.own_language.set_value("th")
+    view.own_language.changed.emit()
+    hands.until(lambda: language(hands) == "th" and hands.here == "settings", "the settings in Thai")
+    hands.settle()
+    shown = hands.all(SettingsView)[0]
+    assert (shown.own_language.value(), shown.language.value()) == ("th", "en")
+    assert kept[-1].person_languages == {house.id("som"): "th"}
+    shown.language.set_value("vi")  # the station's own changes nothing for who chose another one
+    shown.language.changed.emit()
+    hands.until(lambda: hands.program.running.settings.language == "vi", "the station in Vietnamese")
+    hands.settle()
+    assert language(hands) == "th"
+    hands.program.running.lock()
+    hands.until(lambda: language(hands) == "vi", "the wall in Vietnamese")
+
+
+def test_language_that_is_offered_no_more_gives_way_to_the_stations(
+    hands: Hands, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands.sign_in("linh")
+    hands.program.running.speak("vi")
+    hands.until(lambda: language(hands) == "vi", "Vietnamese")
+    monkeypatch.setattr("qcdesk.gui.wiring.available", lambda _folder: ("en",))
+    hands.program.running.lock()
+    hands.until(lambda: language(hands) == "en", "the wall")
+    hands.sign_in("linh")
+    assert language(hands) == "en"
