@@ -424,6 +424,10 @@ class _LatePrinting:
         data = self._files.read(sha256)
         return Picture(data, "image/png" if data.startswith(b"\x89PNG") else "image/jpeg")
 
+    def in_language(self, language: str) -> Printing:
+        """See the port."""
+        return self._printing().in_language(language)
+
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
     ) -> bytes:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, BinaryIO, Final, TextIO
 
 import typer
 
-from qcdesk import __version__, config, i18n, logs
+from qcdesk import __version__, config, logs
 from qcdesk.cli import (
     anchors,
     batches,
@@ -56,6 +56,7 @@ from qcdesk.cli.terminal import (
     TROUBLE,
     Terminal,
     as_utf8,
+    known_language,
     standard_input,
     without_json,
     words_of,
@@ -231,10 +232,7 @@ def options(
     call.beside = tuple(beside or ())
     call.json = call.json or json_only
     if lang is not None:
-        if lang not in (*i18n.LANGUAGES, i18n.STRETCHED):
-            facts: dict[str, object] = {"value": lang, "known": i18n.LANGUAGES}
-            raise BadInput("unknown_kind", facts=facts, where={"field": "language"})
-        call.words = words_of(lang)
+        call.words = words_of(known_language(lang))
     if version:
         call.answer({"version": __version__}, [f"qcdesk {__version__}"])
         raise typer.Exit(DONE)

@@ -12,15 +12,20 @@ from qcdesk.cli.batches import Number
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data
+from qcdesk.cli.terminal import known_language, words_of
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
-from qcdesk.i18n import mark
+from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
 from qcdesk.wording import scoreboards, scorecards, supplier_comparisons
 
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
+Language = Annotated[
+    str | None,
+    typer.Option(help=mark("Language of the paper: en, vi, zh_CN or th; without it that of the command.")),
+]
 
 
 def commands() -> typer.Typer:
@@ -46,6 +51,7 @@ def stickers(
     number: Number,
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
     drawn: Annotated[
         bool, typer.Option("--all", help=mark("Of every drawn unit, also of samples not asked for yet."))
     ] = False,
@@ -55,12 +61,17 @@ def stickers(
     Of a double or multiple plan those of the first sample; with --as, of the one that one's own check asks for.
     """
     call = call_of(ctx)
+    words = words_in(call, language)
     chosen, batch = paper_of(paper), call.use.read.batch_by_number(number)
     call.check_tail()
     if call.login is None or drawn:
-        return written(call, call.use.printing.stickers(batch, None, chosen, drawn=drawn), output)
+        return written(
+            call,
+            call.use.printing.in_language(words.language).stickers(batch, None, chosen, drawn=drawn),
+            output,
+        )
     with call.sitting() as sitting:
-        pdf = call.use.printing.stickers(batch, sitting.person, chosen)
+        pdf = call.use.printing.in_language(words.language).stickers(batch, sitting.person, chosen)
     return written(call, pdf, output)
 
 
@@ -69,24 +80,26 @@ def scorecard(
     supplier: scores.Code,
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
     weight: scores.Weights = None,
     months: scores.Months = str(MONTHS),
 ) -> int:
     """Write a supplier's scorecard: what was recorded, with intervals and against its own past."""
     call = call_of(ctx)
-    chosen = paper_of(paper)
+    chosen, words = paper_of(paper), words_in(call, language)
     card, found, names, one, urgent = scores.card_of(call, supplier, weight, months)
-    sheet = scorecards.sheet_of(card, found, names, one.code, one.name, call.words, urgent)
+    sheet = scorecards.sheet_of(card, found, names, one.code, one.name, words, urgent)
     if sheet is None:
         raise BadInput("no_figures", facts={"name": one.name}, where={"field": "supplier"})
     day = call.use.clock.today().isoformat()
-    return written(call, call.use.printing.chart(sheet, day, chosen), output)
+    return written(call, call.use.printing.in_language(words.language).chart(sheet, day, chosen), output)
 
 
 def suppliers(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
     supplier: Annotated[
         list[str] | None, typer.Option(help=mark("Code of a supplier to compare; once for each."))
     ] = None,
@@ -95,12 +108,12 @@ def suppliers(
 ) -> int:
     """Write suppliers side by side, each figure with its interval, and without a rank where these overlap."""
     call = call_of(ctx)
-    chosen = paper_of(paper)
-    sheet = supplier_comparisons.sheet_of(scores.comparison_of(call, supplier, weight, months), call.words)
+    chosen, words = paper_of(paper), words_in(call, language)
+    sheet = supplier_comparisons.sheet_of(scores.comparison_of(call, supplier, weight, months), words)
     if sheet is None:
         raise BadInput("no_figures_of_any", where={"field": "supplier"})
     day = call.use.clock.today().isoformat()
-    return written(call, call.use.printing.chart(sheet, day, chosen), output)
+    return written(call, call.use.printing.in_language(words.language).chart(sheet, day, chosen), output)
 
 
 def eight_d(
@@ -108,11 +121,12 @@ def eight_d(
     action: Annotated[str, typer.Argument(metavar="ACTION", help=mark("Its number, such as CA-1."))],
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
 ) -> int:
     """Write the eight steps of a corrective action, with its promises and what the lots made of them."""
     call = call_of(ctx)
-    chosen = paper_of(paper)
-    return written(call, call.use.printing.eight_d(action, chosen), output)
+    chosen, words = paper_of(paper), words_in(call, language)
+    return written(call, call.use.printing.in_language(words.language).eight_d(action, chosen), output)
 
 
 def nonconformity(
@@ -120,13 +134,14 @@ def nonconformity(
     number: Annotated[str, typer.Argument(metavar="NONCONFORMITY", help=mark("Its number, such as NC-1."))],
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
 ) -> int:
     """Write what is wrong, with photos, what was done, by whom, and what was decided."""
     call = call_of(ctx)
-    chosen = paper_of(paper)
+    chosen, words = paper_of(paper), words_in(call, language)
     call.check_tail()
     page = call.use.read.nonconformities.page(number_of(number), None)
-    return written(call, call.use.printing.nonconformity(page, chosen), output)
+    return written(call, call.use.printing.in_language(words.language).nonconformity(page, chosen), output)
 
 
 def audit(
@@ -134,21 +149,25 @@ def audit(
     number: Annotated[str, typer.Argument(metavar="AUDIT", help=mark("Number of the audit, such as A-7."))],
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
 ) -> int:
     """Write the report of an audit that both have signed."""
     call = call_of(ctx)
-    chosen = paper_of(paper)
+    chosen, words = paper_of(paper), words_in(call, language)
     call.check_tail()
-    return written(call, call.use.printing.audit(number, call.anybody(), chosen), output)
+    return written(
+        call, call.use.printing.in_language(words.language).audit(number, call.anybody(), chosen), output
+    )
 
 
 def scoreboard(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
 ) -> int:
     """Write the scoreboard of the house as it stands."""
-    return _board(call_of(ctx), "", output, paper)
+    return _board(call_of(ctx), "", output, paper, language)
 
 
 def period(
@@ -158,17 +177,18 @@ def period(
     ],
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
 ) -> int:
     """Write the summary of a period: the scoreboard as it was at the end of a month."""
-    return _board(call_of(ctx), month, output, paper)
+    return _board(call_of(ctx), month, output, paper, language)
 
 
-def _board(call: Call, month: str, output: str, paper: str | None) -> int:
-    chosen = paper_of(paper)
+def _board(call: Call, month: str, output: str, paper: str | None, language: str | None) -> int:
+    chosen, words = paper_of(paper), words_in(call, language)
     found = read_scoreboard(call.use, month)
-    sheet = scoreboards.sheet_of(found, call.words, days_of(month) if month else None)
+    sheet = scoreboards.sheet_of(found, words, days_of(month) if month else None)
     day = call.use.clock.today().isoformat()
-    return written(call, call.use.printing.chart(sheet, day, chosen), output)
+    return written(call, call.use.printing.in_language(words.language).chart(sheet, day, chosen), output)
 
 
 def certificate(
@@ -176,10 +196,11 @@ def certificate(
     number: Number,
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
 ) -> int:
     """Write the certificate of a released batch: the first time it is issued, after that it is a copy."""
     call = call_of(ctx)
-    chosen = paper_of(paper)
+    chosen, words = paper_of(paper), words_in(call, language)
     batch = call.use.read.batch_by_number(number)
     call.check_tail()
     hand = call.hand()
@@ -187,7 +208,7 @@ def certificate(
     issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
     with call.sitting(hand) as sitting:
         printed = call.use.print_certificate(sitting, issued)
-    pdf = call.use.printing.certificate(printed.number, printed.copy, chosen)
+    pdf = call.use.printing.in_language(words.language).certificate(printed.number, printed.copy, chosen)
     return written(call, pdf, output, certificate=printed.number, copy=printed.copy)
 
 
@@ -196,24 +217,29 @@ def inspection(
     number: Number,
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
     round_no: Annotated[
         str | None, typer.Option("--round", help=mark("Number of the round; the last one."))
     ] = None,
 ) -> int:
     """Write the inspection report of a batch, as this person may see it."""
     call = call_of(ctx)
-    chosen = paper_of(paper)
+    chosen, words = paper_of(paper), words_in(call, language)
     no = None if round_no is None else whole(round_no, "number", least=1)
     batch = call.use.read.batch_by_number(number)
     call.check_tail()
     if call.login is None:
         # Compared already, so everybody may see it; else this is refused, and the report needs to know who asks.
         call.use.read.comparison(batch, call.anybody(), call.use.clock.now(), no)
-        return written(call, call.use.printing.inspection(batch, call.anybody(), chosen, no), output)
+        return written(
+            call,
+            call.use.printing.in_language(words.language).inspection(batch, call.anybody(), chosen, no),
+            output,
+        )
     with call.sitting() as sitting:
         # Whoever sees a first check early leaves that on record, or is refused.
         call.use.look_at_first(sitting, batch, "report")
-        pdf = call.use.printing.inspection(batch, sitting.person, chosen, no)
+        pdf = call.use.printing.in_language(words.language).inspection(batch, sitting.person, chosen, no)
     return written(call, pdf, output)
 
 
@@ -223,6 +249,11 @@ def paper_of(paper: str | None) -> Paper | None:
     if paper is not None and chosen is None:
         raise BadInput("unknown_kind", facts={"value": paper, "known": PAPERS}, where={"field": "paper"})
     return chosen
+
+
+def words_in(call: Call, language: str | None) -> Catalogue:
+    """Return the sentences of a paper's language; without one those of the command. Raises: BadInput ``unknown_kind``."""
+    return call.words if language is None else words_of(known_language(language))
 
 
 def written(call: Call, pdf: bytes, output: str, **more: object) -> int:

@@ -134,6 +134,14 @@ def without_json(arguments: Sequence[str]) -> tuple[list[str], bool]:
     return kept, "--json" in arguments[:end]
 
 
+def known_language(language: str) -> str:
+    """Return the code of a language that is known. Raises: BadInput ``unknown_kind``."""
+    if language not in (*i18n.LANGUAGES, i18n.STRETCHED):
+        facts: dict[str, object] = {"value": language, "known": i18n.LANGUAGES}
+        raise BadInput("unknown_kind", facts=facts, where={"field": "language"})
+    return language
+
+
 def words_of(language: str | None) -> Catalogue:
     """Return the sentences of a language; without one those of the station, else of the system."""
     if language is None and (config.station_folder() / config.SETTINGS_FILE).is_file():

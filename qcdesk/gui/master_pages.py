@@ -500,7 +500,7 @@ def _register(shell: Shell) -> None:
 
 
 def _report(shell: Shell) -> None:
-    view = ReportView(shell.words)
+    view = ReportView(shell.words, languages=shell.languages)
     ways = ReportWays(
         batch=lambda batch: shell.open("batch", batch),
         check=lambda check: shell.open("runner", check),
@@ -518,6 +518,7 @@ def _report(shell: Shell) -> None:
     )
     view.turned.connect(presenter.turn)
     view.zoomed.connect(presenter.zoom)
+    view.language_wanted.connect(presenter.speak)
     view.print_wanted.connect(presenter.print_pages)
     view.save_wanted.connect(presenter.save)
     view.cancelled.connect(presenter.cancel)

@@ -456,7 +456,9 @@ class Running:
     def _sheets(self) -> None:
         self.ask_sheet = AskSheet(self.window, self.words, self._metrics)
         self.code_sheet = CodeSheet(self.window, self.words)
-        self.once = CodePresenter(self.code_sheet, self.use, self.tasks, self._shown_here)
+        self.once = CodePresenter(
+            self.code_sheet, self.use, self.tasks, self._shown_here, self.words.language
+        )
         self.code_sheet.print_wanted.connect(self.once.print_card)
         self.code_sheet.put_away.connect(self.once.put_away)
         self._asking = self._asker(self.ask_sheet)

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from copy import copy
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
+from qcdesk import config
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.events import Place
 from qcdesk.domain.modes import units_for
@@ -15,7 +17,7 @@ from qcdesk.domain.refusals import AuditState, WrongState
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.staging import to_gather
 from qcdesk.domain.times import log_day, to_rfc3339
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import Catalogue, load
 from qcdesk.reports import (
     audits,
     cards,
@@ -56,6 +58,14 @@ class PdfPrinting:
         self._look, self._clock, self._words = look, clock, words
         self._picture, self._head, self._site = picture, head, site
         self._signed_head, self._station = signed_head, station
+
+    def in_language(self, language: str) -> PdfPrinting:
+        """Return what prints the same in another language."""
+        if language == self._words.language:
+            return self
+        other = copy(self)
+        other._words = load(language, config.resource("translations"))
+        return other
 
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None

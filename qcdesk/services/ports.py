@@ -1163,6 +1163,9 @@ class CodeCard:
 class Printing(Protocol):
     """Reports as PDF, filled in from records."""
 
+    def in_language(self, language: str) -> Printing:
+        """Return what prints the same in another language than that of the window or the command."""
+
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
     ) -> bytes:

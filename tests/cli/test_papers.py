@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qcdesk import config
+from qcdesk.i18n import load
 from tests.cli.shops import Shop, problem, rule
+from tests.journeys.lives import pdf_text
 
 
 def test_the_report_of_a_released_batch_is_written(shop: Shop, tmp_path: Path) -> None:
@@ -31,3 +34,20 @@ def test_only_known_paper_is_printed_on(shop: Shop, tmp_path: Path) -> None:
     shop.batch()
     ran = shop("report", "inspection", "B-1", "-o", str(tmp_path / "a.pdf"), "--paper", "A3", who="an")
     assert problem(ran) == "unknown_kind" and "A4 or Letter" in ran.err
+
+
+def test_a_report_is_written_in_the_language_that_is_asked_for_whatever_the_command_speaks(
+    shop: Shop, tmp_path: Path
+) -> None:
+    shop.batch()
+    shop.check("an", "B-1")
+    shop.check("binh", "B-1")
+    file, words = tmp_path / "report.pdf", load("vi", config.resource("translations"))
+    title = words.say("Inspection report")
+    ran = shop("report", "inspection", "B-1", "-o", str(file), "--language", "vi", who="an")
+    assert ran.status == 0
+    assert title in pdf_text(file.read_bytes())
+    shop.good("report", "inspection", "B-1", "-o", str(file), who="an")
+    assert title not in pdf_text(file.read_bytes())
+    ran = shop("report", "inspection", "B-1", "-o", str(file), "--language", "xx", who="an")
+    assert problem(ran) == "unknown_kind"

@@ -11,13 +11,16 @@ from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from qcdesk import config
 from qcdesk.domain.refusals import WrongState
 from qcdesk.gui.printers import PrintJob, new_printer
 from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
+from qcdesk.i18n import load
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.wording.chart_pictures import OperatingCurve, oc_picture
 from tests.gui.screens.conftest import EN, Desk, Remembers
+from tests.journeys.lives import pdf_text
 
 
 def text_of(file: Path) -> str:
@@ -232,3 +235,15 @@ def test_chart_is_shown_as_a_sheet_and_leads_back_to_where_it_was(desk: Desk, tm
 def test_no_sticker_is_printed_before_a_sample_is_drawn(desk: Desk) -> None:
     with pytest.raises(WrongState):
         desk.house.use.printing.stickers(desk.house.batch())
+
+
+def test_paper_has_a_language_of_its_own_and_a_chart_that_of_its_page(desk: Desk) -> None:
+    page = Page(desk)
+    page.presenter.open(desk.house.released())
+    assert page.view.last("show_language") == "en"
+    english = page.presenter._pdf
+    page.presenter.speak("vi")
+    assert page.view.last("show_language") == "vi"
+    words = load("vi", config.resource("translations"))
+    assert words.say("Inspection report") in pdf_text(page.presenter._pdf)
+    assert words.say("Inspection report") not in pdf_text(english)

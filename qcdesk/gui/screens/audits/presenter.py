@@ -471,7 +471,9 @@ class AuditPresenter:
         audit, person = self._audit, self._who().person
 
         def write() -> object:
-            return self._use.printing.save(self._use.printing.audit(audit, person), path)
+            return self._use.printing.save(
+                self._use.printing.in_language(self._words.language).audit(audit, person), path
+            )
 
         said_ = self._words.say("{file} is written.", file=Path(path).name)
         self._tasks.run(write, lambda _: self._notice(said_), self._problems.show)

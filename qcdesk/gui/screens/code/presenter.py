@@ -8,6 +8,7 @@ from typing import Protocol
 
 from qcdesk.gui.asking import Once
 from qcdesk.gui.tasks import Tasks
+from qcdesk.services.inspection_report import Paper
 from qcdesk.services.ports import CodeCard
 from qcdesk.services.use_cases import UseCases
 
@@ -27,12 +28,18 @@ class CodePresenter:
     """Holds the code from when it is made until it was put away, and no longer."""
 
     def __init__(
-        self, view: CodeView, use: UseCases, tasks: Tasks, failed: Callable[[Exception], None]
+        self,
+        view: CodeView,
+        use: UseCases,
+        tasks: Tasks,
+        failed: Callable[[Exception], None],
+        language: str = "en",
     ) -> None:
         self._view = view
         self._use = use
         self._tasks = tasks
         self._failed = failed
+        self._language = language
         self._card: CodeCard | None = None
         self._go_on: Callable[[], None] = lambda: None
 
@@ -44,7 +51,7 @@ class CodePresenter:
         self._view.open()
 
         def drawn() -> tuple[int, int, bytes]:
-            return self._use.printing.page(self._use.printing.card(card), 0, SHOWN_DPI)
+            return self._use.printing.page(self._card_of(card, None), 0, SHOWN_DPI)
 
         self._tasks.render(drawn, self._view.show_card, self._failed, latest="card")
 
@@ -55,9 +62,12 @@ class CodePresenter:
             return
 
         def drawn() -> tuple[int, int, bytes]:
-            return self._use.printing.page(self._use.printing.card(card, "A4"), 0, dpi)
+            return self._use.printing.page(self._card_of(card, "A4"), 0, dpi)
 
         self._tasks.render(drawn, self._view.print_page, self._failed)
+
+    def _card_of(self, card: CodeCard, paper: Paper | None) -> bytes:
+        return self._use.printing.in_language(self._language).card(card, paper)
 
     def put_away(self) -> None:
         """Forget the code and go on."""

@@ -588,7 +588,9 @@ class ActionPresenter:
             return
 
         def write() -> object:
-            return self._use.printing.save(self._use.printing.eight_d(action.id), file)
+            return self._use.printing.save(
+                self._use.printing.in_language(self._words.language).eight_d(action.id), file
+            )
 
         said = self._words.say("{file} is written.", file=Path(file).name)
         self._tasks.run(write, lambda _: self._notice(said), self._problems.show)

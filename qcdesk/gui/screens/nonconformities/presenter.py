@@ -221,7 +221,7 @@ class NonconformityPresenter:
         page, printing = self._page, self._use.printing
         if page is not None:
             self._tasks.run(
-                lambda: printing.save(printing.nonconformity(page), file),
+                lambda: printing.save(printing.in_language(self._words.language).nonconformity(page), file),
                 lambda printed: self._ways.told(self._words.say("{file} is written.", file=printed.file)),
                 self._problems.show,
             )

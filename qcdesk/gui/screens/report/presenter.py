@@ -15,7 +15,7 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.certify_batch import ToPrint
 from qcdesk.services.chart_sheets import ChartSheet
-from qcdesk.services.ports import Printed
+from qcdesk.services.ports import Printed, Printing
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
@@ -38,6 +38,7 @@ class ReportView(Protocol):
     ) -> None: ...
     def show_progress(self, words: str, share: float | None) -> None: ...
     def end_progress(self) -> None: ...
+    def show_language(self, language: str) -> None: ...
     def print_range(self) -> tuple[tuple[int, ...], int]: ...
     def paint_on_paper(self, width: int, height: int, pixels: bytes) -> bool: ...
     def end_printing(self, *, send: bool) -> bool: ...
@@ -69,9 +70,11 @@ class Paper:
 
     title: str
     making: str
-    make: Callable[[], Made]
+    make: Callable[[Printing], Made]
     back_words: str
     back: Callable[[], None]
+    translated: bool = True
+    """Whether it can be made in any language; a chart has the words of the page it came from."""
 
 
 class ReportPresenter:
@@ -102,19 +105,20 @@ class ReportPresenter:
         self._at = 0
         self._zoom = USUAL_ZOOM
         self._cancelled = False
+        self._language = words.language
 
     def open(self, batch: str, round_no: int | None = None) -> None:
         """Make the report of a batch (of its last round unless named) and show its first page."""
         say, use, person = self._words.say, self._use, self._who().person
         now = use.clock.now()
 
-        def make() -> Made:
+        def make(printing: Printing) -> Made:
             header = use.read.batch(batch, person, now).header
             return Made(
                 say("Inspection report {number}", number=header.number),
                 header.product_name,
                 say("Inspection report {name}.pdf", name=_for_file(header.number)),
-                use.printing.inspection(batch, person, None, round_no),
+                printing.inspection(batch, person, None, round_no),
             )
 
         self._show(
@@ -132,13 +136,13 @@ class ReportPresenter:
         say, use, person = self._words.say, self._use, self._who().person
         now = use.clock.now()
 
-        def make() -> Made:
+        def make(printing: Printing) -> Made:
             header = use.read.batch(batch, person, now).header
             return Made(
                 say("Stickers for {number}", number=header.number),
                 say("The sample numbers, one sticker for each unit that is asked for"),
                 say("Stickers for {name}.pdf", name=_for_file(header.number)),
-                use.printing.stickers(batch, person),
+                printing.stickers(batch, person),
             )
 
         self._show(
@@ -153,17 +157,17 @@ class ReportPresenter:
 
     def open_certificate(self, batch: str, printed: ToPrint) -> None:
         """Make a certificate, as the print that was put on record; a print after the first says which copy it is."""
-        say, use = self._words.say, self._use
+        say = self._words.say
         number, copy = f"{printed.number:06d}", printed.copy
 
-        def make() -> Made:
+        def make(printing: Printing) -> Made:
             return Made(
                 say("Certificate {number}", number=number),
                 say("Copy {n}", n=copy) if copy else say("The first print"),
                 say("Certificate {number} copy {n}.pdf", number=number, n=copy)
                 if copy
                 else say("Certificate {number}.pdf", number=number),
-                use.printing.certificate(printed.number, copy),
+                printing.certificate(printed.number, copy),
             )
 
         self._show(
@@ -178,15 +182,15 @@ class ReportPresenter:
 
     def open_slip(self, anchor: Anchor) -> None:
         """Make the closing slip of an anchor that the person at work has just signed."""
-        say, use, person = self._words.say, self._use, self._who().person
+        say, person = self._words.say, self._who().person
 
-        def make() -> Made:
+        def make(printing: Printing) -> Made:
             on = ages.local(anchor.head.at).date().isoformat()
             return Made(
                 say("Closing slip"),
                 say("Event {n} is the last one", n=whole(anchor.head.seq, self._words)),
                 say("Closing slip {day} event {n}.pdf", day=on, n=anchor.head.seq),
-                use.printing.slip(anchor, person),
+                printing.slip(anchor, person),
             )
 
         self._show(
@@ -195,24 +199,26 @@ class ReportPresenter:
 
     def open_chart(self, sheet: ChartSheet, back_words: str, back: Callable[[], None]) -> None:
         """Make a sheet with a chart; ``back`` leads to the page that it came from."""
-        use, today = self._use, day(self._use.clock.today(), self._words)
+        today = day(self._use.clock.today(), self._words)
 
-        def make() -> Made:
+        def make(printing: Printing) -> Made:
             return Made(
-                sheet.title, sheet.about, f"{_for_file(sheet.file)}.pdf", use.printing.chart(sheet, today)
+                sheet.title, sheet.about, f"{_for_file(sheet.file)}.pdf", printing.chart(sheet, today)
             )
 
-        self._show(Paper(sheet.title, self._words.say("Making the sheet …"), make, back_words, back))
+        self._show(Paper(sheet.title, self._words.say("Making the sheet …"), make, back_words, back, False))
 
     def _show(self, paper: Paper) -> None:
         self._paper, self._pdf, self._pages, self._at = paper, b"", 0, 0
+        language = self._language
         self._cancelled = False
         self._view.show_ready(0, letter=False)
         self._view.show_paper(paper.title, "", "", paper.back_words)
+        self._view.show_language(language if paper.translated else "")
         self._view.show_progress(paper.making, None)
 
         def make() -> tuple[Made, int, bool]:
-            made = paper.make()
+            made = paper.make(self._use.printing.in_language(language))
             return made, self._use.printing.page_count(made.pdf), self._use.read.shop().paper == "Letter"
 
         self._tasks.run(make, lambda made: self._made(paper, *made), self._failed, latest="report")
@@ -227,6 +233,12 @@ class ReportPresenter:
         self._view.show_paper(made.title, made.note, made.file_name, paper.back_words)
         self._view.show_ready(pages, letter=letter)
         self._draw()
+
+    def speak(self, language: str) -> None:
+        """Make the paper anew in a language; the window keeps its own."""
+        if language != self._language and self._paper is not None:
+            self._language = language
+            self._show(self._paper)
 
     def turn(self, by: int) -> None:
         """Show another page."""

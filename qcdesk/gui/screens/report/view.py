@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 from qcdesk.gui import theme
 from qcdesk.gui.printers import PrintJob, choose_printer
 from qcdesk.gui.problems import Problem
-from qcdesk.gui.widgets.buttons import Button, IconButton
+from qcdesk.gui.widgets.buttons import Button, IconButton, Segments
 from qcdesk.gui.widgets.cards import Plane, add, column, row
 from qcdesk.gui.widgets.notices import Progress
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.text import Text
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 
 ChoosePrinter = Callable[[QWidget, str, int, bool], PrintJob | None]
 
@@ -56,15 +56,24 @@ class PageImage(QWidget):
 
 
 class ReportView(DeskPage):
-    """``turned`` carries steps (-1, +1), ``zoomed`` likewise; ``print_wanted`` comes with a printer chosen."""
+    """``turned`` carries steps (-1, +1), ``zoomed`` likewise; ``print_wanted`` comes with a printer chosen.
+
+    ``language_wanted`` carries the language in which the paper is to be.
+    """
 
     turned = Signal(int)
     zoomed = Signal(int)
     print_wanted = Signal()
     save_wanted = Signal(str)
     cancelled = Signal()
+    language_wanted = Signal(str)
 
-    def __init__(self, words: Catalogue, printer: ChoosePrinter = system_printer) -> None:
+    def __init__(
+        self,
+        words: Catalogue,
+        printer: ChoosePrinter = system_printer,
+        languages: Sequence[str] = ("en",),
+    ) -> None:
         say = words.say
         super().__init__(words, say("Inspection report"), back=say("Back to the batch"))
         self._printer = printer
@@ -92,7 +101,13 @@ class ReportView(DeskPage):
         self.larger.clicked.connect(lambda: self.zoomed.emit(1))
         self.progress = Progress(say("Cancel"))
         self.progress.cancelled.connect(self.cancelled)
-        add(tools, self.before, self.place, self.after, None, self.smaller, self.zoom, self.larger)
+        self._languages = tuple(languages)
+        self.language = Segments(
+            tuple((code, LANGUAGE_NAMES[code]) for code in languages), say("Language of the paper")
+        )
+        self.language.chosen.connect(self.language_wanted)
+        add(tools, self.before, self.place, self.after, None, self.language, None)
+        add(tools, self.smaller, self.zoom, self.larger)
         ground = Plane("sunken", radius=theme.R_LANE)
         inner = column(10, (14, 14, 14, 14))
         ground.setLayout(inner)
@@ -128,6 +143,12 @@ class ReportView(DeskPage):
         self.back.setText(back)
         self.problems.clear()
         self._name = file_name
+
+    def show_language(self, language: str) -> None:
+        """Show in which language the paper is; empty, it has but one."""
+        self.language.setVisible(language in self._languages and len(self._languages) > 1)
+        if language in self._languages:
+            self.language.choose(language)
 
     def show_ready(self, pages: int, *, letter: bool) -> None:
         """Show whether there is something to print."""
