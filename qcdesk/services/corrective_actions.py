@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -326,6 +327,25 @@ def one_action(uow: UnitOfWork, action: str, today: date) -> CorrectiveAction:
     """Return a corrective action with where its promises stand."""
     with uow:
         return with_decisions(uow, uow.action(action), today)
+
+
+def stops_by_name(uow: UnitOfWork, stops: Sequence[Stop]) -> tuple[Stop, ...]:
+    """Return stops for people: what came again and the goods that are held back by their names, not by their codes."""
+    if not stops:
+        return ()
+    codes = {one.code: one.name for one in uow.defect_codes()}
+    goods = {one.code: one.name for one in uow.products()}
+    return tuple(
+        replace(one, code=codes.get(one.code) or one.code, product=goods.get(one.product) or one.product)
+        for one in stops
+    )
+
+
+def with_stops_by_name(uow: UnitOfWork, actions: Sequence[CorrectiveAction]) -> tuple[CorrectiveAction, ...]:
+    """Return actions for people: their stops by names, as ``stops_by_name`` has them."""
+    if not any(one.stops for one in actions):
+        return tuple(actions)
+    return tuple(replace(one, stops=stops_by_name(uow, one.stops)) for one in actions)
 
 
 def stops_standing(uow: UnitOfWork) -> tuple[Stop, ...]:

@@ -173,6 +173,31 @@ def pareto_picture(bars: Sequence[ParetoBar], words: Catalogue, *, title: str = 
     )
 
 
+def months_picture(
+    months: Sequence[str],
+    values: Sequence[float],
+    words: Catalogue,
+    *,
+    title: str,
+    percent: bool,
+    broken: str,
+) -> ChartPicture | None:
+    """Describe months that have no limits to stand in, since those before the last were all alike; None: the last is too.
+
+    Args: broken: what the last month broke, in words; empty: nothing.
+    """
+    if len(set(values)) < 2:
+        return None
+    count, most = len(values), max(values)
+    flags = (Flag(count - 1, (broken,)),) if broken else ()
+    panel = Panel(
+        x=Axis("", 0.5, count + 0.5, tuple(months), whole=True),
+        y=Axis("", -0.02 * most, most * 1.1, percent=percent),
+        points=Points(array("d", range(1, count + 1)), array("d", values), flags),
+    )
+    return ChartPicture(title, (panel,))
+
+
 def oc_picture(
     curves: Sequence[OperatingCurve],
     words: Catalogue,

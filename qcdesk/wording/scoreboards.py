@@ -19,7 +19,8 @@ from qcdesk.services.scoreboards import (
     HouseFigure,
     Scoreboard,
 )
-from qcdesk.wording.chart_pictures import control_picture
+from qcdesk.services.scorecards import FEWEST
+from qcdesk.wording.chart_pictures import control_picture, months_picture
 from qcdesk.wording.scorecards import WORDS
 from qcdesk.wording.spelling import day, fixed
 
@@ -160,9 +161,13 @@ def interval(one: HouseFigure, words: Catalogue) -> str:
 
 def past_picture(one: HouseFigure, words: Catalogue) -> ChartPicture | None:
     """Return the past of a figure as a control chart; None where none can be drawn."""
-    if one.chart is None:
-        return None
     months = [month.month for month in one.months]
+    if one.chart is None:
+        name, broken = words.say(NAMES[one.code]), word(one, words) if one.moved else ""
+        shares = [month.share for month in one.months] if len(months) >= FEWEST else []
+        return months_picture(
+            months, shares, words, title=name, percent=one.code == "promises", broken=broken
+        )
     drawn = control_picture(one.chart, words, names=months, title=words.say(NAMES[one.code]))
     panel = drawn.panels[0]
     x, y = replace(panel.x, title=""), replace(panel.y, title="")

@@ -13,6 +13,7 @@ from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.scorecards import (
     DAYS,
+    FEWEST,
     GOOD,
     NO_SHARES,
     PER_MILLION,
@@ -24,7 +25,7 @@ from qcdesk.services.scorecards import (
     Word,
 )
 from qcdesk.statistics.histograms import pareto
-from qcdesk.wording.chart_pictures import control_picture, pareto_picture
+from qcdesk.wording.chart_pictures import control_picture, months_picture, pareto_picture
 from qcdesk.wording.spelling import fixed, whole
 
 NAMES: Final[Mapping[Code, str]] = {
@@ -265,9 +266,12 @@ def _printed(one: Measure, words: Catalogue) -> tuple[str, ...]:
 
 def past_picture(one: Measure, words: Catalogue) -> ChartPicture | None:
     """Return the past of a figure as a small control chart; None where none can be drawn."""
-    if one.chart is None:
-        return None
     months = [month.month for month in one.months]
+    if one.chart is None:
+        broken = words.say(WORDS[one.word]) if one.word in ("above", "below") else ""
+        shares = [month.share for month in one.months] if len(months) >= FEWEST else []
+        name, percent = short_name(one.code, words), one.code not in NO_SHARES | PER_MILLION
+        return months_picture(months, shares, words, title=name, percent=percent, broken=broken)
     drawn = control_picture(one.chart, words, names=months, title=short_name(one.code, words))
     panel = drawn.panels[0]
     share, month = replace(panel.y, title=words.say("Share")), replace(panel.x, title=words.say("Month"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from types import SimpleNamespace
@@ -74,7 +75,10 @@ def card(*, words: Catalogue = EN, months: int = 20) -> QWidget:
 
     presenter = ScorecardPresenter(
         view,
-        cast("UseCases", SimpleNamespace(read=read, corrective_actions=lambda _: (), clock=clock)),
+        cast(
+            "UseCases",
+            SimpleNamespace(read=read, corrective_actions=lambda _: (), clock=clock, look=nullcontext),
+        ),
         ImmediateTasks(),
         words,
         Problems(lambda cause: Told(str(cause)), words, view),

@@ -72,7 +72,7 @@ def test_a_promise_is_broken_by_the_third_lot_and_two_decide_about_the_stop(
         lot(house, number, bad)
     running.open("corrective_action", "CA-1")
     hands.settle()
-    hands.see("DEN came again with LOT-3.")
+    hands.see("Dent came again with LOT-3.")
     refused(ReleaseStopped, lambda: house.use.release_batch(house.hands["som"], "LOT-1"))
     page.deciding.click()
     hands.until(sheet.isVisible, "the sheet")

@@ -177,7 +177,7 @@ def test_a_promise_is_held_against_the_lots_that_come_and_a_broken_one_holds_goo
     house.batch("LOT-3")
     inspected(hands, "LOT-3", BAD)
     running.open("corrective_action", "CA-1")
-    hands.see("DEN came again with LOT-3.")
+    hands.see("Dent came again with LOT-3.")
     hands.see("Open again")
     assert promised(hands) == "8 of 24 units in LOT-1, LOT-2 and LOT-3."
     picture(hands, "6-broken")

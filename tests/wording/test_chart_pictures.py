@@ -14,6 +14,7 @@ from qcdesk.wording.chart_pictures import (
     capability_picture,
     control_picture,
     histogram_picture,
+    months_picture,
     oc_picture,
     pareto_picture,
     severity_picture,
@@ -99,3 +100,15 @@ def test_a_run_of_severities_is_drawn_in_stretches() -> None:
     assert [(s.text, s.first, s.last, s.strong) for s in panel.stages] == [
         ("Normal", 1, 3, False), ("Tightened", 4, 5, True), ("Normal", 6, 6, False),
     ]  # fmt: skip
+
+
+def test_months_that_were_alike_until_the_last_are_drawn_without_limits() -> None:
+    months = [f"2026-0{n}" for n in range(1, 8)]
+    drawn = months_picture(
+        months, [0.0] * 6 + [3.0], EN, title="Spoken", percent=False, broken="above its usual range"
+    )
+    assert drawn is not None and drawn.panels[0].points is not None and not drawn.panels[0].levels
+    assert [(flag.index, flag.words) for flag in drawn.panels[0].points.flags] == [
+        (6, ("above its usual range",))
+    ]
+    assert months_picture(months, [0.0] * 7, EN, title="Spoken", percent=False, broken="") is None

@@ -98,7 +98,7 @@ class StepsCard(Card, Generic[StepT]):
         self.nothing = Text(
             say("Nothing was done yet. {first}", first=first), theme.BODY, 400, "text2", wrap=True
         )
-        add(self.body, self.steps, self.told, self.nothing)
+        add(self.body, self.steps, self.told, self.nothing, None)
         self.steps.clicked.connect(lambda _: self._tell())
 
     def _tell(self) -> None:

@@ -173,7 +173,9 @@ def test_a_stop_is_told_to_everybody_and_first_until_two_have_decided(page: Page
     house.batch("LOT-1")
     for login in ("linh", "som"):
         house.check(login, "LOT-1", dict.fromkeys(range(1, 9), "DEN"))
-    said = "DEN came again with LOT-1: no PH-204 of Cơ khí Đông Á is released until two decide (CA-1)."
+    said = (
+        "Dent came again with LOT-1: no Housing cover of Cơ khí Đông Á is released until two decide (CA-1)."
+    )
     assert notes(page, "som") == [Note(said, "corrective_action", red=True, of="CA-1")]
     house.use.decide_stop(house.hands["linh"], house.hands["som"], "CA-1", "sorted")
     assert notes(page, "som") == []

@@ -221,7 +221,7 @@ def test_the_page_says_first_what_needs_somebody_and_leads_behind_each_figure(de
     number = house.rejected()
     page.reload()
     fact, _, act, how = view.last("show_headline")
-    assert fact.startswith(f"CRK came again with {number}: no PH-204 of Cơ khí Đông Á is released")
+    assert fact.startswith(f"Crack came again with {number}: no Housing cover of Cơ khí Đông Á is released")
     assert (act, how) == ("Open CA-1", {"urgent": True, "loud": True})
     assert len(view.last("show_stops")) == 1
     rows, ledger, audited, _ = view.last("show_promises")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from qcdesk.domain.times import log_day
 from qcdesk.i18n import Catalogue
+from qcdesk.services.corrective_actions import stops_by_name
 from qcdesk.services.touch_charts import touch_chart
 from qcdesk.services.use_cases import UseCases
 from qcdesk.services.waiting_times import Waiting, since_when, waiting
@@ -52,7 +53,10 @@ def _stops(use: UseCases, words: Catalogue) -> Iterator[Note]:
     if not stops:
         return
     with use.look() as uow:
-        told = [(stop, uow.supplier(stop.supplier).name, uow.action(stop.action).name) for stop in stops]
+        told = [
+            (stop, uow.supplier(stop.supplier).name, uow.action(stop.action).name)
+            for stop in stops_by_name(uow, stops)
+        ]
     for stop, supplier, action in told:
         line = corrective.stopped(stop, supplier, action, words)
         yield Note(line, "corrective_action", red=True, of=action)

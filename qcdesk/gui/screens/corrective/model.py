@@ -83,7 +83,7 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
         (
             Column(say("Audit"), lambda r: r.name, sort=lambda r: r.no, look=lambda _: Cell(weight=600), wide=84),
             Column(say("Template"), lambda r: r.title, look=lambda _: quiet, wide=0),
-            Column(say("Begun"), lambda r: ages.local(r.opened_at).date().isoformat(), look=lambda _: quiet, wide=110),
+            Column(say("Begun"), lambda r: ages.on_day(r.opened_at, words), look=lambda _: quiet, wide=110),
             Column(say("Auditor"), lambda r: r.auditor_name, look=lambda _: quiet, wide=160),
             Column(say("Reviewed by"), lambda r: r.reviewer_name, look=lambda _: quiet, wide=160),
             Column(say("Score"), score, sort=lambda r: -1 if r.score is None else r.score, number=True, wide=90),

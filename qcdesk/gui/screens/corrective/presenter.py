@@ -26,7 +26,7 @@ from qcdesk.gui.screens.corrective.model import StepRow
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow
-from qcdesk.services.corrective_actions import NewAction, rate_classes, rate_codes
+from qcdesk.services.corrective_actions import NewAction, rate_classes, rate_codes, with_stops_by_name
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, MailRead
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.use_cases import UseCases
@@ -267,8 +267,9 @@ class ActionPresenter:
                     (code, f"{code} · {called[code]}" if code in called else code)
                     for code in rate_codes(uow, found)
                 )
+                [named] = with_stops_by_name(uow, [found])
                 return (
-                    found,
+                    named,
                     uow.supplier(found.supplier).name,
                     names,
                     able,

@@ -20,6 +20,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.ports import Hand, ImportResult
 from qcdesk.services.scoreboards import HouseFigure, Scoreboard, read_scoreboard
+from qcdesk.services.scorecards import FEWEST
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import scoreboards as wording
 
@@ -140,7 +141,11 @@ def board_row(board: Scoreboard, words: Catalogue) -> BoardRow:
     return BoardRow(
         wording.headline(board, words),
         wording.sentences(board, words),
-        tuple(FigureRow(_card(one, words), wording.past_picture(one, words)) for one in board.figures),
+        tuple(
+            FigureRow(_card(one, words), picture, picture is None and len(one.months) >= FEWEST)
+            for one in board.figures
+            for picture in (wording.past_picture(one, words),)
+        ),
         moved[0].code,
         any(one.worse for one in board.figures),
         wording.sheet_of(board, words),

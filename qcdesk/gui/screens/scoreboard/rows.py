@@ -12,10 +12,11 @@ from qcdesk.services.chart_sheets import ChartSheet
 
 @dataclass(frozen=True)
 class FigureRow:
-    """A figure: its card, and its past as a chart where there is one."""
+    """A figure: its card, and its past as a chart where there is one. ``alike``: months enough, and all are the same."""
 
     card: MeasureCard
     picture: ChartPicture | None
+    alike: bool = False
 
 
 @dataclass(frozen=True)

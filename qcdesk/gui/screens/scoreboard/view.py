@@ -55,7 +55,10 @@ class ScoreboardView(DeskPage):
             say("It takes six whole months in which something happened."),
             icon="chart-column",
         )
-        add(self.past.body, self.chart, self.no_chart)
+        self.alike = EmptyState(
+            say("Nothing to draw"), say("All months on record are alike."), icon="chart-column"
+        )
+        add(self.past.body, self.chart, self.no_chart, self.alike)
         self.body.addWidget(self.past, 1)
         self._figures: dict[str, FigureRow] = {}
 
@@ -75,4 +78,5 @@ class ScoreboardView(DeskPage):
         figure = self._figures[code]
         self.chart.show_picture(figure.picture)
         self.chart.setVisible(figure.picture is not None)
-        self.no_chart.setVisible(figure.picture is None)
+        self.no_chart.setVisible(figure.picture is None and not figure.alike)
+        self.alike.setVisible(figure.alike)

@@ -15,6 +15,7 @@ from qcdesk.gui.screens.scorecard.rows import CauseLine, FigureLine, Shown
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.corrective_actions import with_stops_by_name
 from qcdesk.services.figure_rows import SupplierFigures
 from qcdesk.services.scorecards import (
     CODES,
@@ -94,7 +95,9 @@ class ScorecardPresenter:
         def work() -> Read:
             one = use.read.supplier(asked).supplier
             actions = use.corrective_actions(one.supplier)
-            urgent = most_urgent(actions, one.name, use.clock.today(), self._words)
+            with use.look() as uow:
+                named = with_stops_by_name(uow, actions)
+            urgent = most_urgent(named, one.name, use.clock.today(), self._words)
             return Read(one, use.read.figures(one.supplier), actions, urgent)
 
         self._tasks.run(work, self._loaded, self._problems.show, latest="scorecard")

@@ -41,6 +41,7 @@ from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import LANGUAGE_NAMES, LANGUAGES, Catalogue
 from qcdesk.services.audit_rows import AuditListRow
 from qcdesk.services.chart_pictures import ChartPicture
+from qcdesk.services.corrective_actions import with_stops_by_name
 from qcdesk.services.figure_rows import DefectFigures, LotRunRow, SupplierFigures
 from qcdesk.services.lapsing_papers import file_name
 from qcdesk.services.letters import ATTACHMENT_BYTES
@@ -244,8 +245,11 @@ class SupplierPresenter:
         use, supplier = self._use, page.supplier.supplier
 
         def load() -> Rest:
+            actions = use.corrective_actions(supplier)
+            with use.look() as uow:
+                named = with_stops_by_name(uow, actions)
             return Rest(
-                use.corrective_actions(supplier),
+                named,
                 use.read.audits(supplier),
                 use.read.nonconformities.listed(closed=True, supplier=supplier),
                 use.read.figures(supplier),
