@@ -60,6 +60,7 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0006_proof_goods",
         "0006_proof_care",
         "0006_proof_promises",
+        "0006_proof_figures",
         "0006_proof_guarding",
     ),
 }

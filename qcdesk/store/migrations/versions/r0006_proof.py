@@ -12,7 +12,7 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
-TOPICS = ("goods", "care", "promises", "guarding")
+TOPICS = ("goods", "care", "promises", "figures", "guarding")
 
 
 def upgrade() -> None:
