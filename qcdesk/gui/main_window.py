@@ -236,6 +236,11 @@ class MainWindow(QWidget):
         page = self._pages.get(self.here)
         return page.view if page else None
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all pages, also of those that nobody has opened yet."""
+        return frozenset((*self._pages, *self._unbuilt))
+
     def metrics(self, mode: Mode | None = None) -> Metrics:
         """Return the sizes on the screen that the window stands on."""
         return metrics_for(mode or self._mode, self.screen())

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.breaks import breakable
@@ -162,6 +162,21 @@ class Text(QLabel):
         self._weight = weight
         self.updateGeometry()
         self.update()
+
+    @property
+    def cut(self) -> bool:
+        """Whether some of the words give way to an ellipsis; then they stand whole in the tip."""
+        width = self.width()
+        if self._wrap:
+            return bool(self._most) and line_count(self.text(), self._size, self._weight, width) > self._most
+        return elided(self.text(), self._size, self._weight, width) != self.text()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            if self.cut:
+                QToolTip.showText(event.globalPos(), self.text(), self)
+            return self.cut
+        return super().event(event)
 
     def sizeHint(self) -> QSize:
         box = theme.current().line_box(self._size)
