@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from qcdesk import config
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
-from qcdesk.gui import theme
+from qcdesk.gui import collation, theme
 from qcdesk.gui.asking import Who
 from qcdesk.gui.doorstep import Doorstep
 from qcdesk.gui.master_pages import add_master_pages
@@ -154,6 +154,7 @@ class Program:
         self.running = self._window(settings, None)
 
     def _window(self, settings: config.Settings, who: Who | None, speaks: Speaks | None = None) -> Running:
+        collation.speak(self._words.language)
         running = Running(
             self._use,
             settings,

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qcdesk.gui import shapes, theme
+from qcdesk.gui import collation, shapes, theme
 from qcdesk.gui.shapes import Shape
 from qcdesk.gui.theme import Role, Weight
 from qcdesk.gui.widgets.focus import NO_RING_PROPERTY
@@ -168,7 +168,7 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
 
 
 class SortedRows(QSortFilterProxyModel):
-    """Sorting by ``SORT``; the order of equal rows stays."""
+    """Sorting by ``SORT``, words as their reader looks for them; the order of equal rows stays."""
 
     def __init__(self, source: QAbstractTableModel) -> None:
         super().__init__()
@@ -179,7 +179,7 @@ class SortedRows(QSortFilterProxyModel):
         a, b = left.data(SORT), right.data(SORT)
         if a is None or b is None:
             return a is None and b is not None
-        return bool(a < b)
+        return collation.before(a, b) if isinstance(a, str) and isinstance(b, str) else bool(a < b)
 
 
 class TableDelegate(QStyledItemDelegate):
