@@ -84,7 +84,9 @@ class _Page:
 
     def _head(self) -> Box:
         say, shop = self.words.say, self.r.shop
-        title = compose(say("Certificate of conformity"), Style(19, 700), self.inner * 0.6, max_lines=1)
+        size, kind = 19.0, say("Certificate of conformity")
+        while (title := compose(kind, Style(size, 700), self.inner * 0.6, max_lines=1)).cut and size > 12:
+            size -= 1  # a longer language
         no = compose(
             say("No. {number} · {date}", number=shown(self.c.number), date=day(self.c.on)),
             Style(10, 600),

@@ -332,9 +332,10 @@ class _Layout:
     def _running_head(self) -> Box:
         shape, role = LOOKS[self.r.state]
         sign = status_shape(shape, role)
-        word = compose(self.verdict(self.r.state), Style(8.5, 600, role), self.inner * 0.4, max_lines=1)
-        title = compose(self.words.say("Inspection report"), STRONG, self.inner * 0.2, max_lines=1)
+        title = compose(self.words.say("Inspection report"), STRONG, self.inner * 0.3, max_lines=1)
         batch = compose(_flat(self.r.batch.number), STRONG, self.inner * 0.38, max_lines=1)
+        room = self.inner - title.width - batch.width - 36  # the sign before it, and air
+        word = compose(self.verdict(self.r.state), Style(8.5, 600, role), room, max_lines=1)
 
         def paint(pen: Pen, x: float, top: float) -> None:
             pen.text(title, x, top)
@@ -411,6 +412,8 @@ class _Layout:
         while word.cut and size > 17:
             size -= 1
             word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=lines)
+        if word.cut:  # never a verdict that is not whole
+            word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=2)
         step = compose(self.next_step(), Style(8.5, 500, quiet), room, max_lines=2)
         reasons = [
             self.long.fit(
@@ -634,7 +637,7 @@ class _Layout:
             text_box(compose(say("Measured", context="heading"), TITLE, width, max_lines=1)),
             table_row(
                 columns,
-                [compose(t, HEAD, c.width - 8, max_lines=1) for t, c in zip(heads, columns, strict=True)],
+                [compose(t, HEAD, c.width - 8, max_lines=2) for t, c in zip(heads, columns, strict=True)],
                 padding=2,
             ),
         ]
@@ -751,6 +754,13 @@ class _Layout:
             spans = [Span(number(count), Style(8.5, 700)), Span(f" {text}", SMALL)]
             marks.append((state, compose(spans, SMALL, width / 3, max_lines=1)))
         taken = sum(block.width + 14 for _, block in marks)
+        if taken + 4.0 * (len(marks) - 1) > width:  # a longer language: two lines of two
+            return stacked([self._marks(marks[:2], width), gap(2), self._marks(marks[2:], width)])
+        return self._marks(marks, width)
+
+    @staticmethod
+    def _marks(marks: Sequence[tuple[str, TextBlock]], width: float) -> Box:
+        taken = sum(block.width + 14 for _, block in marks)
         space = min(24.0, max(4.0, (width - taken) / (len(marks) - 1)))
         boxes, left = [], 0.0
         for state, block in marks:
@@ -834,7 +844,9 @@ class _Layout:
 
         head = Box(title.height + 3, paint)
         step = (self.inner + 8) / 5
-        photo_height = min(22 * MM, free - head.height - 2 * 12.75 - 14)
+        told = [self._caption(d, step - 8) for d in chosen]
+        lines = max((text.height + by.height for text, by in told), default=0.0)
+        photo_height = min(22 * MM, free - head.height - max(2 * 12.75, lines) - 14)
         if not chosen or photo_height < 12 * MM:
             units = [
                 " ".join(filter(None, ["" if d.sample_no is None else str(d.sample_no), _flat(d.name)]))
@@ -844,17 +856,16 @@ class _Layout:
             short = stacked([head, text_box(names)])
             return short if free >= short.height + 12 else None
         boxes = []
-        for index, d in enumerate(chosen):
-            wide = step - 8
-            frame = self._photo(d.photo, wide, photo_height)
-            unit = say("Unit {unit}", unit=d.sample_no) if d.sample_no is not None else ""
-            spans = [Span(f"{unit}  " if unit else "", STRONG), Span(_flat(d.name), BODY)]
-            text = compose(spans, BODY, wide, max_lines=1)
-            by = compose(
-                f"{self.class_name(d.defect_class)} · {self.found_by(d.found_by)}", SMALL, wide, max_lines=1
-            )
+        for index, (d, (text, by)) in enumerate(zip(chosen, told, strict=True)):
+            frame = self._photo(d.photo, step - 8, photo_height)
             boxes.append((index * step, stacked([frame, gap(2), text_box(text), text_box(by)])))
         return stacked([head, beside(boxes)])
+
+    def _caption(self, d: DefectLine, wide: float) -> tuple[TextBlock, TextBlock]:
+        unit = self.words.say("Unit {unit}", unit=d.sample_no) if d.sample_no is not None else ""
+        spans = [Span(f"{unit}  " if unit else "", STRONG), Span(_flat(d.name), BODY)]
+        by = f"{self.class_name(d.defect_class)} · {self.found_by(d.found_by)}"
+        return compose(spans, BODY, wide, max_lines=2), compose(by, SMALL, wide, max_lines=2)
 
     def _photo(self, photo: Picture | None, width: float, height: float) -> Box:
         broken = compose(self.words.say("This picture cannot be drawn."), SMALL, width - 8, max_lines=3)
