@@ -417,6 +417,7 @@ class _LatePrinting:
                 self._keeping.fingerprint,
                 self._keeping.signed_head,
                 self._station,
+                self._keeping.sealed,
             )
         return self._made
 

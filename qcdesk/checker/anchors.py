@@ -16,16 +16,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from qcdesk.checker import canonical, signatures
 from qcdesk.checker.certificates import Unreadable, from_base45
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.lines import HASH, ID
-from qcdesk.checker.sources import LONGEST_MANIFEST, MANIFEST, require_text
 
-LONGEST = 10_000
 CODE = "QH1:"
 _BYTES = 1 + 16 + 8 + 32 + 8 + 16 + 64 + 32
 
@@ -48,20 +45,6 @@ class Anchor:
     def signed(self) -> bytes:
         """Return the canonical bytes that were signed."""
         return canonical.write({"vault": self.vault, "seq": self.seq, "hash": self.hash, "at": self.at})
-
-
-def read_anchor(path: Path) -> Anchor | Finding:
-    """Return the anchor in a file, or of a code as it was scanned; or the finding that it is none.
-
-    Raises: NoLog: the file cannot be read.
-    """
-    if str(path).startswith(CODE):
-        return _of_code(str(path))
-    limit = LONGEST_MANIFEST if path.name == MANIFEST else LONGEST
-    text = require_text(
-        path / MANIFEST if path.is_dir() else path, limit if not path.is_dir() else LONGEST_MANIFEST
-    )
-    return read_text(path.name, text)
 
 
 def read_text(name: str, text: bytes) -> Anchor | Finding:

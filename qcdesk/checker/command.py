@@ -15,10 +15,9 @@ from pathlib import Path
 from typing import IO
 
 from qcdesk.checker import signatures
-from qcdesk.checker.anchors import read_anchor
 from qcdesk.checker.checking import Report, check, check_chain
 from qcdesk.checker.findings import Finding, sentence
-from qcdesk.checker.sources import NoLog, open_source
+from qcdesk.checker.sources import NoLog, open_source, read_anchor
 from qcdesk.checker.walk import Tell
 
 HOLDS, DOES_NOT_HOLD, USAGE, TROUBLE = 0, 1, 2, 4

@@ -363,6 +363,27 @@ SENTENCES: Final[dict[str, str]] = {
     "withdrawn_right": mark(
         "The list of certificates is signed by somebody who was no administrator and no releaser then."
     ),
+    # A printed paper, from its file alone
+    "paper_bare": mark(
+        "This PDF carries no evidence: no workstation of qcdesk has sealed it, or the evidence was taken out."
+    ),
+    "paper_changed": mark(
+        "This file is not as it was printed: something in it was changed, added or taken out, or another program has "
+        "saved it anew."
+    ),
+    "paper_evidence": mark("The evidence in this file is not written as the program writes it."),
+    "paper_seal": mark("No workstation of the house has sealed what the evidence says."),
+    "paper_pages": mark("These pages are not the ones that the workstation sealed."),
+    "paper_lines": mark("These events and records are not the ones that the workstation sealed."),
+    "paper_batch": mark("The events in the evidence are not those of the batch {said}."),
+    "paper_number": mark("The paper is of the batch {said}, and the events are of the batch {signed}."),
+    "paper_state": mark("The paper says {said}, and the events say {signed}."),
+    "paper_quantity": mark("The paper says {said} units, and the events say {signed}."),
+    "paper_certificate": mark("The events in the evidence hold no such print of the certificate {said}."),
+    "paper_people": mark("One person signed both checks."),
+    "paper_anchor_other": mark("The anchor {file} is of another workspace than this paper."),
+    "paper_sheet_other": mark("The people sheet is that of another site ({site})."),
+    "paper_sheet_person": mark("{name} signed, and is not on the people sheet."),
 }
 
 

@@ -26,6 +26,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Protocol
 
+from qcdesk.checker.anchors import CODE, Anchor, read_text
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.lines import HASH, Row
 
@@ -38,6 +39,7 @@ LIMIT = 2**53
 LONGEST_HEADER = 10_000
 LONGEST_LINE = 64_000_000
 LONGEST_MANIFEST = 100_000_000
+LONGEST_ANCHOR = 10_000
 FIRST, LAST = -(2**63), 2**63 - 1
 """Numbers that a row can have; a forged line may have any of them."""
 BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)
@@ -130,6 +132,20 @@ def open_source(given: Path) -> Source:
     if start.startswith(b"{"):
         return Dump(given)
     raise NoLog(f"{given} is neither a workspace, a backup nor a dump of a log.", usage=True)
+
+
+def read_anchor(path: Path) -> Anchor | Finding:
+    """Return the anchor in a file, or of a code as it was scanned; or the finding that it is none.
+
+    Raises: NoLog: the file cannot be read.
+    """
+    if str(path).startswith(CODE):
+        return read_text(path.name, str(path).encode())
+    limit = LONGEST_MANIFEST if path.name == MANIFEST else LONGEST_ANCHOR
+    text = require_text(
+        path / MANIFEST if path.is_dir() else path, limit if not path.is_dir() else LONGEST_MANIFEST
+    )
+    return read_text(path.name, text)
 
 
 class Workspace:

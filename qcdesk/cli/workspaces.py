@@ -11,7 +11,7 @@ import typer
 
 from qcdesk import __version__, config
 from qcdesk.checker import FILE as CHECKER
-from qcdesk.cli import anchors, given
+from qcdesk.cli import anchors, given, sealed
 from qcdesk.cli.batches import doubts_data
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
@@ -161,13 +161,18 @@ def _looked_at(name: str, ok: bool, facts: dict[str, str], words: Catalogue) -> 
 def verify(
     ctx: typer.Context,
     what: Annotated[
-        str | None, typer.Argument(metavar="[WORKSPACE]", help=mark("Another workspace."))
+        str | None,
+        typer.Argument(
+            metavar="[WORKSPACE|FILE.pdf]",
+            help=mark("Another workspace, or a paper that carries its evidence."),
+        ),
     ] = None,
     anchor: Annotated[
         list[str] | None,
         typer.Option(
             help=mark(
-                "An anchor's file, a folder of them, a backup, a code off paper, or a scan of it; once for each."
+                "An anchor's file, a folder of them, a backup, a code off paper, or a scan of it; once for each. "
+                "Of a paper also the site's people sheet."
             )
         ),
     ] = None,
@@ -181,7 +186,7 @@ def verify(
     words = call.words
     if what is not None:
         if what.lower().endswith(".pdf") and Path(what).is_file():
-            raise NotYet("verify-report")
+            return sealed.verify(call, what, anchor or ())
         call.workspace = what
     keeping = call.use.keeping
     held = anchors.brought(call, anchor) if anchor else HeldAgainst(0, ())

@@ -16,8 +16,8 @@ from typing import Literal, cast
 from qcdesk.domain.canonical import INTEGER_LIMIT, Json, decode_object, encode, encode_with
 from qcdesk.domain.remembering import Remembered
 
-Kind = Literal["event", "cosign", "certificate", "head"]
-KINDS: tuple[Kind, ...] = ("event", "cosign", "certificate", "head")
+Kind = Literal["event", "cosign", "certificate", "head", "paper"]
+KINDS: tuple[Kind, ...] = ("event", "cosign", "certificate", "head", "paper")
 VERSION = 1
 GENESIS = bytes(32)
 HASH_BYTES = 32

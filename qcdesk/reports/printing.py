@@ -37,7 +37,7 @@ from qcdesk.services.fill_certificate import fill_certificate
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.nonconformity_rows import NonconformityPage
-from qcdesk.services.ports import Clock, CodeCard, Printed, UnitOfWork
+from qcdesk.services.ports import Clock, CodeCard, PaperFacts, Printed, UnitOfWork
 
 
 class PdfPrinting:
@@ -53,11 +53,16 @@ class PdfPrinting:
         site: Callable[[], str],
         signed_head: Callable[[], Anchor | None],
         station: Callable[[], str],
+        sealed: Callable[[bytes, PaperFacts], bytes],
     ) -> None:
-        """Remember the adapters. ``signed_head``: signed by the workstation; ``station``: what people call it."""
+        """Remember the adapters. ``signed_head``: signed by the workstation; ``station``: what people call it.
+
+        ``sealed``: gives a print its evidence.
+        """
         self._look, self._clock, self._words = look, clock, words
         self._picture, self._head, self._site = picture, head, site
         self._signed_head, self._station = signed_head, station
+        self._sealed = sealed
 
     def in_language(self, language: str) -> PdfPrinting:
         """Return what prints the same in another language."""
@@ -90,7 +95,16 @@ class PdfPrinting:
                 round_no=round_no,
                 anchor=anchor,
             )
-        return inspection.render(report, self._words)
+        facts = PaperFacts(
+            "inspection",
+            batch,
+            report.batch.number,
+            report.batch.round_no,
+            report.state,
+            report.batch.quantity,
+            now,
+        )
+        return self._sealed(inspection.render(report, self._words), facts)
 
     def stickers(
         self, batch: str, person: str | None = None, paper: Paper | None = None, *, drawn: bool = False
@@ -129,7 +143,20 @@ class PdfPrinting:
                 site=site,
                 page=paper,
             )
-        return conformity.render(filled, self._words)
+            of = uow.certificate(number).fact.batch
+        report = filled.report
+        facts = PaperFacts(
+            "certificate",
+            of,
+            report.batch.number,
+            report.batch.round_no,
+            report.state,
+            report.batch.quantity,
+            now,
+            number,
+            copy,
+        )
+        return self._sealed(conformity.render(filled, self._words), facts)
 
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor; without a person, the workstation is who signed."""

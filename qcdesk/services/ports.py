@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Literal, Protocol, Self
 
 from qcdesk.domain.anchors import Anchor, Lacking, Lost
 from qcdesk.domain.audit_templates import AuditTemplate, TemplateVersion
@@ -174,7 +174,7 @@ class PinSeal(Protocol):
 
 
 class StationHand(Protocol):
-    """A workstation's own key: signs station events and anchors, nothing else (trust.md §4)."""
+    """A workstation's own key: signs station events, anchors and prints, nothing else (trust.md §4)."""
 
     @property
     def station(self) -> str:
@@ -189,7 +189,7 @@ class StationHand(Protocol):
         """The key's public half."""
 
     def sign(self, kind: str, body: bytes) -> bytes:
-        """Sign a station event or a ``head``; 64 bytes. Raises: ValueError: anything else."""
+        """Sign a station event, a ``head`` or a ``paper``; 64 bytes. Raises: ValueError: anything else."""
 
 
 @dataclass(frozen=True)
@@ -1052,6 +1052,13 @@ class Keeping(Protocol):
     def keep_anchor(self, anchor: Anchor, folder: str) -> str:
         """Write an anchor's file into a folder, whole or not at all; its path. Raises: Trouble ``file_unwritable``."""
 
+    def sealed(self, pdf: bytes, facts: PaperFacts) -> bytes:
+        """Return a print that carries its evidence, sealed by the workstation.
+
+        It comes back as it is where the log does not know this workstation, and while a check runs that somebody may
+        not see.
+        """
+
     def people_sheet(self, hand: Hand, path: str) -> int:
         """Write who signs here, for whoever checks certificates elsewhere; its bytes. Raises: MissingRole."""
 
@@ -1158,6 +1165,21 @@ class CodeCard:
     note: str
     code: str = field(repr=False)
     remark: str = ""
+
+
+@dataclass(frozen=True)
+class PaperFacts:
+    """What a print says of its batch. ``certificate``: 0: it is none; ``copy``: 0 is the first print of one."""
+
+    document: Literal["inspection", "certificate"]
+    batch: str
+    number: str
+    round_no: int
+    state: str
+    quantity: int
+    at: int
+    certificate: int = 0
+    copy: int = 0
 
 
 class Printing(Protocol):

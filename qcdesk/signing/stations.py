@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The port ``Workstation``: the machine's own key for each workspace, kept in the station's folder, and its steady clock.
 
-The key is worth little by design: it signs failed tries, locks, clock jumps and anchors, and whoever may read the
+The key is worth little by design: it signs failed tries, locks, clock jumps, anchors and prints, and whoever may read the
 station's folder may sign those as this workstation.
 """
 
@@ -57,9 +57,10 @@ class StationKey:
         return self._pair.public_key
 
     def sign(self, kind: str, body: bytes) -> bytes:
-        """Return 64 bytes of signature. Raises: ValueError: neither a head nor a station event of this workstation."""
-        if not (kind == "head" and _is_head(body)) and not (kind == "event" and self._is_own(body)):
-            raise ValueError("a workstation signs station events and heads only")
+        """Return 64 bytes of signature. Raises: ValueError: no head, no paper, no station event of this workstation."""
+        signs = {"head": _is_head, "paper": _is_paper, "event": self._is_own}.get(kind)
+        if signs is None or not signs(body):
+            raise ValueError("a workstation signs station events, heads and papers only")
         return self._pair.sign(cast("Kind", kind), body)
 
     def _is_own(self, body: bytes) -> bool:
@@ -86,6 +87,15 @@ def _is_head(body: bytes) -> bool:
         and all(type(text) is str for text in texts)
         and all(type(number) is int for number in numbers)
     )
+
+
+def _is_paper(body: bytes) -> bool:
+    """Tell whether it says what a print is, and of which batch."""
+    try:
+        said = decode_object(body)
+    except NotCanonical:
+        return False
+    return {"vault", "document", "batch", "sha256", "lines"} <= said.keys()
 
 
 class KeptWorkstation:

@@ -27,6 +27,7 @@ from qcdesk.services.ports import (
     Health,
     HeldAgainst,
     LastVerified,
+    PaperFacts,
     Problem,
     Progress,
     StationHand,
@@ -39,6 +40,7 @@ from qcdesk.store.backups import back_up
 from qcdesk.store.database import Database
 from qcdesk.store.doctor import examine
 from qcdesk.store.dumping import write_log
+from qcdesk.store.evidence import sealed_paper
 from qcdesk.store.export_reader import SqlExportReader
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.replaced import lacking_from
@@ -212,6 +214,16 @@ class SqlKeeping:
     def newest_anchor(self) -> Anchor | None:
         """See the port."""
         return self._anchors.newest(self._vault()) if self._anchors is not None else None
+
+    def sealed(self, pdf: bytes, facts: PaperFacts) -> bytes:
+        """See the port."""
+        if self._workstation is None:
+            return pdf
+        station = self._workstation.hand(self._vault())
+        with self._database.reading() as connection:
+            known = connection.execute(_STATION, {"k": station.key}).first() is not None
+            made = sealed_paper(connection, pdf, facts, station) if known else None
+        return pdf if made is None else made
 
     def people_sheet(self, hand: Hand, path: str) -> int:
         """See the port."""

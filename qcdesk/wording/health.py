@@ -42,6 +42,12 @@ _PROBLEMS: Final[dict[str, str]] = {
         "The anchor {file} bears a time that the clock here has not reached, so it blocks nothing by itself: "
         "find out who made it, and when."
     ),
+    "paper_text": mark("The pages do not show {value}, which is what was signed."),
+    "paper_code": mark("The square code on the pages is not that of the certificate in the evidence."),
+    "paper_workspace": mark("This paper is of another workspace."),
+    "paper_not_of_log": mark("The workspace does not hold the event at which this paper was printed."),
+    "paper_retracted": mark("{name} has retracted this check since the paper was printed."),
+    "paper_withdrawn": mark("The release was withdrawn since the paper was printed."),
     "seen_vault": mark("Another workspace was in this place when this station last saw it, on {seen}."),
 }
 IN_TABLES: Final = frozenset(("row_differs", "row_missing", "row_extra"))

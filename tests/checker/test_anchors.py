@@ -11,9 +11,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qcdesk.checker import canonical
-from qcdesk.checker.anchors import Anchor, against, read_anchor
+from qcdesk.checker.anchors import Anchor, against
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.lines import framed
+from qcdesk.checker.sources import read_anchor
 from qcdesk.domain import anchors as domain
 from tests.checker.logs import key_name
 

@@ -237,11 +237,6 @@ def test_a_workspace_of_an_earlier_version_is_backed_up_and_brought_and_a_termin
     assert restored.ok, "the backup of the earlier version holds, and can be restored"
 
 
-def test_a_report_is_not_verified_here_yet(shop: Shop, tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    assert rule(shop("verify", str(tmp_path / "a.pdf"))) == "not-available"
-
-
 def test_the_demonstration_says_what_it_left_and_who_can_sign_in() -> None:
     asked: list[tuple[str | None, str | None, bool]] = []
 

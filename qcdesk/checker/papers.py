@@ -1,0 +1,433 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A printed paper checked from its file alone, without a workspace, a network or qcdesk.
+
+The evidence is one canonical JSON object: ``format``, ``lines`` (each ``body`` and ``sig`` as the log stores them),
+``records`` (the signed records, as text), ``said`` (what the paper is: which batch, in which state, how many, the
+SHA-256 of the print, of the lines, of the records, and where the log stood), and under ``seal`` the ``key`` and the
+``sig`` of the workstation that printed it, of kind ``paper``, over ``said``.
+
+The lines are those of the batch and those of the house that its signatures rest on: who was let in by whom, with which
+keys, roles and qualifications, the procedure, the product. They are verified and replayed by the checker's rules like a
+log, but for what hangs on lines that are not there: suppliers, other lots, the count of certificates, from which event a
+seed follows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
+
+from qcdesk.checker import canonical, lines, sealing, signatures
+from qcdesk.checker.anchors import Anchor
+from qcdesk.checker.certificates import ALPHABET, PREFIX, Sheet
+from qcdesk.checker.findings import Finding, not_voided
+from qcdesk.checker.keys import SESSION, STATION
+from qcdesk.checker.lines import BadLine, Line, Row, fingerprint, hash_of
+from qcdesk.checker.rules.replay import Replay
+from qcdesk.checker.walk import records_of
+
+FORMAT: Final = "qcdesk-evidence-1"
+DOCUMENTS: Final = ("inspection", "certificate")
+SEEN_BY_ALL: Final = frozenset(
+    (
+        "registered",
+        "accepted",
+        "rejected",
+        "disagreed",
+        "released",
+        "returned",
+        "scrapped",
+        "split",
+        "released_under_concession",
+        "withdrawn",
+        "cancelled",
+    )
+)
+"""States in which no check runs that somebody may not see."""
+_NOT_IN_IT: Final = frozenset(
+    (
+        "rule_certificate_number",
+        "rule_seed",
+        "rule_concession_budget",
+        "rule_nonconformity_number",
+        "rule_switching",
+        "rule_reinspected",
+        "rule_session_other",
+    )
+)
+"""Rules that hang on lines of other batches, or on sittings in which nothing was done for this one."""
+_OF_LOTS: Final = frozenset(("rule_severity", "rule_plan", "rule_discontinued"))
+"""How strictly a lot is inspected, where that is switched from lot to lot: the lots before it are not in it."""
+_WHOLE: Final = {
+    "at": int,
+    "batch": str,
+    "bytes": int,
+    "certificate": int,
+    "copy": int,
+    "document": str,
+    "hash": str,
+    "lines": str,
+    "number": str,
+    "quantity": int,
+    "records": list,
+    "round": int,
+    "seq": int,
+    "sha256": str,
+    "state": str,
+    "vault": str,
+}
+"""What ``said`` holds, and as what. ``certificate``: 0, the paper is none; ``copy``: 0 is the first print."""
+
+
+class Signed(NamedTuple):
+    """A signature that stands: in which place of which round, whose, when (microseconds UTC), in which line.
+
+    ``check``: the check that it ends; empty: none.
+    """
+
+    place: str
+    person: str
+    name: str
+    staff: str
+    at: int
+    event: int
+    round: int
+    check: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a paper's file says. ``said``: what the workstation sealed; empty where that cannot be read.
+
+    ``signed``: the signatures of the lines, only where these hold. ``code``: as the certificate's square code says it;
+    empty: the paper is none. ``anchors``: how many of those given the lines could be held against.
+    """
+
+    findings: tuple[Finding, ...]
+    said: Mapping[str, Any] = field(default_factory=dict)
+    site: str = ""
+    checked: int = 0
+    signed: tuple[Signed, ...] = ()
+    code: str = ""
+    anchors: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything does."""
+        return not self.findings
+
+
+def check(content: bytes, anchors: Sequence[Anchor] = (), sheets: Sequence[Sheet] = ()) -> Answer:
+    """Return what the file of a paper proves, and what of it does not hold."""
+    found = sealing.unsealed(content)
+    if found is None:
+        return _wrong("paper_changed" if sealing.has_seal(content) else "paper_bare")
+    if not found.whole:
+        return _wrong("paper_changed")
+    read = _read(found.evidence)
+    if read is None:
+        return _wrong("paper_evidence")
+    said, rows, records, (key, sig) = read
+    if touched := _as_sealed(said, found.pdf, rows, records):
+        return Answer(tuple(touched), said)
+    replay = _Lines(rows, {said["batch"]})
+    findings = replay.findings
+    public = replay.stations.get(key, b"")
+    if not signatures.verify(public, "paper", canonical.write(said), sig):
+        findings.append(Finding.of(None, "paper_seal"))
+    findings += _as_the_lines_say(said, replay)
+    findings += _against(said, rows, anchors, sheets, replay)
+    holds = not findings
+    return Answer(
+        tuple(findings),
+        said,
+        fingerprint(rows[0].hash.hex()),
+        len(rows),
+        tuple(replay.signed) if holds else (),
+        replay.codes.get(said["certificate"], ""),
+        sum(a.vault == said["vault"] and a.seq in {*(r.seq for r in rows), said["seq"]} for a in anchors),
+    )
+
+
+_SAID: Final = {"number": "paper_number", "state": "paper_state", "quantity": "paper_quantity"}
+_MEMBERS: Final = {"format", "lines", "records", "said", "seal"}
+
+
+def _wrong(code: str) -> Answer:
+    return Answer((Finding.of(None, code),))
+
+
+def _read(
+    evidence: bytes,
+) -> tuple[dict[str, Any], list[Row], list[bytes], tuple[str, bytes]] | None:
+    """Return what was sealed, the lines, the records and the seal; None: out of form."""
+    try:
+        found = canonical.read(evidence)
+        rows = [_row(one) for one in found["lines"]]
+        records = [text.encode() for text in found["records"]]
+        said, seal = found["said"], found["seal"]
+        key, sig = str(seal["key"]), bytes.fromhex(seal["sig"])
+        good = found["format"] == FORMAT and found.keys() == _MEMBERS and seal.keys() == {"key", "sig"}
+    except (canonical.NotCanonical, KeyError, TypeError, ValueError, AttributeError):
+        return None
+    return (said, rows, records, (key, sig)) if good and rows and _in_form(said) else None
+
+
+def _row(one: Any) -> Row:  # noqa: ANN401 - whatever stands there
+    body, sig = one["body"].encode("utf-8"), bytes.fromhex(one["sig"])
+    end = lines.link(Row(0, body, sig, b""))
+    if end is None or one.keys() != {"body", "sig"}:
+        raise ValueError("no line")
+    return Row(end[1], body, sig, hash_of(body, sig))
+
+
+def _in_form(said: Any) -> bool:  # noqa: ANN401
+    return (
+        type(said) is dict
+        and said.keys() == _WHOLE.keys()
+        and all(type(said[name]) is kind for name, kind in _WHOLE.items())
+        and said["document"] in DOCUMENTS
+    )
+
+
+def digest(rows: Iterable[Row]) -> str:
+    """Return what a seal says of the lines: the SHA-256 of their hashes, one after the other."""
+    return sha256(b"".join(row.hash for row in rows)).hexdigest()
+
+
+def _as_sealed(
+    said: Mapping[str, Any], pdf: bytes, rows: Sequence[Row], records: Sequence[bytes]
+) -> list[Finding]:
+    """Hold the print, the lines and the records against what the workstation sealed."""
+    found = []
+    if (said["bytes"], said["sha256"]) != (len(pdf), sha256(pdf).hexdigest()):
+        found.append(Finding.of(None, "paper_pages"))
+    if said["lines"] != digest(rows) or said["records"] != [sha256(r).hexdigest() for r in records]:
+        found.append(Finding.of(None, "paper_lines"))
+    return found
+
+
+def _as_the_lines_say(said: Mapping[str, Any], replay: _Lines) -> list[Finding]:
+    """Hold what the paper says of the batch against what the lines make of it."""
+    found = [Finding.of(None, "paper_lines")] if replay.records - set(said["records"]) else []
+    rules = replay.rules
+    batch = rules.batches.get(said["batch"])
+    if batch is None or said["vault"] != replay.vault:
+        return [*found, Finding.of(None, "paper_batch", said=said["number"])]
+    number = replay.numbers.get(said["round"], batch.number)
+    state, quantity = batch.state, replay.quantities.get(said["round"], batch.quantity)
+    wanted: dict[str, object] = {"number": number}
+    if said["document"] == "certificate":
+        wanted |= {"state": state, "quantity": batch.released}
+        given = replay.certificates.get(said["certificate"])
+        if given is None or said["copy"] > given or not replay.codes.get(said["certificate"]):
+            found.append(Finding.of(None, "paper_certificate", said=f"{said['certificate']:06d}"))
+    else:
+        wanted |= {"quantity": quantity}
+        if said["round"] == batch.round_no and not batch.holds and state != "registered":
+            wanted["state"] = state
+        elif said["round"] != batch.round_no or state == "registered":
+            wanted["state"] = replay.outcomes.get(said["round"], "")
+        else:
+            wanted["state"] = "quarantined"
+    for what, signed in wanted.items():
+        if said[what] != signed:
+            found.append(Finding.of(None, _SAID[what], said=said[what], signed=signed))
+    firsts = {(s.round, s.person) for s in replay.signed if s.place == "first"}
+    if any((s.round, s.person) in firsts for s in replay.signed if s.place == "second"):
+        found.append(Finding.of(None, "paper_people"))
+    return found
+
+
+def _against(
+    said: Mapping[str, Any],
+    rows: Sequence[Row],
+    anchors: Sequence[Anchor],
+    sheets: Sequence[Sheet],
+    replay: _Lines,
+) -> list[Finding]:
+    """Hold heads and people sheets that came another way against the paper."""
+    hashes = {row.seq: row.hash.hex() for row in rows} | {said["seq"]: said["hash"]}
+    found = []
+    for anchor in anchors:
+        if anchor.vault != said["vault"]:
+            found.append(Finding.of(None, "paper_anchor_other", file=anchor.name))
+        elif hashes.get(anchor.seq, anchor.hash) != anchor.hash:
+            found.append(Finding.of(anchor.seq, "anchor_differs", file=anchor.name, seq=anchor.seq))
+    for sheet in sheets:
+        signers = {s.person for s in replay.signed}
+        known = {one.person for one in sheet.people.values()}
+        if sheet.vault != said["vault"] or sheet.fingerprint != fingerprint(rows[0].hash.hex()):
+            found.append(Finding.of(None, "paper_sheet_other", site=sheet.fingerprint))
+        for person in sorted(signers - known):
+            found.append(Finding.of(None, "paper_sheet_person", name=replay.rules.name(person)))
+    return found
+
+
+class _Lines:
+    """The lines of a paper, verified and replayed; bad ones count as nothing, where two declared them void."""
+
+    def __init__(self, rows: Sequence[Row], batches: set[str]) -> None:
+        self.rules = Replay()
+        self.rules.believes = True
+        self.findings: list[Finding] = []
+        self.stations: dict[str, bytes] = {}
+        self.vault = ""
+        self.signed: list[Signed] = []
+        self.records: set[str] = set()
+        self.codes: dict[int, str] = {}
+        self.certificates: dict[int, int] = {}
+        """Certificate -> its last print."""
+        self.numbers: dict[int, str] = {}
+        self.quantities: dict[int, int] = {}
+        self.outcomes: dict[int, str] = {}
+        self._batches = batches
+        self._no: dict[str, int] = {}
+        self._switched: set[int] = set()
+        last: Row | None = None
+        for row in rows:
+            if last is None and row.seq != 1:
+                self.findings.append(Finding.of(row.seq, "rule_not_opened"))
+            self._take(row, last)
+            last = row
+        found = (f for f in (*self.rules.findings, *self.rules.owing()) if not self._hangs_on_others(f))
+        self.findings += not_voided(found, self.rules.voided)
+        self.signed = [one for one in self.signed if one.event not in self.rules.voided]
+        self.stations = {
+            name: bytes.fromhex(key.public)
+            for name, key in self.rules.keys.active.items()
+            if key.kind == STATION
+        }
+
+    def _take(self, row: Row, last: Row | None) -> None:
+        rules = self.rules
+        try:
+            line = lines.read(row)
+        except BadLine as problem:
+            self._bad(row, "event_form", reason=str(problem))
+            return
+        if last is not None and (row.seq <= last.seq or not self._follows(line, last)):
+            self.findings.append(Finding.of(row.seq, "chain_broken", None, after=last.seq))
+        self.vault = self.vault or line.vault
+        rules.come_by(line)
+        signed = rules.keys.of(line)
+        if line.vault != self.vault:
+            self._bad(row, "other_vault")
+        elif signed is None:
+            self._bad(row, "event_key")
+        elif not self._is_signed(row, line, signed):
+            self._bad(row, "event_signature")
+        elif (line.session is not None) != (rules.keys.kind(line) == SESSION) or (line.by is None) != (
+            rules.keys.kind(line) == STATION
+        ):
+            self._bad(row, "event_strength")
+        else:
+            self._believe(line)
+            if rules.apply(line):
+                self._note(line)
+
+    def _believe(self, line: Line) -> None:
+        """Take the supplier from what a round pins of it: the lines about suppliers are not a paper's business."""
+        body, known = line.body, self.rules.suppliers
+        if line.type == "batch.saved" and body.get("supplier") is not None:
+            known.setdefault(body["supplier"], ("", "", ""))
+        batch = self.rules.batches.get(str(body.get("batch")))
+        header = body.get("header")
+        if line.type == "round.opened" and _switches(body):
+            self._switched.add(line.seq)
+        if line.type == "round.opened" and batch is not None and batch.supplier and type(header) is dict:
+            pinned = (header.get(f"supplier_{name}", "") for name in ("code", "name", "country"))
+            code, name, country = map(str, pinned)
+            known[batch.supplier] = (code, name, country)
+
+    def _hangs_on_others(self, found: Finding) -> bool:
+        """Tell whether a finding is of a rule that asks for lines which no paper brings."""
+        return found.code in _NOT_IN_IT or (found.code in _OF_LOTS and found.event in self._switched)
+
+    @staticmethod
+    def _follows(line: Line, last: Row) -> bool:
+        return line.seq != last.seq + 1 or line.prev == last.hash.hex()
+
+    @staticmethod
+    def _is_signed(row: Row, line: Line, signed: Iterable[tuple[str, bytes, bytes]]) -> bool:
+        (_, main, _), *others = signed
+        return signatures.verify(main, "event", row.body, row.sig) and all(
+            signatures.verify(public, "cosign", line.bare, sig) for _, public, sig in others
+        )
+
+    def _bad(self, row: Row, code: str, **facts: object) -> None:
+        """Note a line that nobody signed; two may have declared it void."""
+        self.rules.findings.append(Finding.of(row.seq, code, None, **facts))
+        self.rules.failed[row.seq] = row.hash.hex()
+        batch = lines.said_by(row).get("batch")
+        if type(batch) is str:
+            self.rules.meant[row.seq] = batch
+
+    def _note(self, line: Line) -> None:
+        """Keep what a paper shows of a line of its batch."""
+        body = line.body
+        if body.get("batch") not in self._batches:
+            return
+        self.records.update(records_of(line.type, body))
+        if line.type == "round.opened":
+            batch = self.rules.batches.get(body["batch"])
+            no = batch.round_no if batch is not None else 0
+            self._no[body["round"]] = no
+            header = body.get("header", {})
+            self.numbers[no], self.quantities[no] = header.get("number", ""), header.get("quantity", 0)
+        place = _PLACES.get(line.type) or body.get("place", "")
+        outcome = _OUTCOMES.get(line.type, body.get("outcome"))
+        if type(outcome) is str and body.get("round") in self._no:
+            self.outcomes[self._no[body["round"]]] = outcome
+        if line.type == "certificate.issued":
+            self.codes[body["certificate"]] = PREFIX + _base45(bytes.fromhex(body["code"] + body["sig"]))
+        if line.type == "certificate.printed":
+            self.certificates[body["certificate"]] = body["copy"]
+        if line.type == "check.retracted":
+            self.signed = [one for one in self.signed if one.check != body["check"]]
+        if line.type in _SIGNS:
+            self.signed += [
+                Signed(
+                    place,
+                    person,
+                    self.rules.name(person),
+                    (self.rules.people[person].staff or "") if person in self.rules.people else "",
+                    line.at,
+                    line.seq,
+                    self._no.get(str(body.get("round")), 0),
+                    str(body.get("check") or ""),
+                )
+                for person in line.signers
+            ]
+
+
+_PLACES: Final = {
+    "round.decided": "third",
+    "round.rejected_after_all": "rejected",
+    "batch.released": "release",
+    "concession.requested": "asked",
+    "concession.approved": "conceded",
+    "certificate.issued": "certified",
+}
+_SIGNS: Final = frozenset(("check.signed", *_PLACES))
+_OUTCOMES: Final = {"round.rejected_after_all": "rejected"}
+
+
+def _switches(body: Mapping[str, Any]) -> bool:
+    """Tell whether the procedure that a round pins is switched from lot to lot."""
+    procedure = body.get("procedure")
+    content = procedure.get("content") if type(procedure) is dict else None
+    return type(content) is dict and content.get("switching") is not None
+
+
+def _base45(content: bytes) -> str:
+    """Return bytes as the square code holds them (RFC 9285)."""
+    out = []
+    for at in range(0, len(content), 2):
+        number = int.from_bytes(content[at : at + 2], "big")
+        for _ in range(3 if at + 1 < len(content) else 2):
+            number, digit = divmod(number, 45)
+            out.append(ALPHABET[digit])
+    return "".join(out)
