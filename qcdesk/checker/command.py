@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The checker by itself: ``python3 qcdesk-check.pyz WORKSPACE|BACKUP|DUMP [--anchor FILE …] [--json]``.
+"""The checker by itself: ``python3 qcdesk-check.pyz WORKSPACE|BACKUP|DUMP|PAPER.pdf [--anchor FILE …] [--json]``.
 
 Exit status: 0 everything holds, 1 something does not, 2 wrong use, 4 the disk or a lock is in the way.
 """
@@ -14,20 +14,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
-from qcdesk.checker import signatures
+from qcdesk.checker import papers, signatures
+from qcdesk.checker.anchors import Anchor
 from qcdesk.checker.checking import Report, check, check_chain
 from qcdesk.checker.findings import Finding, sentence
-from qcdesk.checker.sources import NoLog, open_source, read_anchor
+from qcdesk.checker.sources import NoLog, open_source, read_anchor, require_text
 from qcdesk.checker.walk import Tell
 
 HOLDS, DOES_NOT_HOLD, USAGE, TROUBLE = 0, 1, 2, 4
 SHOWN = 200
+LONGEST_PAPER = 50_000_000
 _EPILOG = """What is checked: the form of every line, its number, hash and place in the chain; every signature, by
 keys that were active then; every rule of sign-off, replayed from the log alone; signed records, pictures, and anchors;
 of a file, its rules (tables, indices, triggers, views) as the revision it was written by lays them; of its tables, what
 screens show first: people, batches, who signed. Every row is compared by qcdesk verify.
 A DUMP is what qcdesk db dump FILE writes: a server's log as one file, with the hashes of the pictures instead of them,
 and with no rules and no tables that could be held against anything.
+A PAPER.pdf is a report or certificate that carries its evidence: whether anything in the file was changed, and who signed
+what. Whether its pages show what was signed is read by qcdesk verify, or by eye.
 Compare the fingerprint with the one on the set-up sheet or in the foot of a report: a log made anew has another."""
 
 
@@ -36,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="qcdesk-check", description="Checks a qcdesk log without qcdesk.", epilog=_EPILOG
     )
-    parser.add_argument("what", metavar="WORKSPACE|BACKUP|DUMP", type=Path, help="a folder or a file")
+    parser.add_argument(
+        "what", metavar="WORKSPACE|BACKUP|DUMP|PAPER.pdf", type=Path, help="a folder or a file"
+    )
     parser.add_argument(
         "--anchor",
         metavar="FILE",
@@ -61,6 +67,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return HOLDS if ended.code in (0, None) else USAGE
     try:
         anchors = [read_anchor(path) for path in given.anchor]
+        if given.what.suffix.lower() == ".pdf" and given.what.is_file():
+            return _paper(require_text(given.what, LONGEST_PAPER), anchors, as_json=given.json)
         source = open_source(given.what)
         try:
             tell = _progress(sys.stderr, quiet=given.json)
@@ -78,6 +86,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read has gone, as in: qcdesk-check … | head
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     return HOLDS if report.holds else DOES_NOT_HOLD
+
+
+def _paper(content: bytes, given: Sequence[Anchor | Finding], *, as_json: bool) -> int:
+    """Say what the file of a paper proves."""
+    answer = papers.check(content, [a for a in given if isinstance(a, Anchor)])
+    found = [*(a for a in given if isinstance(a, Finding)), *answer.findings]
+    data = {
+        "ok": not found,
+        "checked": answer.checked,
+        "fingerprint": answer.site,
+        "said": dict(answer.said) if answer.holds else {},
+        "signatures": [one._asdict() for one in answer.signed],
+        "problems": [{"record": f.event, "code": f.code, "problem": sentence(f)} for f in found],
+    }
+    if as_json:
+        _put(sys.stdout, json.dumps(data, indent=1, ensure_ascii=False))
+        return DOES_NOT_HOLD if found else HOLDS
+    for finding in found:
+        _put(sys.stdout, _line(finding))
+    if answer.holds:
+        said = answer.said
+        _put(sys.stdout, f"Fingerprint of the site: {answer.site}")
+        _put(
+            sys.stdout,
+            f"Batch {said['number']}, {said['quantity']} units: {said['state'].replace('_', ' ')}.",
+        )
+        for one in answer.signed:
+            _put(sys.stdout, f"Event {one.event}, {one.place}: signed by {one.name}.")
+        _put(
+            sys.stdout,
+            "Nothing in this file was changed since it was printed. What came later it cannot tell.",
+        )
+    return DOES_NOT_HOLD if found else HOLDS
 
 
 def _put(out: IO[str], text: str) -> None:

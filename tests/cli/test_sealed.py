@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 
 from qcdesk.checker import canonical, papers, sealing
+from qcdesk.checker import command as checker
 from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.services.ports import Progress
 from tests.cli.console import Console, Ran
@@ -151,6 +152,17 @@ def test_a_report_while_a_second_check_is_awaited_carries_nothing(desk: Desk, tm
     desk.shop.check("an", "B-3")
     ran = desk.shop("report", "inspection", "B-3", "-o", str(tmp_path / "early.pdf"), who="an")
     assert ran.status != 0 or not sealing.has_seal((tmp_path / "early.pdf").read_bytes())
+
+
+def test_the_checker_by_itself_reads_a_paper(
+    desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "paper.pdf").write_bytes(desk.certificate)
+    assert checker.main([str(tmp_path / "paper.pdf")]) == 0
+    assert "signed by Trần Bình" in capsys.readouterr().out
+    (tmp_path / "paper.pdf").write_bytes(desk.certificate + b" ")
+    assert checker.main([str(tmp_path / "paper.pdf"), "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["problems"][0]["code"] == "paper_changed"
 
 
 # What came another way ----------------------------------------------------------------------------------------------

@@ -58,7 +58,14 @@ def test_the_evidence_of_every_batch_that_everybody_may_see_holds(world: World) 
                 kind, batch = said["type"], said["body"].get("batch")
                 assert not kind.startswith(("supplier.", "complaint.", "touch.", "action.", "promise.")), kind
                 others += batch not in (None, row["id"])
-    assert states >= {"accepted", "rejected", "disagreed", "released", "released_under_concession", "withdrawn"}
+    assert states >= {
+        "accepted",
+        "rejected",
+        "disagreed",
+        "released",
+        "released_under_concession",
+        "withdrawn",
+    }
     assert others < len(rows)  # of the few that were split from another, what both went through
 
 
