@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from qcdesk import config
 from qcdesk.checker import papers
 from qcdesk.checker.anchors import CODE, Anchor, read_text
 from qcdesk.checker.certificates import LONGEST, PREFIX, SHEET, Sheet, Unreadable, read_sheet
@@ -17,7 +18,7 @@ from qcdesk.cli.certificates import LONGEST_PAPER
 from qcdesk.cli.output import Data, table
 from qcdesk.cli.terminal import read_file
 from qcdesk.domain.inputs import BadInput
-from qcdesk.i18n import Catalogue, mark
+from qcdesk.i18n import Catalogue, available, load, mark
 from qcdesk.wording import health, states
 from qcdesk.wording.spelling import moment, rfc3339
 
@@ -32,6 +33,11 @@ _PLACES = {
     "certified": mark("Certified by"),
 }
 _DOCUMENTS = {"inspection": mark("Inspection report"), "certificate": mark("Certificate of conformity")}
+_ON_PAPER = {
+    "released": mark("Accepted and released"),
+    "released_under_concession": mark("RELEASED UNDER CONCESSION"),
+    "quarantined": states.OTHER_WORDS["quarantined"],
+}
 _SHOWN = 24
 """Letters of a name that the pages must show: a longer one may be cut there."""
 
@@ -101,10 +107,20 @@ def _shown(answer: Answer, codes: Sequence[str], text: str) -> list[Finding]:
     quantity = r"[^\d\w]?".join(str(said["quantity"]))
     if not re.search(rf"(?<!\d){quantity}(?!\d)", " ".join(text.split())) and not re.search(quantity, flat):
         found.append(Finding.of(None, "paper_text", value=said["quantity"]))
+    words = _verdicts(said["state"])
+    if not any("".join(word.split()) in flat for word in words):
+        found.append(Finding.of(None, "paper_text", value=words[0]))
     code = [one for one in codes if one.startswith(PREFIX)]
     if answer.code and code != [answer.code]:
         found.append(Finding.of(None, "paper_code"))
     return found
+
+
+def _verdicts(state: str) -> list[str]:
+    """Return how papers write a state, in each language that there is: which one a paper is in it does not say."""
+    folder = config.resource("translations")
+    mine = _ON_PAPER.get(state) or states.BATCH_STATES[state]
+    return [load(language, folder).say(mine) for language in available(folder)]
 
 
 def _since(call: Call, answer: Answer) -> tuple[list[Finding], list[str]]:
@@ -222,7 +238,7 @@ def _proven(answer: Answer, words: Catalogue, *, read: bool) -> list[str]:
         words.say("Every signature, and every rule that this batch was brought through, was checked.")
     )
     if read:
-        lines.append(words.say("The pages show the batch, the quantity and the people as they were signed."))
+        lines.append(words.say("The pages show batch, quantity, verdict and people as they were signed."))
     return lines
 
 

@@ -17,6 +17,7 @@ import pytest
 from qcdesk.checker import canonical, papers, sealing
 from qcdesk.checker import command as checker
 from qcdesk.cli.doors import Doors, Workspace
+from qcdesk.cli.sealed import _shown as shown
 from qcdesk.services.ports import Progress
 from tests.cli.console import Console, Ran
 from tests.cli.shops import Shop, off_paper
@@ -327,6 +328,14 @@ def test_a_workstation_that_lies_is_told_by_what_people_signed(desk: Desk) -> No
             assert refused(forged(desk, desk.certificate, partial(leave_out, at=at))), kind
         found = refused(forged(desk, desk.certificate, partial(change, at=at)))
         assert found & {"event_signature", "event_key"}, kind
+
+
+def test_a_page_that_shows_another_verdict_than_was_signed_is_told(desk: Desk) -> None:
+    answer = papers.check(desk.report)
+    codes_, text = off_paper(desk.report)
+    assert shown(answer, codes_, text) == []
+    (found,) = shown(answer, codes_, text.replace("Accepted and released", "Rejected"))
+    assert (found.code, found.facts["value"]) == ("paper_text", "Accepted and released")
 
 
 def test_a_page_that_shows_other_goods_than_were_signed_is_told(desk: Desk, tmp_path: Path) -> None:
