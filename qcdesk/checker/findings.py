@@ -199,6 +199,12 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_repeat_missing": mark(
         "A defect came again after its corrective action, and the log goes on without it."
     ),
+    "rule_unproved": mark(
+        "What is said not to prove a corrective action any more is not what the lots and its promises say."
+    ),
+    "rule_unproved_missing": mark(
+        "What had proved a corrective action does so no more, and the log goes on as if it were closed."
+    ),
     "rule_release_stopped": mark(
         "It was released while a defect that came again held its supplier's goods back."
     ),

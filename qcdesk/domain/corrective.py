@@ -174,31 +174,41 @@ class CorrectiveAction:
 
 @dataclass(frozen=True)
 class Repeat:
-    """A defect that came again: in which action's lots, and whether that reopens or only goes on with it."""
+    """A defect that came again: of which action, in which lot."""
 
     action: str
     code: str
     defect_class: DefectClass
+    lot: LotFound
 
 
-def repeats(action: CorrectiveAction, lot: LotFound, before: Iterable[Decision]) -> tuple[Repeat, ...]:
-    """Return the codes of an action that a first verdict on a lot repeats: it is closed, or a promise breaks on the lot.
+def repeats(
+    action: CorrectiveAction, before: Iterable[Decision], shown: LotFound | None, codes: Iterable[str] = ()
+) -> tuple[Repeat, ...]:
+    """Return the codes of an action that came again by an event: it is closed and a lot shows them, or a promise broke.
 
-    Args: before: where its promises stood before this lot, in their order. Codes for which a stop stands are left out.
+    Of a promise that broke, each code is said of the latest lot that shows it. No code for which a stop stands.
+
+    Args: before: where its promises stood before the event, in their order. shown: the lot whose standing verdict is
+        another now, or that shows more than it did; ``codes``: which codes it shows anew.
     """
-    if action.supplier == "" or action.product not in ("", lot.product):
-        return ()
-    breaks = any(
-        p.decision.state == "broken" and was.state != "broken" and p.test.kind != "certificate"
-        for p, was in zip(action.promises, before, strict=True)
-    )
-    if action.state != "closed" and not breaks:
-        return ()
-    stopped = {s.code for s in action.stops if s.decided is None and s.product == lot.product}
+    found: dict[str, LotFound] = {}
+    if action.state == "closed":
+        if shown is not None and action.product in ("", shown.product):
+            found = dict.fromkeys(set(codes) & set(action.codes), shown)
+    else:
+        broke = [
+            p.decision
+            for p, was in zip(action.promises, before, strict=True)
+            if p.decision.state == "broken" and was.state != "broken" and p.test.kind != "certificate"
+        ]
+        for lot in sorted((one for each in broke for one in each.counted), key=lambda one: one.seq):
+            found |= dict.fromkeys(lot.shows(action.codes), lot)
+    stopped = {(s.code, s.product) for s in action.stops if s.decided is None}
     return tuple(
-        Repeat(action.id, code, lot.class_of[code])
-        for code in sorted(lot.codes)
-        if code in action.codes and lot.codes[code] and code not in stopped
+        Repeat(action.id, code, lot.class_in(code), lot)
+        for code, lot in sorted(found.items())
+        if (code, lot.product) not in stopped
     )
 
 

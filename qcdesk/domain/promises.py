@@ -1,8 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Promises: what a supplier said will be so, and the test by which later lots, or a document, decide whether it was.
 
-Nobody types in whether a promise was kept. Counted are lots registered after the promise, each once, by their first
-verdict and in the order of the verdicts.
+Nobody types in whether a promise was kept. A lot is a delivery: a batch with all its parts. The lots that decide are the
+first ones registered after the promise, in the order in which they were registered, and one that is not decided yet keeps
+the promise open, however many later ones were inspected. Of a lot counts its first verdict as it stands now: a signature
+taken back, or a release withdrawn, takes it back, until the lot is inspected anew; what follows a rejection by rework or
+sorting replaces nothing. A lot that was cut into parts before it had a verdict is decided by its parts. Passed over is
+what never had a verdict and can have none any more; a verdict that was taken back, and that none can follow, counts as
+rejected.
 """
 
 from __future__ import annotations
@@ -31,7 +36,8 @@ class PromiseTest:
 
     ``rate``: units with the defect ``code``, or with any defect of ``defect_class``, are at most ``percent`` of the units
     inspected in the next ``lots`` lots together. ``certificate``: the document ``document`` is there by the date.
-    ``accepted``: the next lot of ``product`` (a code; empty: whatever the action is about) is accepted.
+    ``accepted``: the next lot of ``product`` (a code; empty: whatever the action is about) is accepted, and
+    shows none of the codes of the action.
     """
 
     kind: TestKind
@@ -48,30 +54,130 @@ class PromiseTest:
         return {"rate": self.lots, "certificate": 0, "accepted": 1}[self.kind]
 
 
+HappenedKind = Literal["opened", "judged", "taken_back", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What happened to a batch: a round was opened or judged, a signature of it taken back, a release withdrawn.
+
+    ``round``: empty: the one that is the last.
+    """
+
+    seq: int
+    at: int
+    kind: HappenedKind
+    round: str = ""
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A verdict by a round of a batch."""
+
+    batch: str
+    round: str
+    verdict: Verdict
+    seq: int
+    at: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands of a lot: its verdict (None: not decided yet) by these rounds, or that it is passed over."""
+
+    verdict: Verdict | None = None
+    rounds: tuple[Judged, ...] = ()
+    over: bool = False
+
+
 @dataclass(frozen=True)
 class LotFound:
-    """What the first verdict on a lot says: how many units were inspected, and how many had each code and class."""
+    """What the standing verdict on a lot says: how many units were inspected, and how many had each code and class.
+
+    ``verdict`` None: it is not decided yet; ``over``: why it is passed over (empty: it is not). ``seq``: the event that
+    registered it. ``rounds``: those that say so. ``told``: codes that were found in it outside any inspection, by a
+    complaint judged an escape or in a report: it shows them too, on one unit where inspection found none.
+    """
 
     batch: str
     number: str
     product: str
     on: date
-    verdict: Verdict
+    verdict: Verdict | None
     units: int
     codes: Mapping[str, int] = field(default_factory=dict)
     classes: Mapping[str, int] = field(default_factory=dict)
     class_of: Mapping[str, DefectClass] = field(default_factory=dict)
+    seq: int = 0
+    over: str = ""
+    rounds: tuple[Judged, ...] = ()
+    told: Mapping[str, DefectClass] = field(default_factory=dict)
+
+    def shows(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return which of some codes it shows."""
+        return tuple(sorted(code for code in codes if self.codes.get(code) or code in self.told))
+
+    def class_in(self, code: str) -> DefectClass:
+        """Return the class of a code that it shows."""
+        return self.class_of[code] if code in self.class_of else self.told[code]
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Where a promise stands: since which day (None: not yet testable), by which lots, and the figures of a rate."""
+    """Where a promise stands: since which day (None: not yet testable), by which lots, and the figures of a rate.
+
+    ``counted``: these lots and those that keep it open, not being decided yet, in the order of their registration;
+    ``passed_over``: lots among them that decide nothing.
+    """
 
     state: PromiseState
     on: date | None = None
     lots: tuple[str, ...] = ()
     bad: int = 0
     units: int = 0
+    counted: tuple[LotFound, ...] = field(default=(), compare=False)
+    passed_over: tuple[LotFound, ...] = field(default=(), compare=False)
+
+
+def standing_verdict(batch: str, happened: Iterable[Happened]) -> tuple[Judged | None, Judged | None]:
+    """Return the first verdict on a batch as it stands, and the one that was taken back last; None: there is none."""
+    stands: Judged | None = None
+    lost: Judged | None = None
+    last = ""
+    for one in happened:
+        if one.kind == "opened":
+            last = one.round
+        elif one.kind == "judged":
+            if stands is None and one.verdict is not None:
+                stands = Judged(batch, one.round, one.verdict, one.seq, one.at)
+        elif stands is not None:
+            of_it = (one.round or last) == stands.round
+            if one.kind == "withdrawn":
+                of_it = stands.verdict == "accepted"
+            if of_it:
+                stands, lost = None, stands
+    return stands, lost
+
+
+def standing_of(
+    stands: Judged | None, lost: Judged | None, parts: Iterable[Standing], *, inspectable: bool
+) -> Standing:
+    """Return what stands of a batch: by its own verdict, else by its parts.
+
+    Args: lost: its verdict that was taken back last. inspectable: it can be inspected as it is, under its own number.
+    """
+    if stands is not None:
+        return Standing(stands.verdict, (stands,))
+    below = tuple(parts)
+    if inspectable or any(one.verdict is None and not one.over for one in below):
+        return Standing()
+    decided = tuple(one for one in below if one.verdict is not None)
+    if decided:
+        bad = any(one.verdict == "rejected" for one in decided)
+        rounds = tuple(each for one in decided for each in one.rounds)
+        return Standing("rejected" if bad else "accepted", rounds)
+    return Standing("rejected", (lost,)) if lost is not None else Standing(over=True)
 
 
 def require_decidable(test: PromiseTest) -> None:
@@ -104,35 +210,47 @@ def require_decidable(test: PromiseTest) -> None:
 
 
 def decide(
-    test: PromiseTest, due: date, lots: Iterable[LotFound], received: date | None, today: date
+    test: PromiseTest,
+    due: date,
+    lots: Iterable[LotFound],
+    received: date | None,
+    today: date,
+    codes: Iterable[str] = (),
 ) -> Decision:
     """Return where a promise stands.
 
-    Args: lots: of its supplier and product, registered after it, in the order of their first verdicts; more than it needs
-        do no harm. received: when the document came. today: by which a document that is not there breaks the promise.
+    Args: lots: of its supplier and product, registered after it, in the order in which they were registered; more than it
+        needs do no harm. received: when the document came. today: by which a document that is not there breaks the
+        promise. codes: what its action is about: a lot that shows one of them is not accepted as promised.
     """
     if test.kind == "certificate":
         if received is not None:
             return Decision("kept" if received <= due else "late", received)
         return Decision("broken", due) if today > due else Decision("open")
-    counted = tuple(one for one in lots if test.product in ("", one.product))[: test.needs]
-    numbers = tuple(one.number for one in counted)
-    bad = sum(bad_units(test, one) for one in counted)
-    units = sum(one.units for one in counted)
-    if len(counted) < test.needs:
-        return Decision("open", None, numbers, bad, units)
-    last = counted[-1].on
+    counted: list[LotFound] = []
+    over: list[LotFound] = []
+    for one in lots:
+        if len(counted) < test.needs and test.product in ("", one.product):
+            (over if one.over else counted).append(one)
+    numbers = tuple(one.number for one in counted if one.verdict is not None)
+    bad = sum(bad_units(test, one) for one in counted if one.verdict is not None)
+    units = sum(one.units for one in counted if one.verdict is not None)
+    lists = tuple(counted), tuple(over)
+    if len(counted) < test.needs or any(one.verdict is None for one in counted):
+        return Decision("open", None, numbers, bad, units, *lists)
+    last = max(one.on for one in counted)
     if test.kind == "accepted":
-        passed = counted[-1].verdict == "accepted"
+        passed = counted[-1].verdict == "accepted" and not counted[-1].shows(codes)
     else:
         assert test.percent is not None, "a rate has its limit"
         passed = units > 0 and Fraction(bad, units) <= Fraction(test.percent) / 100
     state: PromiseState = ("kept" if last <= due else "late") if passed else "broken"
-    return Decision(state, last, numbers, bad, units)
+    return Decision(state, last, numbers, bad, units, *lists)
 
 
 def bad_units(test: PromiseTest, lot: LotFound) -> int:
     """Return how many units of a lot count against a rate."""
+    told = {code: name for code, name in lot.told.items() if not lot.codes.get(code)}
     if test.defect_class is not None:
-        return lot.classes.get(test.defect_class, 0)
-    return lot.codes.get(test.code, 0)
+        return lot.classes.get(test.defect_class, 0) + list(told.values()).count(test.defect_class)
+    return lot.codes.get(test.code, 0) + (test.code in told)

@@ -19,6 +19,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import EventHolds, MissingRole, OwnEvent, StillReleased, TwoNeeded
 from qcdesk.services.ports import Hand, Progress, UnitOfWork
 from qcdesk.services.register_batch import require_no_certificate
+from qcdesk.services.repeated_defects import proving
 
 
 def void_event(uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str, on: date) -> EventVoided:
@@ -71,7 +72,8 @@ def _void(
             require_no_certificate(uow, standing, but=number)
         fact = EventVoided(number, failed.hash, require_reason(reason), failed.batch)
         _end_certificates(uow, by, failed.withdrawn, fact.reason)
-        uow.append(fact, by, co=(other,))
+        with proving(uow, by, on, failed.batch):
+            uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
 

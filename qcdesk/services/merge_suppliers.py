@@ -19,6 +19,7 @@ from qcdesk.domain.names import skeleton
 from qcdesk.domain.refusals import ChangedMeanwhile, SupplierIsAnother
 from qcdesk.domain.suppliers import kin, require_planners, require_separate
 from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.repeated_defects import proving
 from qcdesk.services.searching import latin
 
 _FORMS = (
@@ -45,7 +46,8 @@ def merge_suppliers(
         except SupplierIsAnother as said:
             raise _named(uow, said) from None
         fact = SupplierMerged(one, root, require_reason(reason))
-        uow.append(fact, by, co=(other,))
+        with proving(uow, by, on, suppliers=(one, root)):
+            uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
 
@@ -68,7 +70,8 @@ def unmerge_suppliers(
         if seen is not None and seen != found.seq:
             raise ChangedMeanwhile()
         fact = SupplierUnmerged(known.supplier, found.seq, require_reason(reason))
-        uow.append(fact, by, co=(other,))
+        with proving(uow, by, on, suppliers=(known.supplier,)):
+            uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
 

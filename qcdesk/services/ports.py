@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import TracebackType
@@ -40,8 +40,9 @@ from qcdesk.domain.log import RECOVERY, Event, StoredEvent
 from qcdesk.domain.nonconformities import Nonconformity
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
+from qcdesk.domain.promises import Happened
 from qcdesk.domain.rounds import Check, Round, Work
-from qcdesk.domain.sampling import DefectClass, Verdict
+from qcdesk.domain.sampling import DefectClass
 from qcdesk.domain.severity_runs import SeverityStep
 from qcdesk.domain.suppliers import Merge, SupplierStanding
 from qcdesk.domain.switching import Standing
@@ -416,16 +417,20 @@ class TouchMade:
 
 
 @dataclass(frozen=True)
-class FirstVerdict:
-    """The first verdict on a lot: by which round, when (microseconds UTC), in which event; ``product`` is a code."""
+class Delivery:
+    """A lot as it came: a batch that is no part of another. ``product`` is a code; ``seq``, ``at``: it was registered.
+
+    ``merged``: the event by which its supplier is the same as the one that was asked for; 0: it is that one.
+    """
 
     batch: str
     number: str
+    supplier: str | None
     product: str
-    round: str
-    verdict: Verdict
+    state: str
     seq: int
     at: int
+    merged: int = 0
 
 
 class UnitOfWork(Protocol):
@@ -736,11 +741,20 @@ class UnitOfWork(Protocol):
     def last_action(self) -> int:
         """Return the highest number that a corrective action has; 0: there is none."""
 
-    def first_verdicts(self, supplier: str, since: int, product: str, most: int) -> tuple[FirstVerdict, ...]:
-        """Return the first verdicts on lots of a supplier that were registered after an event, in their order.
+    def deliveries(self, supplier: str, since: int, product: str) -> Iterator[Delivery]:
+        """Yield the lots of a supplier that were registered after an event, in the order in which they were.
 
-        Args: product: a code; empty: any. most: no more than these.
+        Those of whoever is the same as it are among them. Args: product: a code; empty: any.
         """
+
+    def delivery_of(self, batch: str) -> Delivery:
+        """Return the lot that a batch is, or is a part of."""
+
+    def happened(self, batch: str) -> tuple[Happened, ...]:
+        """Return what the standing verdict on a batch follows from, the first first."""
+
+    def told_of(self, lot: str) -> Mapping[str, DefectClass]:
+        """Return the codes that were found outside any inspection in a lot or its parts, each with its class."""
 
     def standing_stops(self, supplier: str | None = None, product: str | None = None) -> tuple[Stop, ...]:
         """Return the stops that stand (for a supplier, and a product's code), the oldest first."""

@@ -1,61 +1,104 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where promises stand, counted anew from the settled first verdicts each time it is asked."""
+"""Where promises stand, counted anew from the standing verdicts each time it is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
 from qcdesk.domain.corrective import CorrectiveAction
-from qcdesk.domain.promises import LotFound, PromiseTest, decide
+from qcdesk.domain.promises import LotFound, PromiseTest, Standing, decide, standing_of, standing_verdict
 from qcdesk.domain.sampling import Claimed, DefectClass
 from qcdesk.domain.times import log_day
 from qcdesk.services.both_sides import sides_of
-from qcdesk.services.ports import FirstVerdict, UnitOfWork
+from qcdesk.services.ports import Delivery, UnitOfWork
+
+_OVER = ("cancelled", "returned", "scrapped", "split")
 
 
 def with_decisions(uow: UnitOfWork, action: CorrectiveAction, today: date) -> CorrectiveAction:
     """Return an action with where each of its promises stands."""
     decided = tuple(
-        replace(p, decision=decide(p.test, p.due, lots_for(uow, action, p.seq, p.test), p.received, today))
+        replace(
+            p,
+            decision=decide(
+                p.test, p.due, lots_for(uow, action, p.seq, p.test), p.received, today, action.codes
+            ),
+        )
         for p in action.promises
     )
     return replace(action, promises=decided)
 
 
-def lots_for(
-    uow: UnitOfWork, action: CorrectiveAction, since: int, test: PromiseTest
-) -> tuple[LotFound, ...]:
-    """Return the lots that decide a test, as far as they are there. ``since``: the event of its promise."""
-    if not test.needs:
-        return ()
-    product = action.product or test.product
-    verdicts = uow.first_verdicts(action.supplier, since, product, test.needs)
-    return tuple(found_in(uow, one) for one in verdicts)
+def lots_for(uow: UnitOfWork, action: CorrectiveAction, since: int, test: PromiseTest) -> Iterator[LotFound]:
+    """Yield the lots that decide a test, and those passed over, as far as they are there.
+
+    A lot of whoever is the same supplier decides nothing where its verdict is older than that.
+    Args: since: the event of its promise.
+    """
+    left = test.needs
+    if not left:
+        return
+    for one in uow.deliveries(action.supplier, since, action.product or test.product):
+        lot = lot_found(uow, one)
+        if lot.rounds and max(said.seq for said in lot.rounds) < one.merged:
+            continue
+        yield lot
+        left -= not lot.over
+        if not left:
+            return
 
 
-def found_in(uow: UnitOfWork, verdict: FirstVerdict) -> LotFound:
-    """Return how many units of a lot were inspected by the round of its first verdict, and how many had what."""
-    claims, units = _claims(uow, verdict.round)
+def lot_found(uow: UnitOfWork, delivery: Delivery) -> LotFound:
+    """Return what the standing verdict on a lot says: how many units of it were inspected, and how many had what."""
+    told = uow.told_of(delivery.batch)
+    standing = _standing(uow, delivery.batch)
     by_code: dict[str, list[Claimed]] = {}
     by_class: dict[str, list[Claimed]] = {}
     class_of: dict[str, DefectClass] = {}
-    for claim in claims:
-        by_code.setdefault(claim.code, []).append(claim)
-        by_class.setdefault(claim.defect_class, []).append(claim)
-        class_of[claim.code] = claim.defect_class
+    codes: dict[str, int] = {}
+    classes: dict[str, int] = {}
+    units = 0
+    for judged in standing.rounds:
+        claims, inspected = _claims(uow, judged.round)
+        units += inspected
+        by_code.clear()
+        by_class.clear()
+        for claim in claims:
+            by_code.setdefault(claim.code, []).append(claim)
+            by_class.setdefault(claim.defect_class, []).append(claim)
+            class_of[claim.code] = claim.defect_class
+        for code, said in by_code.items():
+            codes[code] = codes.get(code, 0) + _units_of(said)
+        for name, said in by_class.items():
+            classes[name] = classes.get(name, 0) + _units_of(said)
     return LotFound(
-        verdict.batch,
-        verdict.number,
-        verdict.product,
-        log_day(verdict.at),
-        verdict.verdict,
+        delivery.batch,
+        delivery.number,
+        delivery.product,
+        log_day(max((one.at for one in standing.rounds), default=delivery.at)),
+        standing.verdict,
         units,
-        {code: _units_of(said) for code, said in by_code.items()},
-        {name: _units_of(said) for name, said in by_class.items()},
+        codes,
+        classes,
         class_of,
+        delivery.seq,
+        delivery.state if standing.over else "",
+        standing.rounds,
+        told,
     )
+
+
+def _standing(uow: UnitOfWork, batch: str) -> Standing:
+    """Return what stands of a batch, asked of its parts where it has no verdict of its own."""
+    stands, lost = standing_verdict(batch, uow.happened(batch))
+    if stands is not None:
+        return standing_of(stands, lost, (), inspectable=False)
+    parts = uow.parts_of(batch)
+    now = uow.batch(batch)
+    inspectable = not parts and now.state not in _OVER and now.still_here > 0
+    return standing_of(None, lost, (_standing(uow, part.batch) for part in parts), inspectable=inspectable)
 
 
 def _units_of(claims: Iterable[Claimed]) -> int:

@@ -40,6 +40,7 @@ from qcdesk.services.foresight import could_order, current_round, family_of, for
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.merge_suppliers import require_own
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
+from qcdesk.services.repeated_defects import proving
 from qcdesk.services.settle_round import require_nothing_lost
 
 
@@ -74,7 +75,8 @@ def register_batch(
         else:
             _require_free(uow, saved.number, "", another=another)
             saved = replace(saved, batch=ids.new(), seen=0)
-        event = uow.append(saved, hand)
+        with proving(uow, hand, on, saved.batch if saved.seen else None, suppliers=(saved.supplier,)):
+            event = uow.append(saved, hand)
         uow.commit()
     return replace(saved, seen=event.seq)
 
@@ -92,7 +94,8 @@ def cancel_batch(uow: UnitOfWork, hand: Hand, batch: str, reason: str, on: date)
     """Cancel a batch on which no check was begun."""
     with uow:
         fact = uow.batch(batch).cancel(uow.person(hand.person), reason, on)
-        uow.append(fact, hand)
+        with proving(uow, hand, on, fact.batch):
+            uow.append(fact, hand)
         uow.commit()
     return fact
 
@@ -168,7 +171,8 @@ def dispose_batch(
             fact = found.dispose(way, asks, confirms, reason, on, terms)
             require_no_check_runs(uow, found)
         require_none_certified(uow, found)
-        uow.append(fact, by, co=(other,))
+        with proving(uow, by, on, found.id):
+            uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
 
@@ -296,7 +300,8 @@ def ship_unreleased(
         fact = uow.batch(batch).ship_unreleased(
             uow.person(hand.person), ids.new(), quantity, to, shipped_on, reason, document, on
         )
-        uow.append(fact, hand)
+        with proving(uow, hand, on, fact.batch):
+            uow.append(fact, hand)
         uow.commit()
     return fact
 
@@ -307,10 +312,11 @@ def withdraw_batch(uow: UnitOfWork, hand: Hand, batch: str, reason: str, on: dat
         found = uow.batch(batch)
         signers = tuple(c.person for r in uow.rounds(found.id) for c in r.checks if c.state == "signed")
         fact = found.withdraw(uow.person(hand.person), signers, reason, on, family_of(uow, found))
-        uow.append(fact, hand)
-        for certificate in uow.certificates(found.id):
-            if certificate.withdrawn is None:
-                uow.append(CertificateWithdrawn(certificate.number, found.id, fact.reason), hand)
+        with proving(uow, hand, on, found.id):
+            uow.append(fact, hand)
+            for certificate in uow.certificates(found.id):
+                if certificate.withdrawn is None:
+                    uow.append(CertificateWithdrawn(certificate.number, found.id, fact.reason), hand)
         uow.commit()
     return fact
 

@@ -3,71 +3,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from qcdesk.domain.batches import Batch, require_reason, require_two_releasers
-from qcdesk.domain.corrective import repeats
-from qcdesk.domain.events import DefectRepeated, StopDecided
+from qcdesk.domain.corrective import CorrectiveAction, Repeat, repeats
+from qcdesk.domain.events import ActionUnproved, DefectRepeated, StopDecided
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.log import Event
-from qcdesk.domain.promises import decide
+from qcdesk.domain.promises import LotFound
 from qcdesk.domain.refusals import ReleaseStopped
-from qcdesk.domain.sampling import DefectClass, Verdict
+from qcdesk.domain.sampling import DefectClass
 from qcdesk.domain.switching import Reason, SeverityState, Switched, standing_of, switched_classes
-from qcdesk.services.ports import FirstVerdict, Hand, UnitOfWork
-from qcdesk.services.promise_decisions import found_in, lots_for, with_decisions
+from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.promise_decisions import lot_found, with_decisions
 
 
-def note_repeats(
-    uow: UnitOfWork, act: Hand, batch: Batch, verdict: FirstVerdict | None, today: date
-) -> tuple[DefectRepeated, ...]:
-    """Append what a verdict repeats of its supplier's corrective actions, right after the verdict's event.
+@contextmanager
+def proving(
+    uow: UnitOfWork, act: Hand, today: date, batch: str | None = None, *, suppliers: Iterable[str | None] = ()
+) -> Iterator[None]:
+    """Append, right after what is appended within, what that makes of the corrective actions of a supplier.
 
-    Args: verdict: the first one on the batch; None: it had one before, and a later one says nothing more of its supplier.
+    What an action is about came again; or what proved a closed one does so no more, and it is open again.
+
+    Args: batch: what the events are about. suppliers: whose lots count otherwise by them, where that is no batch's.
     """
-    supplier = batch.saved.supplier
-    if verdict is None or supplier is None:
-        return ()
-    actions = tuple(a for a in uow.actions(supplier) if a.product in ("", verdict.product))
-    if not actions:
-        return ()
-    lot = found_in(uow, verdict)
-    facts = []
-    for action in actions:
-        now = with_decisions(uow, action, today)
-        before = tuple(
-            decide(
-                p.test,
-                p.due,
-                (one for one in lots_for(uow, action, p.seq, p.test) if one.batch != batch.id),
-                p.received,
-                today,
-            )
-            for p in action.promises
-        )
-        for one in repeats(now, lot, before):
-            switched = _tightened(uow, batch, verdict.product, one.defect_class, lot.number)
-            fact = DefectRepeated(
-                action.id, batch.id, supplier, verdict.product, one.code, one.defect_class, switched
-            )
-            uow.append(fact, act)
-            facts.append(fact)
-    return tuple(facts)
+    root = uow.delivery_of(batch) if batch is not None else None
+    whose = {one for one in (*suppliers, root.supplier if root else None) if one is not None}
+    before = {one.id: one for each in whose for one in uow.actions(each)}
+    if not before:
+        yield
+        return
+    stood = {id_: with_decisions(uow, one, today) for id_, one in before.items()}
+    was = lot_found(uow, root) if root is not None else None
+    yield
+    now = uow.delivery_of(batch) if batch is not None else None
+    lot = lot_found(uow, now) if now is not None else None
+    for id_ in sorted(stood, key=lambda one: stood[one].number):
+        _say(uow, act, with_decisions(uow, uow.action(id_), today), stood[id_], was, lot)
 
 
-def first_verdict(
-    uow: UnitOfWork, batch: Batch, round_id: str, outcome: str, event: Event, *, had_one: bool
-) -> FirstVerdict | None:
-    """Return the verdict that an event has just brought; None where it is none, or not the first on its batch."""
-    if had_one or outcome not in ("accepted", "rejected"):
-        return None
-    product = uow.product(batch.saved.product).code
-    verdict: Verdict = "accepted" if outcome == "accepted" else "rejected"
-    return FirstVerdict(batch.id, batch.number, product, round_id, verdict, event.seq, event.at)
+def _say(
+    uow: UnitOfWork,
+    act: Hand,
+    action: CorrectiveAction,
+    before: CorrectiveAction,
+    was: LotFound | None,
+    lot: LotFound | None,
+) -> None:
+    """Append what came again of an action, else that it is not proved any more."""
+    found = repeats(action, (p.decision for p in before.promises), lot, _anew(action, was, lot))
+    for one in found:
+        uow.append(_repeated(uow, one), act)
+    if action.state == "closed" and not found and action.open_promises():
+        uow.append(ActionUnproved(action.id, tuple(p.id for p in action.open_promises())), act)
+
+
+def _anew(action: CorrectiveAction, was: LotFound | None, lot: LotFound | None) -> set[str]:
+    """Return the codes that a lot shows now by another verdict than before, or as told of it from outside since."""
+    if lot is None:
+        return set()
+    found = set()
+    if lot.verdict is not None and (was is None or was.rounds != lot.rounds):
+        found |= {code for code, units in lot.codes.items() if units}
+    if lot.seq > action.seq:
+        found |= lot.told.keys() - (was.told.keys() if was is not None else set())
+    return found
+
+
+def _repeated(uow: UnitOfWork, one: Repeat) -> DefectRepeated:
+    supplier = uow.batch(one.lot.batch).saved.supplier
+    assert supplier is not None, "a lot that decides has its supplier"
+    switched = _tightened(uow, supplier, one.lot.product, one.defect_class, one.lot.number)
+    return DefectRepeated(
+        one.action, one.lot.batch, supplier, one.lot.product, one.code, one.defect_class, switched
+    )
 
 
 def _tightened(
-    uow: UnitOfWork, batch: Batch, product: str, defect_class: DefectClass, lot: str
+    uow: UnitOfWork, supplier: str, product: str, defect_class: DefectClass, lot: str
 ) -> Switched | None:
     """Return the class tightened, where the procedure in use switches it and it is neither that nor discontinued yet."""
     version = uow.approved_for(product)
@@ -75,12 +90,12 @@ def _tightened(
         return None
     if defect_class not in {rule.defect_class for rule in switched_classes(version.content.rules)}:
         return None
-    known = uow.severities(batch.saved.supplier, product, version.code)
+    known = uow.severities(supplier, product, version.code)
     standing = standing_of(known, defect_class, version.content.switching)
     if standing.state.severity in ("tightened", "discontinued"):
         return None
     state = SeverityState(defect_class, "tightened", Reason("repeated", (lot,)), changed=True)
-    return Switched(batch.saved.supplier, product, version.code, (state,))
+    return Switched(supplier, product, version.code, (state,))
 
 
 def require_not_stopped(uow: UnitOfWork, batch: Batch, on: date) -> None:

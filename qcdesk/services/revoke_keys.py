@@ -14,6 +14,7 @@ from qcdesk.domain.people import Person, require_administrator_left, require_two
 from qcdesk.domain.refusals import CannotGrantAlone, KeyEnded, NothingSuspect, TwoNeeded
 from qcdesk.services.ports import Hand, Ids, Keys, KnownKey, UnitOfWork
 from qcdesk.services.recover import beside, replace_sheet
+from qcdesk.services.repeated_defects import proving
 
 UNRELEASED: tuple[State, ...] = (
     "registered",
@@ -147,7 +148,8 @@ def reopen_round(
                 "reopen", tuple(p.name for p in uow.people() if p.id != one.id and p.can_sign(on))
             )
         fact = RoundReopened(found.id, found.round or "", checks, require_reason(reason))
-        uow.append(fact, by, co=(other,))
+        with proving(uow, by, on, found.id):
+            uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
 

@@ -41,7 +41,7 @@ from qcdesk.services.both_sides import sides_of
 from qcdesk.services.foresight import case_of, current_round
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.records import round_record
-from qcdesk.services.repeated_defects import first_verdict, note_repeats, require_not_stopped
+from qcdesk.services.repeated_defects import proving, require_not_stopped
 from qcdesk.services.sign_check import MEANINGS, require_running
 from qcdesk.services.supplier_status import require_supplier_free
 from qcdesk.services.switch_severity import switched_by
@@ -130,12 +130,9 @@ def decide(
             over=signed_over(standing),
             switched=switched_by(uow, batch, standing, classes, outcome, _both(uow, standing)),
         )
-        had_one = uow.had_verdict(batch.id)
         uow.keep_record(record.sha256, record.document)
-        event = uow.append(fact, act)
-        note_repeats(
-            uow, act, batch, first_verdict(uow, batch, standing.id, outcome, event, had_one=had_one), on
-        )
+        with proving(uow, act, on, batch.id):
+            event = uow.append(fact, act)
         uow.commit()
     return Decided(fact, event.at, event.seq)
 
@@ -163,11 +160,8 @@ def reject_after_all(uow: UnitOfWork, act: Hand, batch_id: str, reason: str, on:
         classes = standing.compared.classes if standing.compared else ()
         switched = switched_by(uow, batch, standing, classes, "rejected")
         fact = RejectedAfterAll(batch.id, standing.id, require_reason(reason), switched)
-        had_one = uow.had_verdict(batch.id)
-        event = uow.append(fact, act)
-        note_repeats(
-            uow, act, batch, first_verdict(uow, batch, standing.id, "rejected", event, had_one=had_one), on
-        )
+        with proving(uow, act, on, batch.id):
+            uow.append(fact, act)
         uow.commit()
     return fact
 

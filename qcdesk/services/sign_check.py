@@ -34,7 +34,7 @@ from qcdesk.services.both_sides import sides_of
 from qcdesk.services.foresight import case_of
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.records import check_record
-from qcdesk.services.repeated_defects import first_verdict, note_repeats
+from qcdesk.services.repeated_defects import proving
 from qcdesk.services.rows import SigningPage
 from qcdesk.services.start_check import RULES, require_in_review
 from qcdesk.services.switch_severity import switched_by
@@ -158,15 +158,15 @@ def sign_check(
             # What is compared with must be signed: a server cannot check that. The release asks for the rules.
             raise Unverified(batch.number)
         fact = _signed(uow, standing, check, work, record.sha256, batch)
-        had_one = uow.had_verdict(batch.id)
         uow.keep_record(record.sha256, record.document)
-        event = uow.append(fact, act)
         compared = None
         if check.place == "second":
-            compared = _compare(uow, batch, standing, check, work)
-            told = uow.append(compared, entry)
-            verdict = first_verdict(uow, batch, standing.id, compared.outcome, told, had_one=had_one)
-            note_repeats(uow, act, batch, verdict, on)
+            with proving(uow, act, on, batch.id):
+                event = uow.append(fact, act)
+                compared = _compare(uow, batch, standing, check, work)
+                uow.append(compared, entry)
+        else:
+            event = uow.append(fact, act)
         uow.commit()
     state = compared.outcome if compared else "awaiting_second"
     return Signed(fact, compared, state, event.at, event.seq)
@@ -222,7 +222,8 @@ def retract_check(
             hold=ids.new() if held and uow.retraction_hold(batch.id) is None else None,
             tightened=rejected,
         )
-        uow.append(fact, act)
+        with proving(uow, act, on, batch.id):
+            uow.append(fact, act)
         uow.commit()
     return fact
 

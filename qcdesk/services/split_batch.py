@@ -14,6 +14,7 @@ from qcdesk.domain.refusals import AlreadyThere, NumberHad
 from qcdesk.domain.splitting import Held, Piece, require_splittable, split, suggest
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.register_batch import require_no_check_runs, require_none_certified
+from qcdesk.services.repeated_defects import proving
 
 
 def split_batch(
@@ -48,7 +49,8 @@ def split_batch(
         fresh = [ids.new() for _ in range(2 * len(numbered))]
         fact = split(found, numbered, kept, reason, two, on, critical=critical, hold=hold, ids=fresh)
         require_none_certified(uow, found)
-        uow.append(fact, by, co=(other,))
+        with proving(uow, by, on, found.id):
+            uow.append(fact, by, co=(other,))
         uow.commit()
     return fact
 

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Any
+from heapq import merge
+from typing import Any, cast
 
 from qcdesk.domain.codec import from_data
 from qcdesk.domain.corrective import (
@@ -24,9 +26,10 @@ from qcdesk.domain.events import (
     ActionStep,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.promises import Decision, PromiseTest
+from qcdesk.domain.promises import Decision, Happened, HappenedKind, PromiseTest
+from qcdesk.domain.sampling import DefectClass, Verdict
 from qcdesk.domain.times import log_day
-from qcdesk.services.ports import FirstVerdict
+from qcdesk.services.ports import Delivery
 from qcdesk.store.answers import Answers
 
 
@@ -60,47 +63,47 @@ class Corrective(Answers):
         """See the port."""
         return int(self._scalar("SELECT max(number) AS number FROM corrective_action") or 0)
 
-    def first_verdicts(self, supplier: str, since: int, product: str, most: int) -> tuple[FirstVerdict, ...]:
+    def deliveries(self, supplier: str, since: int, product: str) -> Iterator[Delivery]:
         """See the port."""
-        found: list[tuple[int, str]] = []
-        for row in self._rows(_KIN_SINCE, s=supplier):
-            found += self._later_verdicts(row["kin"], row["since"], since, product, most)
-        return tuple(self._verdict(batch, seq) for seq, batch in sorted(found)[:most])
-
-    def _later_verdicts(
-        self, supplier: str, after: int, since: int, product: str, most: int
-    ) -> list[tuple[int, str]]:
-        """Return the first ``most`` first verdicts, later than ``after``, on lots registered after ``since``.
-
-        Lots are walked in the order in which they came, some at a time, until those that are left came after the last of
-        these verdicts: what it costs does not grow with what came since. Where the clock was put right, times do not
-        tell what came after, and all are walked.
-        """
-        found: list[tuple[int, str]] = []
-        corrected = bool(self._rows(_CORRECTED, since=since))
-        at, batch = 0 if corrected else int(self._scalar(_AT, seq=since) or 0), ""
-        while True:
-            key = {"k": supplier, "since": since, "p": product, "at": at, "b": batch, "most": _WALKED}
-            rows = self._rows(_LATER_LOTS, **key)
-            found += [(r["verdict"], r["id"]) for r in rows if (r["verdict"] or 0) > after]
-            found = sorted(found)[:most]
-            if len(rows) < _WALKED:
-                return found
-            at, batch = rows[-1]["registered_at"], rows[-1]["id"]
-            if len(found) == most and not corrected and self._scalar(_AT, seq=found[-1][0]) < at:
-                return found
-
-    def _verdict(self, batch: str, seq: int) -> FirstVerdict:
-        [r] = self._rows(_VERDICT, b=batch, seq=seq)
-        return FirstVerdict(
-            r["batch"],
-            r["number"],
-            r["product"],
-            r["round"],
-            "accepted" if r["outcome"] == "accepted" else "rejected",
-            r["seq"],
-            r["at"],
+        kin = (
+            self._deliveries(row["kin"], row["since"], since, product)
+            for row in self._rows(_KIN_SINCE, s=supplier)
         )
+        return merge(*kin, key=lambda one: one.seq)
+
+    def _deliveries(self, supplier: str, merged: int, since: int, product: str) -> Iterator[Delivery]:
+        """Yield the lots of one supplier; they are walked some at a time, so that it costs what is asked for.
+
+        They lie by the time of their registration; where the clock was put right since, times do not tell what came
+        after, and all are sorted.
+        """
+        key = {"k": supplier, "since": since, "p": product}
+        if self._rows(_CORRECTED, since=since):
+            yield from (_delivery(row, merged) for row in self._rows(_ALL_LATER_LOTS, **key))
+            return
+        at, last = int(self._scalar(_AT, seq=since) or 0), 0
+        while True:
+            rows = self._rows(_LATER_LOTS, **key, at=at, last=last, most=_WALKED)
+            yield from (_delivery(row, merged) for row in rows)
+            if len(rows) < _WALKED:
+                return
+            at, last = rows[-1]["at"], rows[-1]["seq"]
+
+    def delivery_of(self, batch: str) -> Delivery:
+        """See the port."""
+        [row] = self._rows(_ROOT, b=batch)
+        return _delivery(row)
+
+    def happened(self, batch: str) -> tuple[Happened, ...]:
+        """See the port."""
+        return tuple(
+            Happened(row["seq"], row["at"], _HAPPENED[row["type"]], row["round"] or "", _verdict(row))
+            for row in self._rows(_HAPPENINGS, b=batch)
+        )
+
+    def told_of(self, lot: str) -> Mapping[str, DefectClass]:
+        """See the port."""
+        return {}
 
     def standing_stops(self, supplier: str | None = None, product: str | None = None) -> tuple[Stop, ...]:
         """See the port."""
@@ -115,7 +118,8 @@ class Corrective(Answers):
         said = self._rows(_SAID, **key)
         moved = [r for r in said if r["kind"] in ("closed", "reopened")]
         closed = moved[-1] if moved and moved[-1]["kind"] == "closed" else None
-        reopened = [r["seq"] for r in moved if r["kind"] == "reopened"]
+        reopened = [r for r in moved if r["kind"] == "reopened"]
+        repeated = [r["seq"] for r in reopened if r["about"]]
         received = {
             r["about"]: from_data(ActionReplied, json.loads(r["body"])).on
             for r in reversed([r for r in said if r["kind"] == "replied" and r["about"]])
@@ -134,7 +138,7 @@ class Corrective(Answers):
             at=row["at"],
             seq=row["seq"],
             state="closed" if closed is not None else "reopened" if reopened else "open",
-            since=reopened[-1] if reopened else row["seq"],
+            since=repeated[-1] if repeated else row["seq"],
             attachments=opened.attachments,
             steps=tuple(_step(steps[step]) for step in STEPS if step in steps),
             told=tuple(_told(r) for r in said if r["kind"] in ("sent", "replied")),
@@ -158,6 +162,26 @@ class Corrective(Answers):
             closed_at=closed["at"] if closed is not None else None,
             finding=opened.finding,
         )
+
+
+def _delivery(row: Any, merged: int = 0) -> Delivery:  # noqa: ANN401
+    return Delivery(
+        row["id"],
+        row["number"],
+        row["supplier"],
+        row["product"],
+        row["state"],
+        row["seq"],
+        row["at"],
+        merged,
+    )
+
+
+def _verdict(row: Any) -> Verdict | None:  # noqa: ANN401
+    outcome = {"round.compared": row["compared"], "round.decided": row["decided"]}.get(
+        row["type"], "rejected"
+    )
+    return None if outcome == "disagreed" else cast("Verdict", outcome)
 
 
 def _step(row: Any) -> StepSaid:  # noqa: ANN401
@@ -215,22 +239,39 @@ _WALKED = 50
 _KIN_SINCE = "SELECT kin, since FROM supplier_kin WHERE supplier = :s"
 _CORRECTED = "SELECT 1 AS one FROM clock_correction WHERE seq > :since LIMIT 1"
 _AT = "SELECT at FROM line WHERE seq = :seq"
-_LATER_LOTS = (
-    "SELECT b.id, b.registered_at, (SELECT min(v.seq) FROM ("
-    " SELECT k.seq FROM round r JOIN comparison k ON k.round = r.id WHERE r.batch = b.id AND k.outcome <> 'disagreed'"
-    " UNION ALL SELECT d.seq FROM round r JOIN decision d ON d.round = r.id WHERE r.batch = b.id"
-    " UNION ALL SELECT x.seq FROM line x WHERE x.batch = b.id AND x.type = 'round.rejected_after_all'"
-    ") v) AS verdict FROM batch b JOIN product p ON p.id = b.product"
-    " WHERE b.supplier = :k AND b.registered_at >= :at AND (b.registered_at > :at OR b.id > :b)"
-    " AND (:p = '' OR p.code = :p) AND (SELECT min(n.seq) FROM batch_number n WHERE n.batch = b.id) > :since"
-    " ORDER BY b.registered_at, b.id LIMIT :most"
+_LOT = (
+    "SELECT b.id, b.number, b.supplier, p.code AS product, b.state, b.registered_at AS at,"
+    " (SELECT min(n.seq) FROM batch_number n WHERE n.batch = b.id) AS seq FROM batch b JOIN product p ON p.id = b.product"
 )
-_VERDICT = (
-    "SELECT b.id AS batch, b.number, p.code AS product, v.round, v.outcome, v.seq, l.at FROM ("
-    " SELECT r.batch, k.round, k.seq, k.outcome FROM round r JOIN comparison k ON k.round = r.id WHERE r.batch = :b"
-    " UNION ALL SELECT r.batch, d.round, d.seq, d.outcome FROM round r JOIN decision d ON d.round = r.id"
-    " WHERE r.batch = :b"
-    " UNION ALL SELECT batch, round, seq, 'rejected' FROM line WHERE batch = :b AND type = 'round.rejected_after_all'"
-    ") v JOIN line l ON l.seq = v.seq JOIN batch b ON b.id = v.batch JOIN product p ON p.id = b.product"
-    " WHERE v.seq = :seq"
+_LOTS_OF = (
+    f"SELECT * FROM ({_LOT} WHERE b.supplier = :k AND (:p = '' OR p.code = :p)"  # noqa: S608
+    " AND NOT EXISTS (SELECT 1 FROM batch_part t WHERE t.batch = b.id)"
+)
+_ALL_LATER_LOTS = f"{_LOTS_OF}) q WHERE q.seq > :since ORDER BY q.seq"
+_LATER_LOTS = (
+    f"{_LOTS_OF} AND b.registered_at >= :at) q WHERE q.seq > :since AND (q.at > :at OR q.seq > :last)"
+    " ORDER BY q.at, q.seq LIMIT :most"
+)
+_ROOT = (
+    f"{_LOT} WHERE b.id = coalesce((SELECT o.origin FROM batch_origin o WHERE o.batch = :b"  # noqa: S608
+    " AND NOT EXISTS (SELECT 1 FROM batch_part t WHERE t.batch = o.origin)), :b)"
+)
+_HAPPENED: dict[str, HappenedKind] = {
+    "round.opened": "opened",
+    "round.compared": "judged",
+    "round.decided": "judged",
+    "round.rejected_after_all": "judged",
+    "check.retracted": "taken_back",
+    "round.reopened": "taken_back",
+    "log.voided": "taken_back",
+    "reinspected": "taken_back",
+    "batch.withdrawn": "withdrawn",
+}
+_HAPPENINGS = (
+    "SELECT l.seq, l.at, l.type, l.round, k.outcome AS compared, d.outcome AS decided FROM line l"
+    " LEFT JOIN comparison k ON k.round = l.round LEFT JOIN decision d ON d.round = l.round"
+    " WHERE l.batch = :b AND l.type IN ('round.opened', 'round.compared', 'round.decided', 'round.rejected_after_all',"
+    " 'check.retracted', 'round.reopened', 'log.voided', 'batch.withdrawn')"
+    " UNION ALL SELECT i.seq, l.at, 'reinspected', i.round, '', '' FROM reinspection i JOIN line l ON l.seq = i.seq"
+    " WHERE i.batch = :b ORDER BY 1"
 )

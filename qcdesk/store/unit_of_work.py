@@ -326,7 +326,8 @@ class SqlUnitOfWork(
             return self._append(whole, hand, co)
 
     def _append(self, fact: Fact, hand: Hand, co: Sequence[Hand]) -> Event:
-        _must(hand.strength == fact.STRENGTH, f"{fact.TYPE} is signed as {fact.STRENGTH}")
+        right = fact.STRENGTH in (hand.strength, "either")
+        _must(right, f"{fact.TYPE} is signed as {fact.STRENGTH}")
         publics: dict[str, str] = {}
         if fact.TYPE != "workspace.opened":
             own = ("person.enrolled", "key.enrolled", "key.changed")
@@ -334,7 +335,7 @@ class SqlUnitOfWork(
             for each in (hand, *(h for h in co if h.key != brought)):
                 publics[each.key] = self._require_active(each)
         reading = self._read_clocks()
-        if fact.STRENGTH == "act" and fact.TYPE not in WHILE_BLOCKED:
+        if hand.strength == "act" and fact.TYPE not in WHILE_BLOCKED:
             require_not_behind(reading, self._last_time())
         at_once = ("workspace.opened", "recovery.used")  # the second follows straight on its act
         if fact.TYPE not in WHILE_BLOCKED and fact.TYPE not in at_once:
@@ -351,7 +352,7 @@ class SqlUnitOfWork(
                 }
             )
         self._put(event, fact, hand.sign, publics)
-        if fact.STRENGTH == "act":
+        if hand.strength == "act":
             self._actor = hand
         return event
 

@@ -708,6 +708,9 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
         ),
         ((), mark("A defect came again: its corrective action is open again, and releases are stopped.")),
     ),
+    "action.unproved": _first_of(
+        ((), mark("What had proved a closed corrective action does so no more: it is open again.")),
+    ),
     "stop.decided": _because(mark("Two people let goods be released again after a defect came again")),
     "round.again": _because(mark("Both do it again on a fresh sample")),
     "check.retracted": _because(mark("A signed check was taken back")),

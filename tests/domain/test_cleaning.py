@@ -110,6 +110,7 @@ REPEATING = {
     "check.signed",
     "certificate.issued",
     "defect.repeated",
+    "action.unproved",
 }
 """Facts that repeat what stands in the log, and words of the program."""
 OURS = {

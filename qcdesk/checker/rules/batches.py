@@ -260,7 +260,8 @@ def _take_part(desk: Desk, line: Line, batch: Batch, part: dict[str, Any]) -> No
     own.saved, own.makers, own.reworkers = dict(batch.saved), list(batch.makers), list(batch.reworkers)
     own.conceders, own.origins = list(batch.conceders), [*batch.origins, batch.id]
     own.round_no, own.again_used = batch.round_no, batch.again_used
-    own.judged, own.counted = batch.judged, batch.counted
+    own.judged = batch.judged
+    batch.parts.append(own.id)
     own.critical, own.critical_claimed = (
         list(range(1, len(units) + 1)),
         batch.critical_claimed or bool(batch.critical),

@@ -7,61 +7,40 @@ are replayed, the other lots are not there to count: what the lines say of actio
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from heapq import merge
 from typing import Any
 
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.desk import Desk, Rule, day_on_earth
 from qcdesk.checker.rules.state import Batch, Check, Marks, Round
-from qcdesk.checker.rules.suppliers import same
+from qcdesk.checker.rules.suppliers import same, same_since
 from qcdesk.checker.rules.switching import believe, tightened_again
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_OVER = ("cancelled", "returned", "scrapped", "split")
+_BETWEEN = ("certificate.withdrawn", "recovery.used")
+"""What follows at once of its own, before what is said of actions."""
+_CHANGES = {
+    "round.compared", "round.decided", "round.rejected_after_all", "check.retracted", "round.reopened", "log.voided",
+    "procedure.approved", "batch.withdrawn", "batch.saved", "batch.cancelled", "batch.disposed", "batch.split",
+    "batch.shipped_unreleased", "supplier.merged", "supplier.unmerged",
+}  # fmt: skip
+"""Kinds of lines after which lots may stand otherwise."""
 Action = dict[str, Any]
 
 
 def settled(
     desk: Desk, line: Line, batch: Batch, round_: Round, outcome: str, marks: Marks, *checks: Check | None
 ) -> None:
-    """Count the first verdict on a lot for the promises of its supplier, and say what must follow at once."""
-    desk.repeats_due = []
-    if batch.counted or desk.believes:
-        batch.counted = True
-        return
-    batch.counted = True
-    product = desk.products.get(batch.product, ("",))[0]
-    suppliers = same(desk, batch.supplier)
-    for id_, action in desk.actions.items():
-        if action["supplier"] not in suppliers or action["product"] not in ("", product):
-            continue
-        lot = _lot(line, batch, product, round_, outcome, marks, *checks)
-        broke = False
-        for promise in action["promises"].values():
-            wants = promise["test"].get("product", "")
-            if batch.registered <= promise["seq"] or wants not in ("", product):
-                continue
-            if len(promise["lots"]) < _needs(promise["test"]):
-                promise["lots"].append(lot)
-                broke = broke or _stands(promise, line.at)[0] == "broken"
-            elif batch.supplier == action["supplier"] and _own(promise, action) < _needs(promise["test"]):
-                promise["lots"].append(lot)  # it decides where the suppliers are taken apart again
-        if not (action["closed"] or broke):
-            continue
-        stopped = {
-            s["code"]
-            for s in desk.stops.values()
-            if s["action"] == id_ and s["product"] == product and s["stands"]
-        }
-        for code in sorted(lot["codes"]):
-            if code in action["codes"] and lot["codes"][code] and code not in stopped:
-                due = [id_, batch.id, batch.supplier, product, code, lot["class_of"][code]]
-                desk.repeats_due.append(due)
+    """Keep the first verdict on a batch, with what was found; what comes after it replaces nothing while it stands."""
+    if batch.first is None and not desk.believes:
+        batch.first = _found(line, round_, outcome, marks, *checks)
 
 
-def _lot(
-    line: Line, batch: Batch, product: str, round_: Round, outcome: str, marks: Marks, *checks: Check | None
-) -> dict[str, Any]:
+def _found(line: Line, round_: Round, outcome: str, marks: Marks, *checks: Check | None) -> dict[str, Any]:
     codes: dict[str, list[tuple[int | None, int]]] = {}
     classes: dict[str, list[tuple[int | None, int]]] = {}
     class_of: dict[str, str] = {}
@@ -74,17 +53,20 @@ def _lot(
         units = max((check.tallied or 0 for check in both), default=0)
     else:
         units = len({unit for check in both for unit, why in check.units.items() if why is None})
-    return {"number": batch.number, "supplier": batch.supplier, "product": product, "at": line.at, "outcome": outcome,
-            "units": units, "codes": {code: _units(said) for code, said in codes.items()},
-            "classes": {name: _units(said) for name, said in classes.items()}, "class_of": class_of}  # fmt: skip
+    return {
+        "round": round_.id,
+        "seq": line.seq,
+        "at": line.at,
+        "outcome": outcome,
+        "units": units,
+        "codes": {code: _units(said) for code, said in codes.items()},
+        "classes": {name: _units(said) for name, said in classes.items()},
+        "class_of": class_of,
+    }
 
 
 def _units(said: list[tuple[int | None, int]]) -> int:
     return len({unit for unit, _ in said if unit is not None}) + sum(n for unit, n in said if unit is None)
-
-
-def _own(promise: dict[str, Any], action: Action) -> int:
-    return sum(lot.get("supplier", action["supplier"]) == action["supplier"] for lot in promise["lots"])
 
 
 def _needs(test: dict[str, Any]) -> int:
@@ -95,34 +77,184 @@ def _day(at: int) -> date:
     return (_EPOCH + timedelta(microseconds=at)).date()
 
 
-def _stands(promise: dict[str, Any], at: int) -> tuple[str, list[str]]:
+def _take_back(batch: Batch | None, round_: str | None) -> None:
+    if batch is not None and batch.first is not None and batch.first["round"] == round_:
+        batch.first, batch.lost = None, batch.first
+
+
+def _verdicts(desk: Desk, batch: Batch) -> list[dict[str, Any]] | None:
+    """Return what says how a batch stands: its own verdict, else those of its parts; None: not decided, []: never."""
+    if batch.first is not None:
+        return [batch.first]
+    parts = [desk.batches.get(id_) for id_ in batch.parts]
+    below = [_verdicts(desk, part) for part in parts if part is not None]
+    whole = not batch.parts and batch.state not in _OVER and batch.here > batch.shipped
+    if whole or None in below:
+        return None
+    found = [verdict for each in below if each is not None for verdict in each]
+    return found or ([{**batch.lost, "outcome": "rejected"}] if batch.lost is not None else [])
+
+
+def _lot(desk: Desk, batch: Batch) -> dict[str, Any]:
+    """Return how a lot stands, added up over its parts. ``outcome``: empty: not decided yet; None: it decides nothing."""
+    verdicts = _verdicts(desk, batch)
+    lot: dict[str, Any] = {
+        "id": batch.id, "seq": batch.registered, "number": batch.number, "supplier": batch.supplier,
+        "product": desk.products.get(batch.product, ("",))[0], "outcome": "", "at": 0, "said": 0, "units": 0, "codes": {},
+        "classes": {}, "class_of": {}, "rounds": [verdict["round"] for verdict in verdicts or []],
+    }  # fmt: skip
+    for verdict in verdicts or []:
+        lot["units"] += verdict["units"]
+        lot["at"] = max(lot["at"], verdict["at"])
+        lot["said"] = max(lot["said"], verdict["seq"])
+        for name in ("codes", "classes"):
+            for key, units in verdict[name].items():
+                lot[name][key] = lot[name].get(key, 0) + units
+        lot["class_of"].update(verdict["class_of"])
+    if verdicts is not None:
+        bad = any(verdict["outcome"] == "rejected" for verdict in verdicts)
+        lot["outcome"] = None if not verdicts else "rejected" if bad else "accepted"
+    for code, name in batch.told.items():
+        if not lot["codes"].get(code):
+            lot["codes"][code] = 1
+            lot["classes"][name] = lot["classes"].get(name, 0) + 1
+            lot["class_of"].setdefault(code, name)
+    return lot
+
+
+def _deciding(desk: Desk, action: Action, promise: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the first lots registered after a promise, as many as it needs: without those that decide nothing."""
+    needed, test = _needs(promise["test"]), promise["test"]
+    later = []
+    for supplier, since in same_since(desk, action["supplier"]).items():
+        lots = desk.lots.get(supplier, [])
+        first = bisect_right(lots, promise["seq"], key=lambda lot: lot[0])
+        later.append([(*lot, since) for lot in lots[first:]])
+    found: list[dict[str, Any]] = []
+    for _, id_, since in merge(*later):
+        if len(found) == needed:
+            break
+        batch = desk.batches.get(id_)
+        product = desk.products.get(batch.product, ("",))[0] if batch is not None else None
+        fits = action["product"] in ("", product) and test.get("product", "") in ("", product)
+        if batch is None or not fits:
+            continue
+        lot = _lot(desk, batch)
+        if lot["outcome"] is not None and (lot["outcome"] == "" or lot["said"] >= since):
+            found.append(lot)
+    return found
+
+
+def _stands(desk: Desk, action: Action, promise: dict[str, Any], at: int) -> tuple[str, list[dict[str, Any]]]:
     """Return where a promise stands at a time, and the lots that say so."""
     test, due = promise["test"], date.fromisoformat(promise["due"])
     if test["kind"] == "certificate":
         if promise["received"]:
             return ("kept" if date.fromisoformat(promise["received"]) <= due else "late"), []
         return ("broken" if _day(at) > due else "open"), []
-    lots = promise["lots"][: _needs(test)]
-    numbers = [lot["number"] for lot in lots]
-    if len(lots) < _needs(test):
-        return "open", numbers
+    lots = _deciding(desk, action, promise)
+    if len(lots) < _needs(test) or any(not lot["outcome"] for lot in lots):
+        return "open", lots
     if test["kind"] == "accepted":
         passed = lots[-1]["outcome"] == "accepted"
+        passed = passed and not any(lots[-1]["codes"].get(code) for code in action["codes"])
     else:
         units = sum(lot["units"] for lot in lots)
         name = test.get("defect_class")
         bad = sum(lot["classes"].get(name, 0) if name else lot["codes"].get(test["code"], 0) for lot in lots)
         passed = units > 0 and Fraction(bad * 100, units) <= Fraction(test["percent"])
     if not passed:
-        return "broken", numbers
-    return ("kept" if _day(lots[-1]["at"]) <= due else "late"), numbers
+        return "broken", lots
+    return ("kept" if max(_day(lot["at"]) for lot in lots) <= due else "late"), lots
+
+
+def follow(desk: Desk, line: Line) -> None:
+    """Keep how lots stand after a line, and what must be said of corrective actions at once, right after it."""
+    if line.type not in _CHANGES or desk.believes:
+        return
+    body = line.body
+    batch = desk.batches.get(body.get("batch") or "")
+    if line.type in ("check.retracted", "round.reopened"):
+        _take_back(batch, body["round"])
+    elif line.type == "log.voided" and batch is not None and batch.earlier:
+        _take_back(batch, batch.earlier[-1]["round"])
+    elif line.type == "procedure.approved":
+        for one in body.get("reinspected", []):
+            _take_back(desk.batches.get(one["batch"]), one["round"])
+    elif line.type == "batch.withdrawn" and batch is not None and batch.first is not None:
+        if batch.first["outcome"] == "accepted":
+            _take_back(batch, batch.first["round"])
+    elif (
+        line.type == "batch.saved"
+        and batch is not None
+        and batch.read == line.seq
+        and not _enter(desk, batch)
+    ):
+        return  # a new lot is the last one, and decides nothing yet
+    root = desk.batches.get(batch.origins[0]) if batch is not None and batch.origins else batch
+    desk.repeats_due, desk.unproved_due = [], []
+    lot = _lot(desk, root) if root is not None else None
+    anew: set[str] = set()
+    if root is not None and lot is not None:
+        if lot["rounds"] != root.shown and lot["outcome"]:
+            anew = {
+                code for verdict in _verdicts(desk, root) or [] for code, n in verdict["codes"].items() if n
+            }
+        root.shown = lot["rounds"]
+    whose = same(desk, root.supplier) if root is not None and line.type != "batch.saved" else None
+    for id_, action in desk.actions.items():
+        if whose is None or action["supplier"] in whose:
+            _say(desk, line, id_, action, lot, anew)
+
+
+def _enter(desk: Desk, batch: Batch) -> bool:
+    """Put a lot among those of its supplier; tells whether it was there before, perhaps another's."""
+    mine = [batch.registered, batch.id]
+    was = batch.registered != batch.read
+    for lots in desk.lots.values() if was else ():
+        if mine in lots:
+            lots.remove(mine)
+    if batch.supplier is not None:
+        insort(desk.lots.setdefault(batch.supplier, []), mine)
+    return was
+
+
+def _say(
+    desk: Desk, line: Line, id_: str, action: Action, lot: dict[str, Any] | None, anew: set[str]
+) -> None:
+    """Put down what must be said of an action now, and where its promises stand."""
+    stands = {name: _stands(desk, action, promise, line.at) for name, promise in action["promises"].items()}
+    again: dict[str, dict[str, Any]] = {}
+    for name, promise in action["promises"].items():
+        state, lots = stands[name]
+        if not action["closed"] and lots and state == "broken" and promise["was"] != "broken":
+            again.update({code: one for one in lots for code in action["codes"] if one["codes"].get(code)})
+        promise["was"] = state
+    own = lot is not None and lot["supplier"] in same(desk, action["supplier"])
+    if action["closed"] and lot is not None and own and action["product"] in ("", lot["product"]):
+        again = dict.fromkeys(anew & set(action["codes"]), lot)
+    stopped = {(s["code"], s["product"]) for s in desk.stops.values() if s["action"] == id_ and s["stands"]}
+    for code, one in again.items():
+        if (code, one["product"]) not in stopped:
+            due = [id_, one["id"], one["supplier"], one["product"], code, one["class_of"][code]]
+            desk.repeats_due.append(due)
+    failing = [
+        name for name, (state, _) in stands.items()
+        if state not in ("kept", "late") and not action["promises"][name]["replaced"]
+    ]  # fmt: skip
+    if action["closed"] and failing and not any(due[0] == id_ for due in desk.repeats_due):
+        desk.unproved_due.append([id_, failing, None])
 
 
 def require_none_due(desk: Desk, line: Line) -> None:
-    """Note what came again and was not said right after the verdict."""
-    if desk.repeats_due and line.type != "defect.repeated" and line.by is not None:
+    """Note what came again, or is proved no more, and was not said right after what showed it."""
+    if line.type in ("defect.repeated", "action.unproved", *_BETWEEN):
+        return
+    if desk.repeats_due:
         desk.find(line, "rule_repeat_missing")
-        desk.repeats_due = []
+    if desk.unproved_due:
+        desk.find(line, "rule_unproved_missing")
+    desk.repeats_due, desk.unproved_due = [], []
 
 
 def action_opened(desk: Desk, line: Line) -> None:
@@ -196,11 +328,11 @@ def promise_made(desk: Desk, line: Line) -> None:
     replaces = body.get("replaces")
     if replaces is not None:
         old = action["promises"].get(replaces)
-        broken = old is not None and (desk.believes or _stands(old, line.at)[0] == "broken")
+        broken = old is not None and (desk.believes or _stands(desk, action, old, line.at)[0] == "broken")
         if desk.require(broken, line, "rule_promise"):
             old["replaced"] = True
     action["promises"][body["promise"]] = {
-        "test": test, "due": body["due"], "seq": line.seq, "lots": [], "received": "", "replaced": False,
+        "test": test, "due": body["due"], "seq": line.seq, "was": "open", "received": "", "replaced": False,
     }  # fmt: skip
 
 
@@ -214,7 +346,8 @@ def action_closed(desk: Desk, line: Line) -> None:
     desk.require(not action["closed"], line, "rule_action_closed")
     counting = {id_: p for id_, p in action["promises"].items() if not p["replaced"]}
     if not desk.believes:
-        stands = {id_: _stands(p, line.at) for id_, p in counting.items()}
+        found = {id_: _stands(desk, action, p, line.at) for id_, p in counting.items()}
+        stands = {id_: (state, [lot["number"] for lot in lots]) for id_, (state, lots) in found.items()}
         said = {p["promise"]: (p["state"], list(p.get("lots", []))) for p in line.body["promises"]}
         passed = all(state in ("kept", "late") for state, _ in stands.values())
         since = any(p["seq"] > action["since"] for p in action["promises"].values())
@@ -241,6 +374,17 @@ def defect_repeated(desk: Desk, line: Line) -> None:
         action["closed"], action["since"] = False, line.seq
     desk.stops[line.seq] = {"supplier": body["supplier"], "product": body["product"], "code": body["code"],
                             "action": body["action"], "stands": True}  # fmt: skip
+
+
+def action_unproved(desk: Desk, line: Line) -> None:
+    """What had proved a closed action does so no more, said right after what took the proof away: it is open again."""
+    body = line.body
+    said = [body["action"], list(body["promises"]), body.get("report")]
+    if not desk.believes and desk.require(said in desk.unproved_due, line, "rule_unproved"):
+        desk.unproved_due.remove(said)
+    action = _action(desk, line)
+    if action is not None:
+        action["closed"] = False
 
 
 def stop_decided(desk: Desk, line: Line) -> None:
@@ -274,5 +418,6 @@ RULES: dict[str, Rule] = {
     "promise.made": promise_made,
     "action.closed": action_closed,
     "defect.repeated": defect_repeated,
+    "action.unproved": action_unproved,
     "stop.decided": stop_decided,
 }

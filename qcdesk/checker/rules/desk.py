@@ -134,8 +134,12 @@ class Desk:
         self.last_action = 0
         self.stops: dict[int, dict[str, Any]] = {}
         """Stops of defects that came again, by the number of their line."""
+        self.lots: dict[str, list[list[Any]]] = {}
+        """Supplier -> the lots that are its now, in the order in which they were registered: line, and id."""
         self.repeats_due: list[list[Any]] = []
-        """What must be said at once of a verdict: action, lot, supplier, product, code, class."""
+        """What must be said at once of what came again: action, lot, supplier, product, code, class."""
+        self.unproved_due: list[list[Any]] = []
+        """What must be said at once of what is not proved any more: action, its promises, the report that says so."""
         self.severities: dict[tuple[str, str, str, str], dict[str, Any]] = {}
         """Supplier, code of product and procedure, and class -> how strictly it is inspected next, and why."""
         self.audit_templates: dict[str, dict[int, Any]] = {}

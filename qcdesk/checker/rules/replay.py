@@ -73,7 +73,7 @@ class Replay(Desk):
             self.find(line, "event_shape", where=wrong or "body")
             return False
         kind = "station" if line.by is None else "act" if line.session is None else "entry"
-        if kind != strength:
+        if strength not in (kind, "either") or (strength == "either" and kind == "station"):
             self.find(line, "event_strength")
             return False
         for key in self.keys.learn(line):
@@ -90,6 +90,7 @@ class Replay(Desk):
             self.owe(line, "recovery.used")
         try:
             RULES[line.type](self, line)
+            corrective.follow(self, line)
         except (ArithmeticError, LookupError, ValueError):  # figures that no rule lets anybody write
             self.find(line, "rule_figures")
         if kind == "act" and line.by is not None and self.tries.get(line.by, 0) < keys.LOCKS_AT:

@@ -184,7 +184,8 @@ entry action.sent: action=id to=text language=text subject=text text=words attac
 entry action.replied: action=id sender=text text=words on=day promise?=id/ attachments?=[Attached]
 entry promise.made: promise=id action=id no=count words=words due=day test=Test replaces?=id/
 act action.closed: action=id reason=words promises=[Passed]
-act defect.repeated: action=id lot=id supplier=id product=text code=text defect_class=class switched?=Switched/
+either defect.repeated: action=id lot=id supplier=id product=text code=text defect_class=class switched?=Switched/
+either action.unproved: action=id promises=[id] report?=id/
 act stop.decided: stop=count reason=words
 act round.again: batch=id round=id reason=words
 act check.retracted: check=id batch=id round=id reason=words then=then used_again=bool hold?=id/ tightened?=bool
@@ -363,7 +364,8 @@ def _described() -> dict[str, tuple[str, Check]]:
 
 
 SHAPES: dict[str, tuple[str, Check]] = _described()
-"""Kind of event -> which key signs it (``act``, ``entry``, ``station``), and what tells whether its body is in form."""
+"""Kind of event -> which key signs it (``act``, ``entry``, ``station``; ``either``: one of the first two), and what
+tells whether its body is in form."""
 
 ASKED: dict[str, tuple[str, ...]] = {
     name: tuple(word.removesuffix("=words") for word in fields.split() if word.endswith("=words"))

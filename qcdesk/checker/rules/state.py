@@ -187,8 +187,16 @@ class Batch:
     round: Round | None = None
     round_no: int = 0
     begun: bool = False
-    counted: bool = False
-    """Whether its first verdict was counted for the promises of its supplier."""
+    first: dict[str, Any] | None = None
+    """Its first verdict as it stands: by which round, what it came to, and what was found."""
+    lost: dict[str, Any] | None = None
+    """The one that was taken back last."""
+    parts: list[str] = field(default_factory=list)
+    """The batches that were split from it."""
+    told: dict[str, str] = field(default_factory=dict)
+    """Of a lot: codes that were found in it outside any inspection -> class."""
+    shown: list[str] = field(default_factory=list)
+    """Of a lot: the rounds by which its verdict stood when that was asked last."""
     registered: int = 0
     """The line by which it was registered."""
     judged: bool = False

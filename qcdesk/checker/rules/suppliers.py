@@ -46,6 +46,15 @@ def same(desk: Desk, supplier: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((supplier, root, *others)))
 
 
+def same_since(desk: Desk, supplier: str) -> dict[str, int]:
+    """Return a supplier and all that are the same as it, each with the line from which on it is."""
+    merged = desk.merged_by
+    return {
+        one: 0 if one == supplier else max(merged.get(one, 0), merged.get(supplier, 0))
+        for one in same(desk, supplier)
+    }
+
+
 def supplier_merged(desk: Desk, line: Line) -> None:
     """Say that a supplier is the same as another one: no chains, no circles."""
     one, root = line.body["supplier"], line.body["same_as"]
@@ -67,11 +76,6 @@ def supplier_unmerged(desk: Desk, line: Line) -> None:
     desk.require(said, line, "rule_supplier_merge")
     if desk.sound(line):
         del desk.same_as[one], desk.merged_by[one]
-        for action in desk.actions.values():
-            standing = same(desk, action["supplier"])
-            for promise in action["promises"].values():
-                lots = [(lot, lot.get("supplier", action["supplier"])) for lot in promise["lots"]]
-                promise["lots"] = [lot for lot, supplier in lots if supplier in standing]
 
 
 def _require_planners(desk: Desk, line: Line) -> None:

@@ -109,11 +109,11 @@ class ActionClosed(Fact):
 class DefectRepeated(Fact):
     """A defect that an action was about came again, in this lot: it is open again, and a stop is laid.
 
-    The program says so right after the verdict. ``switched``: inspection of what it is switched for is tightened.
+    The program says so right after what showed it. ``switched``: inspection of what it is switched for is tightened.
     """
 
     TYPE = "defect.repeated"
-    STRENGTH = "act"
+    STRENGTH = "either"
     action: str
     lot: str
     supplier: str
@@ -121,6 +121,21 @@ class DefectRepeated(Fact):
     code: str
     defect_class: DefectClass
     switched: Switched | None = None
+
+
+@dataclass(frozen=True)
+class ActionUnproved(Fact):
+    """What proved a closed action does so no more, and it is open again: these promises have not passed as it is now.
+
+    The program says so right after the event that took the proof away; it is no repeat, and lays no stop. ``report``:
+    a defect reported from outside on no batch that is known here, found after the action was closed, says otherwise.
+    """
+
+    TYPE = "action.unproved"
+    STRENGTH = "either"
+    action: str
+    promises: tuple[str, ...]
+    report: str | None = None
 
 
 @dataclass(frozen=True)

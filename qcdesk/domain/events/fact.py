@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-Strength = Literal["act", "entry", "station"]
+Strength = Literal["act", "entry", "station", "either"]
+"""``either``: what the program says in the wake of an event, by whichever key signed that."""
 Place = Literal["first", "second", "third"]
 Outcome = Literal["accepted", "rejected", "disagreed"]
 Verdict = Literal["accepted", "rejected"]

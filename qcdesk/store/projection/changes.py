@@ -94,7 +94,7 @@ def changes(event: Event, fact: Fact) -> Iterator[Change]:
             "person": event.by,
             "session": event.session,
             "at": event.at,
-            "act": int(fact.STRENGTH == "act"),
+            "act": int(fact.STRENGTH in ("act", "either") and event.session is None),
             "station": event.station,
             "batch": text_of(body.get("batch")),
             "round": text_of(body.get("round")),

@@ -85,6 +85,11 @@ def _(fact: events.DefectRepeated, event: Event) -> Iterator[Change]:
 
 
 @project.register
+def _(fact: events.ActionUnproved, event: Event) -> Iterator[Change]:
+    yield _said(fact.action, "reopened", "", event)  # about no code: promises made before it still count
+
+
+@project.register
 def _(fact: events.StopDecided, event: Event) -> Iterator[Change]:
     yield Set("release_stop", {"seq": fact.stop}, {"decided": event.seq})
 

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What proves a corrective action: the first lots that came after a promise, as their first verdicts stand now."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from qcdesk.domain.corrective import CorrectiveAction
+from qcdesk.domain.promises import PromiseTest
+from qcdesk.domain.refusals import NotFixed
+from qcdesk.domain.sampling import ClassRule
+from qcdesk.domain.splitting import Piece
+from qcdesk.services.corrective_actions import NewAction
+from qcdesk.store.verification import verify
+from tests.workspace import PRODUCT, House, refused
+
+RULES = (
+    ClassRule("critical", "zero", Decimal("4.0")),
+    ClassRule("major", "aql", Decimal("4.0")),
+    ClassRule("minor", "aql", Decimal("6.5")),
+)
+DUE = date(2099, 1, 1)
+ACCEPTED = PromiseTest("accepted")
+
+
+@pytest.fixture
+def shop(house: House) -> House:
+    """Return a house with a corrective action about dents of its supplier."""
+    house.approve(rules=RULES, characteristics=())
+    house.use.open_action(
+        house.sittings["linh"], NewAction(house.supplier.supplier, "Dents on covers", ("DEN",), PRODUCT)
+    )
+    return house
+
+
+def rate(lots: int, percent: str = "0.5") -> PromiseTest:
+    return PromiseTest("rate", "DEN", percent=Decimal(percent), lots=lots)
+
+
+def promise(house: House, test: PromiseTest) -> None:
+    house.use.make_promise(house.sittings["linh"], "CA-1", "No more dents", DUE, test)
+
+
+def judge(house: House, number: str, bad: int = 0) -> str:
+    """Check a lot to its verdict, with dents on so many units; the first check."""
+    found = dict.fromkeys(range(1, bad + 1), "DEN")
+    first = house.check("linh", number, found)
+    house.check("som", number, found)
+    return first.fact.check
+
+
+def lot(house: House, number: str, bad: int = 0) -> str:
+    house.batch(number)
+    return judge(house, number, bad)
+
+
+def action(house: House) -> CorrectiveAction:
+    return house.use.corrective_action("CA-1")
+
+
+def decided(house: House) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return where the promise stands, the lots that count, and those passed over."""
+    found = action(house).promises[0].decision
+    return found.state, tuple(o.number for o in found.counted), tuple(o.number for o in found.passed_over)
+
+
+def close(house: House) -> None:
+    house.use.close_action(house.hands["linh"], "CA-1", "as promised")
+
+
+def retract(house: House, check: str) -> None:
+    house.use.retract_check(house.hands["linh"], check, "wrong gauge")
+
+
+def whole(house: House) -> None:
+    assert verify(house.database).problems == ()
+
+
+def test_a_lot_held_back_keeps_the_promise_open_however_many_later_ones_were_inspected(shop: House) -> None:
+    promise(shop, rate(1))
+    shop.batch("LOT-1")
+    lot(shop, "LOT-2")
+    lot(shop, "LOT-3")
+    assert decided(shop) == ("open", ("LOT-1",), ())
+    refused(NotFixed, lambda: close(shop))
+    judge(shop, "LOT-1", bad=8)
+    assert (action(shop).state, decided(shop)) == ("reopened", ("broken", ("LOT-1",), ()))
+    assert [stop.number for stop in action(shop).stops] == ["LOT-1"]
+    whole(shop)
+
+
+def test_a_lot_that_can_have_no_verdict_any_more_is_passed_over(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    shop.batch("LOT-1")
+    lot(shop, "LOT-2")
+    assert decided(shop)[0] == "open"
+    shop.use.cancel_batch(shop.sittings["linh"], "LOT-1", "entered twice")
+    assert decided(shop) == ("kept", ("LOT-2",), ("LOT-1",))
+    close(shop)
+    whole(shop)
+
+
+def test_cancelling_the_lot_that_held_it_open_says_at_once_that_the_promise_is_broken(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    shop.batch("LOT-1")
+    lot(shop, "LOT-2", bad=8)
+    assert action(shop).state == "open"
+    shop.use.cancel_batch(shop.sittings["linh"], "LOT-1", "entered twice")
+    assert (action(shop).state, [stop.number for stop in action(shop).stops]) == ("reopened", ["LOT-2"])
+    whole(shop)
+
+
+def test_a_check_taken_back_opens_a_closed_action_until_the_lot_is_inspected_anew(shop: House) -> None:
+    promise(shop, rate(1))
+    check = lot(shop, "LOT-1")
+    close(shop)
+    since = action(shop).since
+    retract(shop, check)
+    now = action(shop)
+    assert (now.state, now.since, now.stops, decided(shop)[0]) == ("reopened", since, (), "open")
+    refused(NotFixed, lambda: close(shop))
+    judge(shop, "LOT-1")
+    close(shop)
+    assert action(shop).state == "closed"
+    whole(shop)
+
+
+def test_a_withdrawn_release_proves_nothing(shop: House) -> None:
+    promise(shop, rate(1))
+    lot(shop, "LOT-1")
+    shop.use.release_batch(shop.hands["som"], "LOT-1")
+    close(shop)
+    shop.use.withdraw_batch(shop.hands["som"], "LOT-1", "a customer found dents")
+    assert (action(shop).state, decided(shop)[0]) == ("reopened", "open")
+    shop.use.dispose_batch(shop.hands["linh"], shop.hands["som"], "LOT-1", "return", "taken back")
+    assert decided(shop)[0] == "kept", "no dent was found in what was inspected of it"
+    promise(shop, ACCEPTED)
+    whole(shop)
+
+
+def test_a_lot_withdrawn_and_sent_back_was_not_accepted(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1")
+    shop.use.release_batch(shop.hands["som"], "LOT-1")
+    assert decided(shop)[0] == "kept"
+    shop.use.withdraw_batch(shop.hands["som"], "LOT-1", "a customer found dents")
+    shop.use.dispose_batch(shop.hands["linh"], shop.hands["som"], "LOT-1", "return", "taken back")
+    assert decided(shop) == ("broken", ("LOT-1",), ())
+    whole(shop)
+
+
+def test_a_lot_that_had_to_be_sorted_was_a_bad_lot(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1", bad=8)
+    assert decided(shop)[0] == "broken"
+    shop.use.dispose_batch(shop.hands["linh"], shop.hands["som"], "LOT-1", "sort", "dents apart")
+    shop.enrol("lan", "Lê Lan")
+    shop.use.record_rework(shop.sittings["linh"], "LOT-1", (shop.id("lan"),), "sorted")
+    judge(shop, "LOT-1")
+    assert decided(shop)[0] == "broken"
+    whole(shop)
+
+
+def test_a_lot_with_the_actions_own_code_is_not_accepted_as_promised(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    shop.batch("LOT-1", 200)
+    judge(shop, "LOT-1", bad=1)
+    with shop.use.look() as uow:
+        assert uow.batch("LOT-1").state == "accepted"
+    assert (action(shop).state, decided(shop)[0]) == ("reopened", "broken")
+    refused(NotFixed, lambda: close(shop))
+    whole(shop)
+
+
+def test_parts_of_one_delivery_are_one_lot_and_one_bad_part_rejects_it(shop: House) -> None:
+    promise(shop, rate(2))
+    hands = shop.hands
+    shop.batch("LOT-1", 60)
+    shop.use.stop_batch(shop.sittings["linh"], "LOT-1", "other", "two pallets are wet")
+    pieces = (Piece("P-1", 20, "inspect"), Piece("P-2", 20, "inspect"), Piece("P-3", 20, "return"))
+    shop.use.split_batch(hands["linh"], hands["som"], "LOT-1", pieces, 0, "wet ones apart")
+    for part in ("P-1", "P-2"):
+        shop.use.lift_hold(hands["linh"], hands["som"], part, "dry")
+    judge(shop, "P-1")
+    assert decided(shop) == ("open", ("LOT-1",), ())
+    judge(shop, "P-2")
+    found = action(shop).promises[0].decision
+    with shop.use.look() as uow:
+        units = [len(uow.round(uow.batch(part).round or "").opened.sample) for part in ("P-1", "P-2")]
+    assert (found.state, found.lots, found.units) == ("open", ("LOT-1",), sum(units))
+    lot(shop, "LOT-2", bad=8)
+    assert decided(shop) == ("broken", ("LOT-1", "LOT-2"), ())
+    whole(shop)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_verdicts_and_retractions_in_any_order_are_decided_as_a_plain_recount_decides(
+    shop: House, seed: int
+) -> None:
+    random = Random(seed)
+    promise(shop, rate(2, "12"))
+    numbers = [f"LOT-{no}" for no in range(1, 5)]
+    stood: dict[str, tuple[str, int, int]] = {}
+    checks: dict[str, str] = {}
+    retracted: set[str] = set()
+    for number in numbers:
+        shop.batch(number)
+    for _ in range(7):
+        number = random.choice(numbers)
+        if number in checks and number not in retracted:
+            retract(shop, checks[number])
+            retracted.add(number)
+            stood.pop(number, None)
+            checks.pop(number)
+        elif number not in checks and number not in stood:
+            bad = random.choice((0, 0, 2, 8))
+            checks[number] = judge(shop, number, bad)
+            with shop.use.look() as uow:
+                found = uow.batch(number)
+            with shop.use.look() as uow:
+                standing = uow.round(found.round or "")
+                units = len(standing.opened.sample)
+            stood[number] = (found.state, bad, units)
+        first = [stood.get(number) for number in numbers[:2]]
+        state = "open"
+        if None not in first:
+            known = [one for one in first if one is not None]
+            percent = 100 * sum(bad for _, bad, _ in known) / sum(units for _, _, units in known)
+            state = "kept" if percent <= 12 else "broken"
+        assert decided(shop)[:2] == (state, ("LOT-1", "LOT-2"))
+    whole(shop)
