@@ -183,19 +183,20 @@ class Repeat:
 
 
 def repeats(
-    action: CorrectiveAction, before: Iterable[Decision], shown: LotFound | None, codes: Iterable[str] = ()
+    action: CorrectiveAction, before: Iterable[Decision], shown: Iterable[tuple[LotFound, Iterable[str]]] = ()
 ) -> tuple[Repeat, ...]:
     """Return the codes of an action that came again by an event: it is closed and a lot shows them, or a promise broke.
 
-    Of a promise that broke, each code is said of the latest lot that shows it. No code for which a stop stands.
+    Each code is said of the latest lot that shows it; none for which a stop stands.
 
-    Args: before: where its promises stood before the event, in their order. shown: the lot whose standing verdict is
-        another now, or that shows more than it did; ``codes``: which codes it shows anew.
+    Args: before: where its promises stood before the event, in their order. shown: the lots that the event is about, in
+        the order in which they were registered, each with the codes that it shows anew.
     """
     found: dict[str, LotFound] = {}
     if action.state == "closed":
-        if shown is not None and action.product in ("", shown.product):
-            found = dict.fromkeys(set(codes) & set(action.codes), shown)
+        for lot, codes in shown:
+            if action.product in ("", lot.product):
+                found |= dict.fromkeys(set(codes) & set(action.codes), lot)
     else:
         broke = [
             p.decision

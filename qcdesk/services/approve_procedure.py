@@ -24,6 +24,7 @@ from qcdesk.domain.procedures import ProcedureContent, require_grace
 from qcdesk.domain.refusals import ProcedureState
 from qcdesk.services.kept_pictures import require_kept
 from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.proofs import proving
 
 
 def content_hash(content: ProcedureContent) -> str:
@@ -84,7 +85,8 @@ def approve_procedure(
         fact = ProcedureApproved(
             draft.code, draft.version, draft.hash, open_batches, tuple(Reinspected(b, r) for b, r in again)
         )
-        uow.append(fact, hand)
+        with proving(uow, hand, on, *(batch for batch, _ in again)):
+            uow.append(fact, hand)
         uow.commit()
     return fact
 

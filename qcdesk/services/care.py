@@ -30,6 +30,7 @@ from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.refusals import TouchNotUndone
 from qcdesk.domain.times import log_day
 from qcdesk.services.ports import Clock, Hand, UnitOfWork
+from qcdesk.services.proofs import proving
 from qcdesk.services.sittings import Sitting
 
 Taken = TypeVar("Taken", bound=Step)
@@ -210,7 +211,11 @@ class Care:
                 on = log_day(self.clock.now())
                 found.require_for(uow.person(hand.person), uow.person(found.owner).name, on)
             fact = step(uow, found)
-            uow.append(fact, hand)
+            about = {*found.batches} if isinstance(fact, ComplaintJudged) else set()
+            if isinstance(fact, ComplaintLinked):
+                about = {fact.batch}
+            with proving(uow, hand, log_day(self.clock.now()), *sorted(about)):
+                uow.append(fact, hand)
             uow.commit()
         return fact
 

@@ -52,6 +52,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import skeleton
 from qcdesk.domain.people import Person
 from qcdesk.services.ports import Hand, Ids, ImportResult, Progress, RowProblem, UnitOfWork
+from qcdesk.services.proofs import note_reported, proving
 from qcdesk.services.trouble import Trouble
 
 PROBLEMS_LISTED = 1_000
@@ -127,7 +128,7 @@ def import_rows(
             facts = list(_together(import_.facts))
             for number, fact in enumerate(facts):
                 say(number, len(facts))
-                uow.append(fact, hand)
+                _append(uow, hand, fact, on)
             say(len(facts), len(facts))
             uow.commit()
     return result
@@ -142,6 +143,17 @@ def _together(facts: Iterable[Fact]) -> Iterator[Fact]:
         reports = tuple(fact for fact in run_of if isinstance(fact, DefectReported))
         for start in range(0, len(reports), SIGNED_TOGETHER):
             yield DefectsReported(reports[start : start + SIGNED_TOGETHER])
+
+
+def _append(uow: UnitOfWork, hand: Hand, fact: Fact, on: date) -> None:
+    """Append what a row says, and what it makes of corrective actions."""
+    if isinstance(fact, DefectReported | DefectsReported):
+        note_reported(uow, hand, on, fact)
+    elif isinstance(fact, BatchSaved) and fact.seen:
+        with proving(uow, hand, on, fact.batch, suppliers=(fact.supplier,)):
+            uow.append(fact, hand)
+    else:
+        uow.append(fact, hand)
 
 
 def _told(problem: Wrong) -> RowProblem:

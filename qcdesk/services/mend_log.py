@@ -18,8 +18,8 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import EventHolds, MissingRole, OwnEvent, StillReleased, TwoNeeded
 from qcdesk.services.ports import Hand, Progress, UnitOfWork
+from qcdesk.services.proofs import proving
 from qcdesk.services.register_batch import require_no_certificate
-from qcdesk.services.repeated_defects import proving
 
 
 def void_event(uow: UnitOfWork, by: Hand, other: Hand, number: int, reason: str, on: date) -> EventVoided:

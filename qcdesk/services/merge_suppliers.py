@@ -19,7 +19,7 @@ from qcdesk.domain.names import skeleton
 from qcdesk.domain.refusals import ChangedMeanwhile, SupplierIsAnother
 from qcdesk.domain.suppliers import kin, require_planners, require_separate
 from qcdesk.services.ports import Hand, UnitOfWork
-from qcdesk.services.repeated_defects import proving
+from qcdesk.services.proofs import proving
 from qcdesk.services.searching import latin
 
 _FORMS = (

@@ -40,7 +40,7 @@ from qcdesk.services.foresight import could_order, current_round, family_of, for
 from qcdesk.services.look_alikes import require_unlike
 from qcdesk.services.merge_suppliers import require_own
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
-from qcdesk.services.repeated_defects import proving
+from qcdesk.services.proofs import note_reported, proving
 from qcdesk.services.settle_round import require_nothing_lost
 
 
@@ -326,6 +326,6 @@ def report_defect(uow: UnitOfWork, ids: Ids, hand: Hand, report: DefectReported,
     with uow:
         uow.person(hand.person).require_any_role(on)
         report = replace(cleaned_report(report), report=ids.new())
-        uow.append(report, hand)
+        note_reported(uow, hand, on, report)
         uow.commit()
     return report

@@ -13,8 +13,8 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person, require_administrator_left, require_two_others
 from qcdesk.domain.refusals import CannotGrantAlone, KeyEnded, NothingSuspect, TwoNeeded
 from qcdesk.services.ports import Hand, Ids, Keys, KnownKey, UnitOfWork
+from qcdesk.services.proofs import proving
 from qcdesk.services.recover import beside, replace_sheet
-from qcdesk.services.repeated_defects import proving
 
 UNRELEASED: tuple[State, ...] = (
     "registered",

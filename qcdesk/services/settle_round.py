@@ -40,8 +40,9 @@ from qcdesk.domain.rounds import Round, Work
 from qcdesk.services.both_sides import sides_of
 from qcdesk.services.foresight import case_of, current_round
 from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.proofs import proving
 from qcdesk.services.records import round_record
-from qcdesk.services.repeated_defects import proving, require_not_stopped
+from qcdesk.services.repeated_defects import require_not_stopped
 from qcdesk.services.sign_check import MEANINGS, require_running
 from qcdesk.services.supplier_status import require_supplier_free
 from qcdesk.services.switch_severity import switched_by

@@ -33,8 +33,8 @@ from qcdesk.domain.staging import judge_check
 from qcdesk.services.both_sides import sides_of
 from qcdesk.services.foresight import case_of
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
+from qcdesk.services.proofs import proving
 from qcdesk.services.records import check_record
-from qcdesk.services.repeated_defects import proving
 from qcdesk.services.rows import SigningPage
 from qcdesk.services.start_check import RULES, require_in_review
 from qcdesk.services.switch_severity import switched_by

@@ -13,8 +13,8 @@ from qcdesk.domain.names import clean_code
 from qcdesk.domain.refusals import AlreadyThere, NumberHad
 from qcdesk.domain.splitting import Held, Piece, require_splittable, split, suggest
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
+from qcdesk.services.proofs import proving
 from qcdesk.services.register_batch import require_no_check_runs, require_none_certified
-from qcdesk.services.repeated_defects import proving
 
 
 def split_batch(

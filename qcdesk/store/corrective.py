@@ -27,9 +27,9 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.promises import Decision, Happened, HappenedKind, PromiseTest
-from qcdesk.domain.sampling import DefectClass, Verdict
+from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass, Verdict
 from qcdesk.domain.times import log_day
-from qcdesk.services.ports import Delivery
+from qcdesk.services.ports import Delivery, UnitOfWork
 from qcdesk.store.answers import Answers
 
 
@@ -103,7 +103,18 @@ class Corrective(Answers):
 
     def told_of(self, lot: str) -> Mapping[str, DefectClass]:
         """See the port."""
-        return {}
+        found: dict[str, DefectClass] = {}
+        for row in self._rows(_REPORTED, b=lot):
+            found[row["code"]] = _worse(found.get(row["code"]), row["defect_class"])
+        listed = None
+        for row in self._rows(_ESCAPED, b=lot):
+            said = json.loads(row["body"])
+            if not said["escape"] or json.loads(row["link"]).get("undone"):
+                continue
+            listed = cast("UnitOfWork", self).listed_codes() if listed is None else listed
+            for name in listed.get(said["about"], ()):
+                found[said["about"]] = _worse(found.get(said["about"]), cast("DefectClass", name))
+        return found
 
     def standing_stops(self, supplier: str | None = None, product: str | None = None) -> tuple[Stop, ...]:
         """See the port."""
@@ -162,6 +173,10 @@ class Corrective(Answers):
             closed_at=closed["at"] if closed is not None else None,
             finding=opened.finding,
         )
+
+
+def _worse(one: DefectClass | None, other: DefectClass) -> DefectClass:
+    return other if one is None else min(one, other, key=BY_SERIOUSNESS.index)
 
 
 def _delivery(row: Any, merged: int = 0) -> Delivery:  # noqa: ANN401
@@ -274,4 +289,13 @@ _HAPPENINGS = (
     " 'check.retracted', 'round.reopened', 'log.voided', 'batch.withdrawn')"
     " UNION ALL SELECT i.seq, l.at, 'reinspected', i.round, '', '' FROM reinspection i JOIN line l ON l.seq = i.seq"
     " WHERE i.batch = :b ORDER BY 1"
+)
+_WHOLE = "SELECT :b UNION ALL SELECT batch FROM batch_origin WHERE origin = :b"
+_REPORTED = f"SELECT code, defect_class FROM reported_defect WHERE batch IN ({_WHOLE})"  # noqa: S608
+_ESCAPED = (
+    "SELECT s.body AS link, j.body FROM complaint_step s JOIN complaint_step j ON j.complaint = s.complaint"  # noqa: S608
+    f" WHERE s.type = 'complaint.linked' AND s.batch IN ({_WHOLE})"
+    " AND s.seq = (SELECT max(l.seq) FROM complaint_step l WHERE l.complaint = s.complaint AND l.batch = s.batch"
+    " AND l.type = 'complaint.linked') AND j.seq = (SELECT max(m.seq) FROM complaint_step m"
+    " WHERE m.complaint = s.complaint AND m.type = 'complaint.judged')"
 )

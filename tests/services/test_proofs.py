@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 
 import pytest
 
 from qcdesk.domain.corrective import CorrectiveAction
+from qcdesk.domain.events import ComplaintTaken, DefectReported
 from qcdesk.domain.promises import PromiseTest
 from qcdesk.domain.refusals import NotFixed
 from qcdesk.domain.sampling import ClassRule
@@ -194,6 +197,73 @@ def test_parts_of_one_delivery_are_one_lot_and_one_bad_part_rejects_it(shop: Hou
     assert (found.state, found.lots, found.units) == ("open", ("LOT-1",), sum(units))
     lot(shop, "LOT-2", bad=8)
     assert decided(shop) == ("broken", ("LOT-1", "LOT-2"), ())
+    whole(shop)
+
+
+def complain(house: House, number: str, about: str, *, escape: bool = True) -> None:
+    """Take a complaint about a released batch and judge it."""
+    if "tam" not in house.sittings:
+        house.enrol("tam", "Vũ Tâm", "arbiter")
+    care, tam = house.use.care, house.sittings["tam"]
+    said = ComplaintTaken(0, "Kim", "", "en", "spoken", "dented", house.clock.today(), "")
+    said = care.take_complaint(tam, said, (number,))
+    care.judge(tam, said.complaint, escape=escape, about=about, reason="a customer saw it")
+
+
+def report(house: House, **fields: Any) -> None:  # noqa: ANN401 - any field of a report
+    said = DefectReported("", "market", "DEN", "Dent", "major", supplier=house.supplier.supplier)
+    house.use.report_defect(house.sittings["linh"], replace(said, **fields))
+
+
+def test_an_escape_on_a_lot_that_proved_a_closed_action_opens_it_and_stops_releases(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1")
+    shop.use.release_batch(shop.hands["som"], "LOT-1")
+    close(shop)
+    complain(shop, "LOT-1", "rattles")
+    assert action(shop).state == "closed", "it is about another defect"
+    complain(shop, "LOT-1", "DEN")
+    assert (action(shop).state, [stop.number for stop in action(shop).stops]) == ("reopened", ["LOT-1"])
+    assert decided(shop)[0] == "broken"
+    whole(shop)
+
+
+def test_an_escape_makes_a_lot_show_the_code_while_the_action_is_open(shop: House) -> None:
+    promise(shop, rate(2))
+    lot(shop, "LOT-1")
+    shop.use.release_batch(shop.hands["som"], "LOT-1")
+    complain(shop, "LOT-1", "DEN")
+    assert action(shop).promises[0].decision.bad == 1
+    lot(shop, "LOT-2")
+    assert (action(shop).state, decided(shop)[0]) == ("reopened", "broken")
+    whole(shop)
+
+
+def test_a_defect_reported_on_a_lot_counts_as_shown_by_it(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1")
+    close(shop)
+    with shop.use.look() as uow:
+        batch = uow.batch("LOT-1").id
+    report(shop, batch=batch)
+    assert (action(shop).state, decided(shop)[0]) == ("reopened", "broken")
+    assert len(action(shop).stops) == 1
+    whole(shop)
+
+
+@pytest.mark.parametrize(
+    ("days", "code", "state"), [(1, "DEN", "reopened"), (0, "DEN", "closed"), (1, "BUR", "closed")]
+)
+def test_a_report_of_what_was_found_after_closing_opens_the_action(
+    shop: House, days: int, code: str, state: str
+) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1")
+    close(shop)
+    report(shop, code=code, found_on=shop.clock.today() + timedelta(days=days))
+    assert (action(shop).state, action(shop).stops) == (state, ())
+    if state == "reopened":
+        refused(NotFixed, lambda: close(shop))
     whole(shop)
 
 

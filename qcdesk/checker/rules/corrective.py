@@ -26,9 +26,14 @@ _BETWEEN = ("certificate.withdrawn", "recovery.used")
 _CHANGES = {
     "round.compared", "round.decided", "round.rejected_after_all", "check.retracted", "round.reopened", "log.voided",
     "procedure.approved", "batch.withdrawn", "batch.saved", "batch.cancelled", "batch.disposed", "batch.split",
-    "batch.shipped_unreleased", "supplier.merged", "supplier.unmerged",
+    "batch.shipped_unreleased", "supplier.merged", "supplier.unmerged", "complaint.linked", "complaint.judged",
+    "defect.reported", "defects.reported",
 }  # fmt: skip
 """Kinds of lines after which lots may stand otherwise."""
+_TELLS = ("complaint.linked", "complaint.judged", "defect.reported", "defects.reported")
+_WIDE = ("batch.saved", "procedure.approved", "supplier.merged", "supplier.unmerged", *_TELLS)
+"""Those that may be about more suppliers than those of their lots."""
+_WORST = ("critical", "major", "minor")
 Action = dict[str, Any]
 
 
@@ -114,12 +119,67 @@ def _lot(desk: Desk, batch: Batch) -> dict[str, Any]:
     if verdicts is not None:
         bad = any(verdict["outcome"] == "rejected" for verdict in verdicts)
         lot["outcome"] = None if not verdicts else "rejected" if bad else "accepted"
-    for code, name in batch.told.items():
+    for code, name in _told(desk, batch).items():
         if not lot["codes"].get(code):
             lot["codes"][code] = 1
             lot["classes"][name] = lot["classes"].get(name, 0) + 1
             lot["class_of"].setdefault(code, name)
     return lot
+
+
+def _told(desk: Desk, batch: Batch) -> dict[str, str]:
+    """Return the codes that were found in a lot outside any inspection, each with the worst class that is said of it."""
+    found: dict[str, str] = {}
+    for code, name in batch.told.values():
+        for one in [name] if name else desk.codes.get(code, ()):
+            found[code] = min(one, found.get(code, one), key=_WORST.index)
+    return found
+
+
+def _tell(desk: Desk, line: Line) -> list[tuple[Batch, set[str]]]:
+    """Keep what a report, or a complaint, tells of lots; returns these, each with the codes that it showed before."""
+    body = line.body
+    said: list[tuple[str, str, list[str]]] = []
+    if line.type.startswith("complaint."):
+        number = body["complaint"]
+        linked = desk.complained.get(number, set())
+        if line.type == "complaint.judged":
+            desk.escaped[number] = body["about"] if body["escape"] else ""
+        about = desk.escaped.get(number, "")
+        for id_ in sorted(linked) if line.type == "complaint.judged" else [body["batch"]]:
+            said.append((id_, f"{number}/{id_}", [about, ""] if id_ in linked and about else []))
+    else:
+        rows = [body] if line.type == "defect.reported" else body["rows"]
+        said = [(row.get("batch") or "", row["report"], [row["code"], row["defect_class"]]) for row in rows]
+    found: dict[str, tuple[Batch, set[str]]] = {}
+    for id_, source, one in said:
+        root = _root(desk, id_)
+        if root is not None:
+            found.setdefault(root.id, (root, set(_told(desk, root))))
+            root.told.pop(source, None)
+            if one:
+                root.told[source] = one
+    return list(found.values())
+
+
+def _against(desk: Desk, line: Line, action: Action) -> str | None:
+    """Return the first report of what a closed action was about, on no batch, found after the day on which it closed."""
+    rows = {"defect.reported": [line.body], "defects.reported": line.body.get("rows", [])}.get(line.type, [])
+    for row in rows:
+        product = desk.products.get(row.get("product") or "", ("",))[0]
+        later = (
+            row.get("batch") is None and (row.get("found_on") or "") > _day(action["closed_at"]).isoformat()
+        )
+        own = action["product"] == "" or product in ("", action["product"])
+        whose = action["supplier"] in same(desk, row.get("supplier"))
+        if later and own and whose and row["code"] in action["codes"]:
+            return str(row["report"])
+    return None
+
+
+def _root(desk: Desk, id_: str) -> Batch | None:
+    batch = desk.batches.get(id_)
+    return desk.batches.get(batch.origins[0]) if batch is not None and batch.origins else batch
 
 
 def _deciding(desk: Desk, action: Action, promise: dict[str, Any]) -> list[dict[str, Any]]:
@@ -191,20 +251,26 @@ def follow(desk: Desk, line: Line) -> None:
         and not _enter(desk, batch)
     ):
         return  # a new lot is the last one, and decides nothing yet
-    root = desk.batches.get(batch.origins[0]) if batch is not None and batch.origins else batch
     desk.repeats_due, desk.unproved_due = [], []
-    lot = _lot(desk, root) if root is not None else None
-    anew: set[str] = set()
-    if root is not None and lot is not None:
+    told = _tell(desk, line) if line.type in _TELLS else []
+    named = [] if told or batch is None or line.type in _TELLS else [batch.id]
+    named += [one["batch"] for one in body.get("reinspected", [])]
+    roots = {root.id: (root, set(_told(desk, root))) for root in (_root(desk, id_) for id_ in named) if root}
+    shown = []
+    for root, before in (*told, *roots.values()):
+        lot = _lot(desk, root)
+        anew = set()
         if lot["rounds"] != root.shown and lot["outcome"]:
             anew = {
                 code for verdict in _verdicts(desk, root) or [] for code, n in verdict["codes"].items() if n
             }
         root.shown = lot["rounds"]
-    whose = same(desk, root.supplier) if root is not None and line.type != "batch.saved" else None
+        shown.append((lot, anew, set(_told(desk, root)) - before))
+    shown.sort(key=lambda one: one[0]["seq"])
+    few = {supplier for lot, _, _ in shown for supplier in same(desk, lot["supplier"])}
     for id_, action in desk.actions.items():
-        if whose is None or action["supplier"] in whose:
-            _say(desk, line, id_, action, lot, anew)
+        if line.type in _WIDE or action["supplier"] in few:
+            _say(desk, line, id_, action, shown)
 
 
 def _enter(desk: Desk, batch: Batch) -> bool:
@@ -220,9 +286,13 @@ def _enter(desk: Desk, batch: Batch) -> bool:
 
 
 def _say(
-    desk: Desk, line: Line, id_: str, action: Action, lot: dict[str, Any] | None, anew: set[str]
+    desk: Desk, line: Line, id_: str, action: Action, shown: list[tuple[dict[str, Any], set[str], set[str]]]
 ) -> None:
-    """Put down what must be said of an action now, and where its promises stand."""
+    """Put down what must be said of an action now, and where its promises stand.
+
+    ``shown``: the lots that the line is about, each with the codes that it shows by another verdict than before, and
+    those that it was told of.
+    """
     stands = {name: _stands(desk, action, promise, line.at) for name, promise in action["promises"].items()}
     again: dict[str, dict[str, Any]] = {}
     for name, promise in action["promises"].items():
@@ -230,9 +300,10 @@ def _say(
         if not action["closed"] and lots and state == "broken" and promise["was"] != "broken":
             again.update({code: one for one in lots for code in action["codes"] if one["codes"].get(code)})
         promise["was"] = state
-    own = lot is not None and lot["supplier"] in same(desk, action["supplier"])
-    if action["closed"] and lot is not None and own and action["product"] in ("", lot["product"]):
-        again = dict.fromkeys(anew & set(action["codes"]), lot)
+    for lot, anew, told in shown if action["closed"] else ():
+        if lot["supplier"] in same(desk, action["supplier"]) and action["product"] in ("", lot["product"]):
+            codes = anew | told if lot["seq"] > action["seq"] else anew
+            again.update(dict.fromkeys(codes & set(action["codes"]), lot))
     stopped = {(s["code"], s["product"]) for s in desk.stops.values() if s["action"] == id_ and s["stands"]}
     for code, one in again.items():
         if (code, one["product"]) not in stopped:
@@ -242,8 +313,10 @@ def _say(
         name for name, (state, _) in stands.items()
         if state not in ("kept", "late") and not action["promises"][name]["replaced"]
     ]  # fmt: skip
-    if action["closed"] and failing and not any(due[0] == id_ for due in desk.repeats_due):
-        desk.unproved_due.append([id_, failing, None])
+    if action["closed"] and not any(due[0] == id_ for due in desk.repeats_due):
+        report = None if failing else _against(desk, line, action)
+        if failing or report is not None:
+            desk.unproved_due.append([id_, failing, report])
 
 
 def require_none_due(desk: Desk, line: Line) -> None:
@@ -272,7 +345,7 @@ def action_opened(desk: Desk, line: Line) -> None:
         desk.require(listed, line, "rule_unknown", what="defect code", id=code)
     desk.actions[body["action"]] = {
         "number": body["number"], "supplier": body["supplier"], "product": body["product"],
-        "codes": list(body["codes"]), "closed": False, "since": line.seq, "promises": {}, "at": line.at,
+        "codes": list(body["codes"]), "seq": line.seq, "closed": False, "since": line.seq, "promises": {}, "at": line.at,
     }  # fmt: skip
 
 
@@ -354,7 +427,7 @@ def action_closed(desk: Desk, line: Line) -> None:
         id_ = line.body["action"]
         free = not any(s["action"] == id_ and s["stands"] for s in desk.stops.values())
         desk.require(passed and since and free and said == stands, line, "rule_not_fixed")
-    action["closed"] = True
+    action["closed"], action["closed_at"] = True, line.at
 
 
 def defect_repeated(desk: Desk, line: Line) -> None:
@@ -385,6 +458,8 @@ def action_unproved(desk: Desk, line: Line) -> None:
     action = _action(desk, line)
     if action is not None:
         action["closed"] = False
+        if body.get("report") is not None:
+            action["since"] = line.seq  # what was promised before did not hold
 
 
 def stop_decided(desk: Desk, line: Line) -> None:

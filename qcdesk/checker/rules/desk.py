@@ -167,6 +167,8 @@ class Desk:
         """Numbers of complaints that a customer acknowledged."""
         self.judged: dict[int, list[Any]] = {}
         """Number of a complaint -> what was said of it last: escape or not, about what, and why."""
+        self.escaped: dict[int, str] = {}
+        """Number of a complaint that was judged an escape -> what it is about."""
         self.complained: dict[int, set[str]] = {}
         """Number of a complaint -> the batches that it is about."""
         self.ids: set[str] = set()

@@ -193,8 +193,9 @@ class Batch:
     """The one that was taken back last."""
     parts: list[str] = field(default_factory=list)
     """The batches that were split from it."""
-    told: dict[str, str] = field(default_factory=dict)
-    """Of a lot: codes that were found in it outside any inspection -> class."""
+    told: dict[str, list[str]] = field(default_factory=dict)
+    """Of a lot: what tells of a defect in it outside any inspection (a report, a complaint with its batch) -> code, and
+    class (empty: the worst that is listed)."""
     shown: list[str] = field(default_factory=list)
     """Of a lot: the rounds by which its verdict stood when that was asked last."""
     registered: int = 0

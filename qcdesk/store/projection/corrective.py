@@ -86,7 +86,9 @@ def _(fact: events.DefectRepeated, event: Event) -> Iterator[Change]:
 
 @project.register
 def _(fact: events.ActionUnproved, event: Event) -> Iterator[Change]:
-    yield _said(fact.action, "reopened", "", event)  # about no code: promises made before it still count
+    yield _said(
+        fact.action, "reopened", fact.report or "", event
+    )  # about nothing: promises of before still count
 
 
 @project.register

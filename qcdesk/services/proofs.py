@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an event makes of corrective actions: what they are about came again, or what proved them does so no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+from qcdesk.domain.corrective import CorrectiveAction, Repeat, repeats
+from qcdesk.domain.events import (
+    ActionUnproved,
+    DefectRepeated,
+    DefectReported,
+    DefectsReported,
+)
+from qcdesk.domain.promises import LotFound
+from qcdesk.domain.sampling import DefectClass
+from qcdesk.domain.suppliers import kin
+from qcdesk.domain.switching import Reason, SeverityState, Switched, standing_of, switched_classes
+from qcdesk.domain.times import log_day
+from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.promise_decisions import lot_found, with_decisions
+
+
+@contextmanager
+def proving(
+    uow: UnitOfWork,
+    act: Hand,
+    today: date,
+    *batches: str | None,
+    suppliers: Iterable[str | None] = (),
+    reports: Sequence[DefectReported] = (),
+) -> Iterator[None]:
+    """Append, right after what is appended within, what that makes of the corrective actions of a supplier.
+
+    What an action is about came again; or what proved a closed one does so no more, and it is open again.
+
+    Args: batches: what the events are about. suppliers: whose lots count otherwise by them, where that is no batch's.
+        reports: defects that are reported by them.
+    """
+    about = tuple(one for one in batches if one is not None)
+    roots = {root.batch: root for root in map(uow.delivery_of, about)}
+    whose = {one for one in (*suppliers, *(root.supplier for root in roots.values())) if one is not None}
+    before = {one.id: one for each in sorted(whose) for one in uow.actions(each)}
+    if not before:
+        yield
+        return
+    stood = {id_: with_decisions(uow, one, today) for id_, one in before.items()}
+    was = {id_: lot_found(uow, root) for id_, root in roots.items()}
+    yield
+    now = sorted((lot_found(uow, uow.delivery_of(id_)) for id_ in roots), key=lambda one: one.seq)
+    for id_ in sorted(stood, key=lambda one: stood[one].number):
+        action = with_decisions(uow, uow.action(id_), today)
+        shown = [(lot, _anew(action, was[lot.batch], lot)) for lot in now]
+        found = repeats(action, (p.decision for p in stood[id_].promises), shown)
+        for one in found:
+            uow.append(_repeated(uow, one), act)
+        if action.state == "closed" and not found:
+            report = _against(uow, action, reports)
+            if action.open_promises():
+                uow.append(ActionUnproved(action.id, tuple(p.id for p in action.open_promises())), act)
+            elif report is not None:
+                uow.append(ActionUnproved(action.id, (), report.report), act)
+
+
+def note_reported(uow: UnitOfWork, hand: Hand, today: date, fact: DefectReported | DefectsReported) -> None:
+    """Append what was reported from outside, and what that makes of the corrective actions that are about it."""
+    rows = fact.rows if isinstance(fact, DefectsReported) else (fact,)
+    codes = {code for one in uow.actions() for code in one.codes} if uow.last_action() else set()
+    rows = tuple(row for row in rows if row.code in codes)
+    batches = dict.fromkeys(row.batch for row in rows)
+    with proving(uow, hand, today, *batches, suppliers=[row.supplier for row in rows], reports=rows):
+        uow.append(fact, hand)
+
+
+def _against(
+    uow: UnitOfWork, action: CorrectiveAction, reports: Sequence[DefectReported]
+) -> DefectReported | None:
+    """Return the first report, on no batch that is known here, of what an action was about, found after it was closed."""
+    assert action.closed_at is not None, "a closed action was closed"
+    closed = log_day(action.closed_at)
+    for row in reports:
+        later = row.batch is None and row.found_on is not None and row.found_on > closed
+        if not later or row.code not in action.codes or row.supplier is None:
+            continue
+        product = uow.product(row.product).code if row.product is not None else ""
+        own = action.product == "" or product in ("", action.product)
+        if own and action.supplier in kin(row.supplier, uow.supplier_merges()):
+            return row
+    return None
+
+
+def _anew(action: CorrectiveAction, was: LotFound, lot: LotFound) -> set[str]:
+    """Return the codes that a lot shows now by another verdict than before, or as told of it from outside since."""
+    found = set()
+    if lot.verdict is not None and was.rounds != lot.rounds:
+        found |= {code for code, units in lot.codes.items() if units}
+    if lot.seq > action.seq:
+        found |= lot.told.keys() - was.told.keys()
+    return found
+
+
+def _repeated(uow: UnitOfWork, one: Repeat) -> DefectRepeated:
+    supplier = uow.batch(one.lot.batch).saved.supplier
+    assert supplier is not None, "a lot that decides has its supplier"
+    switched = _tightened(uow, supplier, one.lot.product, one.defect_class, one.lot.number)
+    return DefectRepeated(
+        one.action, one.lot.batch, supplier, one.lot.product, one.code, one.defect_class, switched
+    )
+
+
+def _tightened(
+    uow: UnitOfWork, supplier: str, product: str, defect_class: DefectClass, lot: str
+) -> Switched | None:
+    """Return the class tightened, where the procedure in use switches it and it is neither that nor discontinued yet."""
+    version = uow.approved_for(product)
+    if version is None or version.content.switching is None:
+        return None
+    if defect_class not in {rule.defect_class for rule in switched_classes(version.content.rules)}:
+        return None
+    known = uow.severities(supplier, product, version.code)
+    standing = standing_of(known, defect_class, version.content.switching)
+    if standing.state.severity in ("tightened", "discontinued"):
+        return None
+    state = SeverityState(defect_class, "tightened", Reason("repeated", (lot,)), changed=True)
+    return Switched(supplier, product, version.code, (state,))
