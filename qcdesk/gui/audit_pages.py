@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from qcdesk.gui.screens.audits.bringing import Bringing
 from qcdesk.gui.screens.audits.presenter import AuditPresenter, AuditsPresenter
 from qcdesk.gui.screens.audits.templates import WRITTEN_IN, TemplatesPresenter
 from qcdesk.gui.screens.audits.view import AuditsView, AuditView, TemplatesView
@@ -26,7 +27,6 @@ def add_audit_pages(shell: Shell) -> None:
     listed.opened.connect(audits.choose)
     listed.add_wanted.connect(audits.begin)
     listed.template_wanted.connect(lambda: shell.open("audit_templates"))
-    listed.bring_wanted.connect(audits.bring)
     shell.add_list("audits", listed, audits, place="suppliers")
     audit = AuditPresenter(
         one,
@@ -47,6 +47,19 @@ def add_audit_pages(shell: Shell) -> None:
     one.file_wanted.connect(audit.file)
     one.evidence_wanted.connect(audit.save_evidence)
     one.take_wanted.connect(audit.take)
+    for view in (listed, one):
+        bringing = Bringing(
+            shell.use,
+            shell.tasks,
+            shell.words,
+            shell.problems(view),
+            shell.who,
+            shell.ask,
+            lambda line: shell.window.notice.tell(line),
+            lambda audit: shell.open("audit", audit),
+        )
+        view.bring_wanted.connect(bringing.bring)
+        shell.window.keep((bringing,))
     one.finding_wanted.connect(audit.ask_for_action)
     one.print_wanted.connect(audit.print_to)
     one.retry_wanted.connect(audit.reload)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain import canonical
-from qcdesk.domain.audit_templates import AuditTemplate, TemplateVersion, cleaned_template
+from qcdesk.domain.audit_templates import AuditTemplate, Question, TemplateVersion, cleaned_template
 from qcdesk.domain.audits import Answer, Audit, in_order, record_of
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
@@ -228,6 +228,28 @@ class Audits:
                 seq=one.seq,
                 answers=in_order(one.content, one.first),
             )
+
+    def changes(
+        self, sitting: Sitting, taken: TakenAudit
+    ) -> tuple[tuple[Question, Answer | None, Answer], ...]:
+        """Return what would be brought in: each question that was answered elsewhere, with its answer here and there.
+
+        Raises: AuditMovedOn: it was answered or signed here meanwhile; BadInput: nothing was answered; as ``answer``.
+        """
+        with self.look() as uow:
+            one = uow.audit(taken.audit)
+            if one.seq != taken.seq or uow.vault != taken.vault:
+                raise AuditMovedOn(one.name)
+            by = uow.person(sitting.person)
+            place = one.place_of(by)
+            known = one.first if place == "first" else one.second_of(by.id)
+            asked = {question.code: question for question in one.content.questions}
+            new = tuple(answer for answer in taken.answers if answer.at is not None)
+            for answer in new:
+                one.require_answer(place, answer)
+        if not new:
+            raise BadInput("missing", where={"field": "answer"})
+        return tuple((asked[each.question], known.get(each.question), each) for each in new)
 
     def bring(self, sitting: Sitting, taken: TakenAudit) -> AuditAnswered:
         """Bring the answers in that were given elsewhere; refused where the audit moved on here meanwhile."""

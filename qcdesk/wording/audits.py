@@ -56,6 +56,22 @@ def answer(one: Answer, question: Question, words: Catalogue) -> str:
     return words.say(ANSWERS[one.value])
 
 
+def brought(question: Question, before: Answer | None, now: Answer, words: Catalogue, *, named: str) -> str:
+    """Return what an answer given elsewhere changes, in a line. ``named``: the question in the reader's language."""
+    said = answer(now, question, words)
+    if now.note:
+        said = words.say("{answer} ({note})", answer=said, note=now.note)
+    if before is None:
+        return words.say("{code} {question} Now: {answer}", code=question.code, question=named, answer=said)
+    return words.say(
+        "{code} {question} Before: {before}. Now: {answer}",
+        code=question.code,
+        question=named,
+        before=answer(before, question, words),
+        answer=said,
+    )
+
+
 def percent(part: Fraction | None, words: Catalogue) -> str:
     """Return a share in percent with one decimal, what is left over cut off; a dash where nothing applies."""
     if part is None:

@@ -200,10 +200,13 @@ def test_an_audit_is_taken_along_answered_in_its_file_and_brought_back(
         hands.settle()
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
         hands.press("Bring one back")
+        hands.see("Bring back answers of A-1")
+        hands.see("Now: Yes (seen there)")
+        picture(hands, "brought")
+        sheet_signed(hands, "Bring them back")
         hands.see("2 of 3 answered")
-        hands.program.running.open("audits")
-        hands.settle()
-        hands.press("Bring one back")
+        hands.see("2 answers came in.")
+        hands.press("Bring back answers")
         hands.see("A-1 was answered or signed here since it was taken along.")
         assert verify(house.database).ok
     finally:

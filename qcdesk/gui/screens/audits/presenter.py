@@ -74,21 +74,6 @@ class AuditsPresenter(ListedPresenter[AuditListRow]):
         """Open an audit."""
         self._audit(row.id)
 
-    def bring(self, path: str) -> None:
-        """Bring in what was answered at the supplier's; refused where the audit moved on here meanwhile."""
-        sitting = self._who().sitting
-
-        def work() -> tuple[str, int]:
-            taken, photos = taken_audits.from_file(read_given(path, taken_audits.LONGEST))
-            kept = taken_audits.with_kept(taken, photos, self._use.files.keep_picture)
-            return taken.audit, len(self._use.audits.bring(sitting, kept).answers)
-
-        def done(found: tuple[str, int]) -> None:
-            self._audit(found[0])
-            self._notice(self._words.count("{n} answer came in.", "{n} answers came in.", found[1]))
-
-        self._tasks.run(work, done, self._problems.show)
-
     def begin(self) -> None:
         """Ask whom to audit by what."""
 

@@ -203,6 +203,7 @@ class AuditView(DeskPage):
     evidence_wanted = Signal(str, int, str)
     take_wanted = Signal(str)
     finding_wanted = Signal()
+    bring_wanted = Signal(str)
 
     def __init__(self, words: Catalogue) -> None:
         say = words.say
@@ -213,9 +214,11 @@ class AuditView(DeskPage):
         self.act.clicked.connect(self.act_wanted)
         self.taking = Button(say("Take it along"), icon="download")
         self.taking.clicked.connect(self._take)
+        self.bringing = Button(say("Bring back answers"), icon="folder-open")
+        self.bringing.clicked.connect(self._bring)
         self.finding = Button("", icon="clipboard-list")
         self.finding.clicked.connect(self.finding_wanted)
-        add(self.acts, self.printing, self.taking, self.finding, self.act)
+        add(self.acts, self.printing, self.taking, self.bringing, self.finding, self.act)
         self.result = Text("", theme.CARD, 600, wrap=True)
         self.make_up = Text("", theme.BODY, 400, "text2", wrap=True)
         add(self.body, self.result, self.make_up)
@@ -274,6 +277,7 @@ class AuditView(DeskPage):
         self.act.setVisible(bool(shown.act))
         self.printing.setVisible(shown.printable)
         self.taking.setVisible(shown.takeable)
+        self.bringing.setVisible(shown.takeable)
         self.finding.setText(shown.finding)
         self.finding.setVisible(bool(shown.finding))
         self._asks = shown.asks
@@ -347,6 +351,11 @@ class AuditView(DeskPage):
         path, _ = QFileDialog.getSaveFileName(self, self.words.say("Save the file"), name, "*")
         if path:
             self.evidence_wanted.emit(code, number - 1, path)
+
+    def _bring(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, self.words.say("Bring back answers"), "", "*.json")
+        if path:
+            self.bring_wanted.emit(path)
 
     def _take(self) -> None:
         path, _ = QFileDialog.getSaveFileName(self, self.words.say("Take it along"), "", "*.json")
