@@ -374,8 +374,11 @@ def reworked(
     with call.sitting(hand) as sitting:
         batch = call.use.read.batch_by_number(number)
         people = tuple(given.person(call.use, one, "by").id for one in by)
+        ordered = call.use.read.batch(batch, sitting.person, call.use.clock.now()).ordered
         call.use.record_rework(sitting, batch, people, note, knowing=knowing, other=other)
-        return _page(call, batch, sitting.person, call.words.say("Rework is recorded."))
+        say = call.words.say
+        told = say("The repair is recorded.") if ordered == "repair" else say("Rework is recorded.")
+        return _page(call, batch, sitting.person, told)
 
 
 def release(ctx: typer.Context, number: Number) -> int:
@@ -653,7 +656,9 @@ def _page(call: Call, batch: str, person: str | None, told: str = "", **more: ob
                 for s in signed
             ],
         )  # fmt: skip
-    open_acts = [states.act(m.act, words) for m in page.may if m.allowed and m.act in states.ACTS]
+    open_acts = [
+        states.act(m.act, words, page.ordered) for m in page.may if m.allowed and m.act in states.ACTS
+    ]
     if open_acts:
         lines += ["", words.say("You can: {acts}", acts="; ".join(open_acts))]
     closed = [

@@ -281,18 +281,19 @@ class Batch:
     def require_settled(self, act: str, *, again: bool) -> None:
         """Refuse an end for goods that are neither rejected nor held, or are released.
 
-        What is conceded goes to its customer first; what that leaves is rejected.
+        What is conceded goes to its customer first; what that leaves is rejected. What is to be reworked may be returned
+        or scrapped instead, as long as nobody put the rework down.
 
         Args: again: they are inspected anew after it, so they were before.
         """
         fit = self.state == "rejected" or (self.state in SETTLED_FROM and is_held(self.state, self.held))
         if self.state == "released_under_concession" and not self.conceded_here:
             fit = True
-        if self.state == "registered" and self.held and not again:
+        if self.state == "registered" and (self.held or self.rework_ordered) and not again:
             fit = True
         if not fit:
             raise WrongState(self.number, "conceded" if self.conceded_here else self.state, act)
-        if self.rework_ordered:
+        if self.rework_ordered and again:
             raise WrongState(self.number, "rework", act)
 
     def require_whole(self, act: str) -> None:

@@ -363,6 +363,8 @@ class BatchPage:
     concession: BatchConcession | None = None
     here: int = 0
     repaired: bool = False
+    ordered: str = ""
+    """Which way two people sent it last."""
     regraded: str = ""
     part_of: PartRow | None = None
     parts: tuple[PartRow, ...] = ()

@@ -260,8 +260,10 @@ def place(code: str, words: Catalogue) -> str:
     return words.say(PLACES[code])
 
 
-def act(code: str, words: Catalogue) -> str:
-    """Return what can be done, as on the button that does it."""
+def act(code: str, words: Catalogue, ordered: str = "") -> str:
+    """Return what can be done, as on the button that does it; ``ordered``: which way the goods were sent last."""
+    if code == "reworked" and ordered == "repair":
+        return words.say("Record the repair")
     return words.say(ACTS[code])
 
 

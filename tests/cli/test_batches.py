@@ -490,3 +490,23 @@ def test_what_was_scrapped_is_not_here(shop: Shop) -> None:
     )
     shown = shop.good("batch", "show", "B-1")
     assert (shown["state"], shown["here"]) == ("scrapped", 0)
+
+
+def test_a_repair_is_recorded_in_its_own_words_and_what_was_to_be_reworked_may_go_back(shop: Shop) -> None:
+    shop.procedure("IP-204")
+    shop.third("chi", "inspector")
+    for number in ("B-1", "B-2"):
+        shop.batch(number)
+        for who in ("an", "binh"):
+            shop.check(who, number, {"unit": 1, "defect": "CRK"})
+    send = ("batch", "dispose", "B-1", "--why", "weld", "--disposition")
+    shop.good(*send, "repair", who="an", beside=("binh",))
+    assert rule(shop(*send, "sort", who="an", beside=("binh",))) == "state"
+    told = shop("batch", "reworked", "B-1", "--by", "an", who="an", text=True)
+    assert told.out.startswith("The repair is recorded."), told.err
+    assert rule(shop(*send, "return", who="an", beside=("binh",))) == "state"
+    back = ("batch", "dispose", "B-2", "--why", "it goes back", "--disposition")
+    shop.good(*back, "rework", who="an", beside=("binh",))
+    assert shop.good(*back, "return", who="an", beside=("binh",))["state"] == "returned"
+    assert rule(shop("batch", "reworked", "B-2", "--by", "an", who="an")) == "state"
+    assert shop.good("verify")["ok"]

@@ -267,12 +267,39 @@ def test_who_sorted_is_put_down_and_a_tightened_round_follows(house: House) -> N
     house.approve()
     batch = house.rejected()
     dispose(house, batch, "sort")
-    refused(WrongState, lambda: dispose(house, batch, "scrap"))
+    refused(WrongState, lambda: dispose(house, batch, "sort"))
     refused(WrongState, lambda: house.start("linh", batch))
     house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Văn Tám"),))
     with house.use.look() as look:
         found = look.batch(batch)
     assert (found.state, found.next_severity, len(found.reworkers)) == ("registered", "tightened", 1)
+    assert verify(house.database).ok
+
+
+def test_what_was_to_be_reworked_goes_back_as_long_as_nobody_put_the_rework_down(house: House) -> None:
+    house.approve()
+    for way, kind, state in (
+        ("rework", "return", "returned"),
+        ("repair", "scrap", "scrapped"),
+        ("sort", "return", "returned"),
+    ):
+        batch = house.rejected()
+        dispose(house, batch, way)
+        for again in ("sort", "rework"):
+            refused(WrongState, lambda one=batch, what=again: dispose(house, one, what))  # type: ignore[misc]
+        refused(SelfConfirm, lambda one=batch, what=kind: dispose(house, one, what, other="linh"))  # type: ignore[misc]
+        dispose(house, batch, kind)
+        assert house.state(batch) == state
+        refused(
+            WrongState,
+            lambda one=batch: house.use.record_rework(house.sittings["linh"], one, (house.id("som"),)),  # type: ignore[misc]
+        )
+        with house.use.look() as look:
+            assert not look.batch(batch).rework_ordered
+    batch = house.rejected()
+    dispose(house, batch, "rework")
+    house.use.record_rework(house.sittings["linh"], batch, (house.maker("Lê Văn Tám"),))
+    refused(WrongState, lambda: dispose(house, batch, "return"))
     assert verify(house.database).ok
 
 

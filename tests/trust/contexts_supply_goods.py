@@ -45,9 +45,9 @@ def _fit(world: World) -> Iterator[Case]:
                 for shipped, released, ordered in ((0, 0, 0), (1, 1, 0), (1, 2, 0), (0, 0, 1)):
                     fit = state in OF_THEMSELVES or (held == 1 and state in BEGUN)
                     fit = fit or (state == CONCEDED and shipped == released)
-                    fit = fit or (state == "registered" and held == 1 and kind in ENDS)
+                    fit = fit or (state == "registered" and (held == 1 or ordered == 1) and kind in ENDS)
                     fit = fit and (not shipped or kind in ENDS)
-                    right = kind in ("rework", "repair") or (fit and not ordered)
+                    right = kind in ("rework", "repair") or (fit and (not ordered or kind in ENDS))
                     ready = (
                         f"UPDATE batch SET state = '{state}', held = {held}, shipped = {shipped},"
                         f" released = {released}, rework_ordered = {ordered} WHERE id = '{batch}'"

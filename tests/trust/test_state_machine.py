@@ -537,9 +537,9 @@ class SignOff(RuleBasedStateMachine):
             and (
                 (m.disposable() and m.state != "released")
                 or (m.state == CONCEDED and not m.conceded_here)
-                or (m.state == "registered" and m.held and kind != "sort")
+                or (m.state == "registered" and (m.held or m.rework) and kind != "sort")
             )
-            and not m.rework
+            and not (m.rework and kind == "sort")
             and m.shipped < (QUANTITY if kind != "sort" else 1)
             and (
                 m.state == "rejected"

@@ -175,7 +175,7 @@ def batch_disposed(desk: Desk, line: Line) -> None:
             desk.require(not batch.shipped, line, "rule_state", state=batch.state)
             batch.rework_ordered = True
         else:
-            batch.state = _ENDS[kind]
+            batch.state, batch.rework_ordered = _ENDS[kind], False
 
 
 def require_whole(desk: Desk, line: Line, batch: Batch) -> None:
@@ -282,8 +282,9 @@ def require_settled(desk: Desk, line: Line, batch: Batch, *, again: bool) -> Non
     held = bool(batch.holds) or batch.state in ("disagreed", "withdrawn")
     fit = batch.state == "rejected" or (held and batch.state not in (*_OVER, *_RELEASED, "registered"))
     fit = fit or (batch.state == _CONCEDED and batch.shipped == batch.released)
-    fit = fit or (batch.state == "registered" and bool(batch.holds) and not again)
-    desk.require(fit and not batch.rework_ordered, line, "rule_state", state=batch.state)
+    waits = bool(batch.holds) or batch.rework_ordered
+    fit = fit or (batch.state == "registered" and waits and not again)
+    desk.require(fit and not (batch.rework_ordered and again), line, "rule_state", state=batch.state)
     running = (
         []
         if batch.round is None or batch.state == "rejected"

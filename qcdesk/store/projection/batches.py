@@ -102,6 +102,7 @@ def _(fact: events.BatchDisposed, event: Event) -> Iterator[Change]:
     )
     if fact.disposition in ENDS:
         yield from move(fact.batch, ENDS[fact.disposition], event.at)
+        yield Set("batch", {"id": fact.batch}, {"rework_ordered": 0})  # which nobody does any more
     else:
         yield Set("batch", {"id": fact.batch}, {"rework_ordered": 1})
 

@@ -47,6 +47,10 @@ _LINES = sa.text(
     " FROM line WHERE batch = :batch OR seq IN (SELECT seq FROM reported_defect WHERE batch = :batch) ORDER BY seq"
 )
 _REGISTERED = sa.text("SELECT registered_at, registered_by FROM batch WHERE id = :batch")
+_ORDERED = sa.text(
+    "SELECT kind FROM (SELECT seq, kind FROM disposition WHERE batch = :batch"
+    " UNION ALL SELECT seq, way AS kind FROM batch_part WHERE batch = :batch) w ORDER BY seq DESC LIMIT 1"
+)
 _HOLD = sa.text("SELECT kind, reason, person, at, seq FROM hold WHERE id = :hold")
 _ROUNDS = sa.text(
     "SELECT r.id, r.no, r.opened, l.at, k.outcome AS compared, d.outcome AS decided, x.seq AS rejected"
@@ -138,6 +142,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             concession=conceded,
             here=0 if batch.state in _GONE else batch.still_here,
             repaired=batch.repaired,
+            ordered=_ordered(connection, batch.id),
             regraded=batch.regraded,
             part_of=part_of(connection, batch.id),
             named=named_lots(connection, saved.supplier, batch.number) if saved.supplier else (),
@@ -146,6 +151,11 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             if any(m.act == "split" and m.allowed for m in may)
             else (),
         )
+
+
+def _ordered(connection: sa.Connection, batch: str) -> str:
+    row = first(connection, _ORDERED, batch=batch)
+    return "" if row is None else str(row["kind"])
 
 
 def part_of(connection: sa.Connection, batch: str) -> PartRow | None:

@@ -831,7 +831,7 @@ class BatchPresenter:
         code = self._named(act, page)
         return AllowedRow(
             act,
-            states.act(code, self._words),
+            states.act(code, self._words, page.ordered),
             self._note_of(code),
             ICONS.get(code, "arrow-right"),
             "hold" if act in ("stop", "hold") else "framed",
@@ -859,7 +859,7 @@ class BatchPresenter:
         code = self._named(may.act, page)
         if code == "continue_check":  # somebody else's check: what one would have made is the point
             code = "start_first" if page.state == "first_check" else "start_second"
-        word = states.act(code, self._words)
+        word = states.act(code, self._words, page.ordered)
         fact = say("{act}: not now", act=word)
         why = say("{fact} {way}", fact=told.fact, way=told.way).strip()
         who = tuple(WhoRow(p, names.get(p, p), "") for p in may.who_can[:3] if is_name(names.get(p, p)))

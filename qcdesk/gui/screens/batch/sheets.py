@@ -285,6 +285,22 @@ class BatchSheets:
                     cause, lambda h: use.record_rework(sitting, batch, by, note, knowing=True, other=h)
                 )
 
+        if page.ordered == "repair":
+            return Act(
+                Asking(
+                    say("Record the repair of {number}", number=number),
+                    say("Whoever repaired it makes no independent check of it any more."),
+                    say("Record the repair"),
+                    (
+                        Question("by", say("Who repaired it?"), "people", choices),
+                        Question("note", say("Note"), "text", optional=True),
+                    ),
+                    note=say("The batch then waits for a new round, with tightened inspection."),
+                    secret=False,
+                ),
+                work,
+                say("The repair is recorded; a new round can begin."),
+            )
         return Act(
             Asking(
                 say("Record the rework of {number}", number=number),

@@ -14,3 +14,14 @@ END $$
 CREATE TRIGGER concession_approved_within_budget BEFORE INSERT ON concession_answer
 FOR EACH ROW EXECUTE FUNCTION qc_concession_approved_within_budget('concession-budget')
 --;
+-- What is to be reworked may go back or to scrap instead, as long as nobody put the rework down.
+CREATE OR REPLACE FUNCTION qc_disposition_fit() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.kind NOT IN ('rework', 'repair') AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.id IS NOT DISTINCT FROM NEW.batch AND NEW.round IS NOT DISTINCT FROM CASE b.state WHEN 'registered' THEN NULL ELSE b.round END AND (b.rework_ordered IS NOT DISTINCT FROM 0 OR NEW.kind IN ('return', 'scrap'))
+    AND (b.shipped IS NOT DISTINCT FROM 0 OR NEW.kind IN ('return', 'scrap'))
+    AND (b.state IN ('rejected', 'disagreed', 'withdrawn') OR (b.state IS NOT DISTINCT FROM 'released_under_concession' AND b.shipped IS NOT DISTINCT FROM b.released) OR (b.held IS NOT DISTINCT FROM 1 AND (b.state IN ('first_check', 'awaiting_second', 'second_check', 'accepted') OR (b.state IS NOT DISTINCT FROM 'registered' AND NEW.kind IN ('return', 'scrap')))) OR (b.state IS NOT DISTINCT FROM 'registered' AND b.rework_ordered = 1 AND NEW.kind IN ('return', 'scrap')))) THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
