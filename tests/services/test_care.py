@@ -238,6 +238,24 @@ def test_a_complaint_is_about_a_batch_once_and_not_given_to_who_only_reads(house
     assert (stands(house, 1).owner, len(stands(house, 1).batches)) == (house.id("linh"), 1)
 
 
+def test_a_batch_that_a_complaint_is_not_about_after_all_did_not_escape(house: House) -> None:
+    care, linh = house.use.care, house.sittings["linh"]
+    house.approve()
+    for number in ("OUT-1", "OUT-2"):
+        house.released(number=number)
+    take(house, "OUT-1", "OUT-2")
+    care.judge(linh, 1, escape=True, about="rattles", reason="loose")
+
+    def escaped() -> list[str]:
+        return [row.number for row in SqlReaders(house.database.reading, house.use.look).care.escapes()]
+
+    assert escaped() == ["OUT-1", "OUT-2"]
+    care.link(linh, 1, "OUT-1", undone=True)
+    assert escaped() == ["OUT-2"]
+    care.link(linh, 1, "OUT-1")
+    assert escaped() == ["OUT-1", "OUT-2"]
+
+
 def test_only_its_owner_and_who_manages_complaints_go_on_with_one(house: House) -> None:
     care = house.use.care
     for login, name, role in (

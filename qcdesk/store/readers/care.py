@@ -321,8 +321,10 @@ _LINKED_WITH = (
 _BATCHES = sa.text(f"{_LINKED_WITH} AND s.complaint = :n ORDER BY b.number")
 _STILL = (
     "AND NOT EXISTS (SELECT 1 FROM complaint_step u WHERE u.complaint = s.complaint"
-    " AND u.batch = s.batch AND u.seq > s.seq) ORDER BY b.number"
+    " AND u.batch = s.batch AND u.seq > s.seq) AND (SELECT count(*) FROM complaint_step v"
+    " WHERE v.complaint = s.complaint AND v.batch = s.batch) % 2 = 1 ORDER BY b.number"
 )
+"""What it is still about: links and what takes them back come in turns."""
 _JUDGED_BATCHES = sa.text(f"{_LINKED_WITH} {_STILL}")
 _WENT_OUT = sa.text(
     "SELECT g.batch, g.at, r.opened,"
