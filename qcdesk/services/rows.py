@@ -365,6 +365,7 @@ class BatchPage:
     repaired: bool = False
     ordered: str = ""
     """Which way two people sent it last."""
+    waits_for_rework: bool = False
     regraded: str = ""
     part_of: PartRow | None = None
     parts: tuple[PartRow, ...] = ()

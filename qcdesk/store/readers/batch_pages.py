@@ -143,6 +143,7 @@ def batch_page(connect: Connect, look: Look, batch_id: str, person: str, now: in
             here=0 if batch.state in _GONE else batch.still_here,
             repaired=batch.repaired,
             ordered=_ordered(connection, batch.id),
+            waits_for_rework=batch.rework_ordered,
             regraded=batch.regraded,
             part_of=part_of(connection, batch.id),
             named=named_lots(connection, saved.supplier, batch.number) if saved.supplier else (),

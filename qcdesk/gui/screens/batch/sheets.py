@@ -198,7 +198,8 @@ class BatchSheets:
 
     def _dispose_goods(self, page: BatchPage) -> Act:
         say, use, batch = self._words.say, self._use, page.batch
-        number, again = page.header.number, not page.shipped and page.state != "registered"
+        number = page.header.number
+        again = not page.shipped and page.state != "registered" and not page.waits_for_rework
         ways = ("sort", "regrade", "return", "scrap") if again else ("return", "scrap")
         grade = (Question("terms", say("Which grade, and what for, where it is regraded"), optional=True),)
         kinds = tuple(
@@ -212,7 +213,10 @@ class BatchSheets:
             (Question("kind", say("What becomes of it?"), "choice", kinds, kinds[0][0]),
              *(grade if again else ()), self._reason()),
             note=say("What is sorted or regraded is inspected anew, tightened. What goes back or to scrap never returns.")
-            if again else say("What goes back or to scrap never returns."),
+            if again
+            else say("What goes back or to scrap never returns. To sort or regrade what is left, split it off.")
+            if page.shipped
+            else say("What goes back or to scrap never returns."),
             other=True,
         )  # fmt: skip
         return Act(
