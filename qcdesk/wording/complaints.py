@@ -122,6 +122,8 @@ def ages(row: ComplaintRow, now: int, words: Catalogue) -> str:
         return words.say("Took {span}", span=age)
     waiting = waiting_us(row, now)
     waits = span(waiting // 1_000_000, words) if _last_served(row)[1] else _days(waiting // _DAY_US, words)
+    if not age_days(row, now):
+        return words.say("Less than a day old, waits {waits}", waits=waits)
     return words.say("{age} old, waits {waits}", age=age, waits=waits)
 
 

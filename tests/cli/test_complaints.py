@@ -186,8 +186,8 @@ def test_only_its_owner_or_who_manages_complaints_goes_on_with_one_by_commands(s
 
 def test_an_age_from_a_day_alone_is_said_in_days_and_a_wait_since_a_time_in_hours(shop: Shop) -> None:
     shop.good(*ADD, who="an")
-    assert "less than a day old, waits less than a day" in shop("complaint", "list", text=True).out
+    assert "Less than a day old, waits less than a day" in shop("complaint", "list", text=True).out
     shop.good("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone", who="an")
-    assert re.search("less than a day old, waits [0-9]+ s ", shop("complaint", "list", text=True).out)
+    assert re.search("Less than a day old, waits [0-9]+ s ", shop("complaint", "list", text=True).out)
     shop.clock.forward(days=1)
     assert "1 day old, waits 1 day" in shop("complaint", "list", text=True).out
