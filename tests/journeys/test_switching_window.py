@@ -110,7 +110,7 @@ def test_lots_lead_from_normal_to_discontinued_and_back_to_reduced(hands: Hands,
     lots(house, range(13, 28))
     set_severity(hands, "reduced", "steady since May, the customer agrees")
     (run,) = [chart for chart in hands.all(ChartView) if chart.isVisible()]
-    assert (run.words_of((0, 7)), run.words_of((0, 8))) == ("Stopped", "Lot: LOT-8\nTightened")
+    assert (run.words_of((0, 7)), run.words_of((0, 8))) == ("Discontinued", "Lot: LOT-8\nTightened")
     assert run.words_of((0, 28)) == "Lot: next lot\nReduced"
     run.chosen.emit(0, 0)
     hands.until(lambda: hands.here == "batch", "the batch of the first lot")
@@ -121,7 +121,7 @@ def test_lots_lead_from_normal_to_discontinued_and_back_to_reduced(hands: Hands,
     whole = paper(house, "LOT-28")
     assert "Major: reduced inspection, reduced inspection was approved" in whole
     drawn = whole[whole.index("How strictly the lots up to this one were inspected") :]
-    for row in ("Stopped", "Tightened", "Normal", "Reduced", "LOT-28"):
+    for row in ("Discontinued", "Tightened", "Normal", "Reduced", "LOT-28"):
         assert row in drawn
     [now] = house.use.read.severities(supplier=house.supplier.supplier).now
     assert (now.stands.severity, now.stands.by) == ("reduced", ("Nguyễn Thị Linh", "สมชาย ศรีสุข"))
