@@ -235,7 +235,10 @@ def _proven(answer: Answer, words: Catalogue, *, read: bool) -> list[str]:
             words.say("The two checks were signed by two different people, each with a key of their own.")
         )
     lines.append(
-        words.say("Every signature, and every rule that this batch was brought through, was checked.")
+        words.say(
+            "Every signature was checked, and the rules that hang on this batch alone; those that hang on other batches"
+            " are checked where the log is: how strictly it was inspected, its sample's seed, and budgets."
+        )
     )
     if read:
         lines.append(words.say("The pages show batch, quantity, verdict and people as they were signed."))
