@@ -193,6 +193,9 @@ SENTENCES: Final[dict[str, str]] = {
         "The promise has no test that can be decided and is about its action, or stands for one that was not broken."
     ),
     "rule_not_fixed": mark("The corrective action was closed before the tests of its promises had passed."),
+    "rule_own_paper": mark(
+        "The corrective action was closed by whoever put down that a promised document came."
+    ),
     "rule_repeated": mark(
         "What is said to have come again is not what the lot and the corrective action say."
     ),

@@ -6,6 +6,7 @@ Fix first, announce after: an action is closed, and a paper says "fixed", only o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,11 +15,12 @@ from typing import Literal
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.promises import PASSED, Decision, LotFound, PromiseTest
-from qcdesk.domain.refusals import ActionIsClosed, NotFixed
+from qcdesk.domain.refusals import ActionIsClosed, NotFixed, OwnPaper
 from qcdesk.domain.sampling import DefectClass
 
 Step = Literal["D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"]
 STEPS: tuple[Step, ...] = ("D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8")
+_OF_FINDING = re.compile(r"A-\d+/")
 ActionState = Literal["open", "reopened", "closed"]
 
 
@@ -115,8 +117,21 @@ class CorrectiveAction:
 
     @property
     def fixed(self) -> bool:
-        """Whether every promise that counts has passed, one was made since it was opened again, and no stop stands."""
-        return not self.open_promises() and self._made_since() and not self._standing()
+        """Whether every promise that counts has passed, one was made since it was opened again, and no stop stands.
+
+        What is about defects of goods is fixed only once lots have shown it: a paper shows nothing of goods.
+        """
+        return (
+            not self.open_promises()
+            and self._made_since()
+            and not self._standing()
+            and not (self.about_goods and self._unseen())
+        )
+
+    @property
+    def about_goods(self) -> bool:
+        """Whether one of its codes is a defect that goods have, and not a finding of an audit."""
+        return any(not of_finding(code) for code in self.codes)
 
     @property
     def owner(self) -> str:
@@ -147,6 +162,9 @@ class CorrectiveAction:
     def _made_since(self) -> bool:
         return any(p.seq > self.since for p in self.promises)
 
+    def _unseen(self) -> bool:
+        return not any(p.test.needs for p in self.promises if not p.replaced)
+
     def _standing(self) -> bool:
         return any(stop.decided is None for stop in self.stops)
 
@@ -160,7 +178,15 @@ class CorrectiveAction:
         if self.fixed:
             return
         still = tuple(p.words for p in self.open_promises())
-        raise NotFixed(self.name, still, none_made=not self._made_since(), stopped=self._standing())
+        made, stopped = self._made_since(), self._standing()
+        raise NotFixed(self.name, still, none_made=not made, stopped=stopped, unseen=made and not stopped)
+
+    def require_closer(self, person: str) -> None:
+        """Refuse whoever put down a promised document alone: somebody else has looked at it. Raises: OwnPaper."""
+        for one in self.promises:
+            brought = next((told.person for told in self.told if told.promise == one.id), None)
+            if not one.replaced and brought == person:
+                raise OwnPaper(self.name, one.test.document)
 
     def promise(self, no: int) -> Promise:
         """Return one of its promises by its number in it. Raises: BadInput ``unknown_promise``."""
@@ -216,6 +242,11 @@ def repeats(
 def code_of_finding(audit: str, question: str) -> str:
     """Return the code under which an action names what an audit found: no defect of a lot has it."""
     return f"{audit}/{question}"
+
+
+def of_finding(code: str) -> bool:
+    """Tell whether a code of an action names what an audit found."""
+    return _OF_FINDING.match(code) is not None
 
 
 def about_audit(actions: Iterable[CorrectiveAction], audit: str) -> tuple[CorrectiveAction, ...]:

@@ -620,6 +620,16 @@ class NotFixed(Refusal):
     promises: tuple[str, ...]
     none_made: bool = False
     stopped: bool = False
+    unseen: bool = False
+
+
+@dataclass(eq=False)
+class OwnPaper(Refusal):
+    """Whoever put down that a promised document came does not close its corrective action: somebody else looks at it."""
+
+    code = "own-paper"
+    action: str
+    document: str
 
 
 @dataclass(eq=False)

@@ -286,12 +286,16 @@ def _not_listed(code: str, field: str) -> BadInput:
 
 
 def close_action(uow: UnitOfWork, act: Hand, action: str, reason: str, on: date) -> ActionClosed:
-    """Close an action: every promise that counts has passed its test, as the lots say now. Raises: NotFixed."""
+    """Close an action: every promise that counts has passed its test, as the lots say now.
+
+    Raises: NotFixed; OwnPaper: whoever put down a promised document does not close on it.
+    """
     with uow:
         uow.person(act.person).require_any_role(on)
         found = with_decisions(uow, uow.action(action), on)
         found.require_open()
         found.require_fixed()
+        found.require_closer(act.person)
         passed = tuple(
             PromisePassed(p.id, p.decision.state, p.decision.lots) for p in found.promises if not p.replaced
         )

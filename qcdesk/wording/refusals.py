@@ -971,9 +971,20 @@ def _(refusal: rules.NotFixed, to: Reader) -> Told:
         )
     elif refusal.none_made:
         way = say("Put down what the supplier promises now, with a test: the lots that come decide it.")
+    elif refusal.unseen:
+        way = say("A paper shows nothing of the goods. Put down a promise that the next lots decide.")
     else:
         way = say("Two releasers decide about the stop first.")
     return Told(fact, way)
+
+
+@_tell.register
+def _(refusal: rules.OwnPaper, to: Reader) -> Told:
+    say = to.words.say
+    return Told(
+        say("You put down yourself that “{document}” came.", document=refusal.document),
+        say("Somebody else looks at it and closes {action}.", action=refusal.action),
+    )
 
 
 @_tell.register

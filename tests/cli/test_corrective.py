@@ -128,7 +128,15 @@ def test_a_defect_that_comes_again_stops_the_releases_of_its_supplier_until_two_
     report = tmp_path / "tool.txt"
     report.write_text("A new tool is in use.", "utf-8")
     shop.good(*came, "--attach", str(report), who="an")
-    shop.good(*CA, "close", "CA-1", "--reason", "the tool was replaced", who="an")
+    close = (*CA, "close", "CA-1", "--reason", "the tool was replaced")
+    told = shop(*close, who="binh", text=True).err
+    assert rule(shop(*close, who="binh")) == "not-fixed" and "A paper shows nothing of the goods." in told
+    shop.good(*PROMISE, "accepted", "--product", "PH-204", who="an")
+    shop.batch("B-0")
+    for who in ("an", "binh"):
+        shop.check(who, "B-0")
+    assert rule(shop(*close, who="an")) == "own-paper"
+    shop.good(*close, who="binh")
     late = (*CA, "step", "CA-1", "D3", "--text", "sorted")
     assert rule(shop(*late, who="an")) == "action-closed"
     for number, found in (("B-1", []), ("B-2", [{"unit": 1, "defect": "SCR"}])):

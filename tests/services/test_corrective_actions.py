@@ -12,7 +12,15 @@ from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.promises import PromiseTest
-from qcdesk.domain.refusals import ActionIsClosed, MissingRole, NotFixed, ReadsOnly, ReleaseStopped, TwoNeeded
+from qcdesk.domain.refusals import (
+    ActionIsClosed,
+    MissingRole,
+    NotFixed,
+    OwnPaper,
+    ReadsOnly,
+    ReleaseStopped,
+    TwoNeeded,
+)
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.switching import Switching
 from qcdesk.exchange.stored_files import store_file
@@ -131,6 +139,24 @@ def test_a_broken_promise_is_replaced_and_stays_in_the_ledger(shop: House) -> No
     shop.use.decide_stop(shop.hands["linh"], shop.hands["som"], "CA-1", "sorted")
     shop.use.close_action(shop.hands["linh"], "CA-1", "second try")
     assert stands(shop) == ["broken", "kept"]
+    assert verify(shop.database).problems == ()
+
+
+def test_a_paper_alone_fixes_no_goods_and_who_brought_it_does_not_close_on_it(shop: House) -> None:
+    hands, today = shop.hands, shop.clock.today()
+    promise(shop, PromiseTest("certificate", document="Tool report"), due=today)
+    content = b"%PDF-1.7 tool"
+    paper = Attachment("tool.pdf", store_file(shop.database.folder / "files", content), len(content))
+    shop.use.record_reply(
+        shop.sittings["linh"], "CA-1", sender="", text="Here", promise=1, attachments=(paper,)
+    )
+    assert stands(shop) == ["kept"] and not action(shop).fixed
+    refused(NotFixed, lambda: shop.use.close_action(hands["som"], "CA-1", "the tool is new"))
+    promise(shop, rate(lots=1))
+    lot(shop, "LOT-1")
+    assert action(shop).fixed
+    refused(OwnPaper, lambda: shop.use.close_action(hands["linh"], "CA-1", "the tool is new"))
+    shop.use.close_action(hands["som"], "CA-1", "the tool is new, and a lot shows it")
     assert verify(shop.database).problems == ()
 
 
@@ -266,7 +292,9 @@ def test_of_a_closed_action_nothing_is_said_documented_or_closed_again(shop: Hou
     came = b"%PDF-1.7 as it came"
     kept = (Attachment("cert.pdf", store_file(shop.database.folder / "files", came), len(came)),)
     use.record_reply(linh, "CA-1", sender="", text="here", promise=1, attachments=kept)
-    use.close_action(shop.hands["linh"], "CA-1", "it came")
+    promise(shop, rate(lots=1))
+    lot(shop, "LOT-1")
+    use.close_action(shop.hands["som"], "CA-1", "it came, and a lot is good")
     before = action(shop)
     for act in (
         lambda: use.say_step(linh, "CA-1", "D3", text="sorted"),

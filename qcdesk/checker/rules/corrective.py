@@ -7,6 +7,7 @@ are replayed, the other lots are not there to count: what the lines say of actio
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right, insort
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
@@ -19,6 +20,7 @@ from qcdesk.checker.rules.state import Batch, Check, Marks, Round
 from qcdesk.checker.rules.suppliers import same, same_since
 from qcdesk.checker.rules.switching import believe, tightened_again
 
+_OF_FINDING = re.compile(r"A-[0-9]+/")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _OVER = ("cancelled", "returned", "scrapped", "split")
 _BETWEEN = ("certificate.withdrawn", "recovery.used")
@@ -374,7 +376,7 @@ def _said(desk: Desk, line: Line) -> None:
         and bool(line.body.get("attachments"))
     )
     if desk.require(good, line, "rule_promise") and not promise["received"]:
-        promise["received"] = line.body["on"]
+        promise["received"], promise["brought"] = line.body["on"], line.by
 
 
 def promise_made(desk: Desk, line: Line) -> None:
@@ -426,7 +428,12 @@ def action_closed(desk: Desk, line: Line) -> None:
         since = any(p["seq"] > action["since"] for p in action["promises"].values())
         id_ = line.body["action"]
         free = not any(s["action"] == id_ and s["stands"] for s in desk.stops.values())
-        desk.require(passed and since and free and said == stands, line, "rule_not_fixed")
+        seen = any(_needs(p["test"]) for p in counting.values()) or all(
+            _OF_FINDING.match(code) for code in action["codes"]
+        )
+        desk.require(passed and since and free and seen and said == stands, line, "rule_not_fixed")
+    brought = {p.get("brought") for p in counting.values()} - {None}
+    desk.require(line.by not in brought, line, "rule_own_paper")
     action["closed"], action["closed_at"] = True, line.at
 
 

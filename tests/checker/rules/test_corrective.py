@@ -53,3 +53,27 @@ def test_nothing_is_promised_for_a_day_before_the_action() -> None:
 def test_an_action_is_about_codes_that_are_listed(code: str) -> None:
     assert action(code).codes() == {"rule_unknown"}
     assert action("CRK").codes() == set()
+
+
+@pytest.mark.parametrize(
+    ("closer", "found"), [("an", {"rule_not_fixed", "rule_own_paper"}), ("bo", {"rule_not_fixed"})]
+)
+def test_a_paper_alone_fixes_no_goods_and_who_brought_it_does_not_close_on_it(
+    closer: str, found: set[str]
+) -> None:
+    book, promise = action("CRK"), name_of("promise")
+    test = {"kind": "certificate", "document": "Tool report"}
+    book.entry(
+        "an",
+        "promise.made",
+        {"promise": promise, "action": ACTION, "no": 1, "words": "A report", "due": "2099-01-01", "test": test},
+    )  # fmt: skip
+    file = {"name": "tool.pdf", "sha256": "0" * 64, "bytes": 9}
+    book.entry(
+        "an",
+        "action.replied",
+        {"action": ACTION, "sender": "", "text": "Here", "on": "2030-01-01", "promise": promise, "attachments": [file]},
+    )  # fmt: skip
+    said = {"promise": promise, "state": "kept", "lots": []}
+    book.act(closer, "action.closed", {"action": ACTION, "reason": "it came", "promises": [said]})
+    assert book.codes() == found

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.promises import PromiseTest
 from qcdesk.gui.screens.corrective.presenter import ActionsPresenter
 from qcdesk.services.corrective_actions import NewAction
-from tests.gui.screens.conftest import EN, Desk, Remembers, picture
+from tests.gui.screens.conftest import EN, Desk, Remembers
 
 
 def test_closed_actions_are_shown_when_asked_and_found_by_their_code(desk: Desk) -> None:
@@ -18,17 +17,18 @@ def test_closed_actions_are_shown_when_asked_and_found_by_their_code(desk: Desk)
     for title, code in (("Cracks", "CRK"), ("Dents", "DEN")):
         use.open_action(linh, NewAction(house.supplier.supplier, title, (code,)))
     due = use.clock.today() + timedelta(days=3)
-    use.make_promise(linh, "CA-1", "The drawing comes", due, PromiseTest("certificate", document="Drawing"))
-    drawing = Attachment("drawing.png", use.files.keep_picture(picture()), 9)
-    use.record_reply(linh, "CA-1", sender="they", text="here", promise=1, attachments=(drawing,))
-    use.close_action(house.hands["linh"], "CA-1", "it came")
+    use.make_promise(linh, "CA-1", "The next one is good", due, PromiseTest("accepted"))
+    house.batch("LOT-1")
+    for who in ("linh", "som"):
+        house.check(who, "LOT-1")
+    use.close_action(house.hands["linh"], "CA-1", "it was")
     page = ActionsPresenter(
         view, use, desk.tasks, EN, desk.problems(view), desk.who, desk.ask, desk.notices.append, opened.append
     )
     page.open()
     rows, how = view.last("show_rows")
     assert ([row.action.name for row in rows], how) == (["CA-2"], {"searching": False, "closed": False})
-    assert [row.promise.words for row in view.last("show_promises")] == ["The drawing comes"]
+    assert [row.promise.words for row in view.last("show_promises")] == ["The next one is good"]
     page.other_ones()
     page.search("crk")
     rows, how = view.last("show_rows")
