@@ -342,7 +342,7 @@ _TOUCH = (
 _TOUCHES = sa.text(_TOUCH.format(of=""))
 _TOUCHES_OF = sa.text(_TOUCH.format(of=" AND t.batch = :b"))
 _TOUCHED = sa.text(
-    "SELECT b.id, b.number, b.registered_at, (SELECT count(*) FROM touch t WHERE t.batch = b.id AND t.undoes IS NULL"
+    "SELECT b.id, b.number, b.registered_at, (SELECT count(*) FROM touch t WHERE t.batch = b.id AND +t.undoes IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq)) AS touches FROM batch b"
     " WHERE b.state <> 'cancelled' AND (EXISTS (SELECT 1 FROM touch w WHERE w.batch = b.id) OR EXISTS"
     " (SELECT 1 FROM round r JOIN checking c ON c.round = r.id WHERE r.batch = b.id))"
