@@ -93,11 +93,18 @@ class HeadlinePanel(Panel):
         super().__init__("", shape="tick", role="text2", ground="surface", parent=parent)
 
     def tell(
-        self, fact: str, way: str = "", act: str = "", *, urgent: bool = False, loud: bool = False
+        self,
+        fact: str,
+        way: str = "",
+        act: str = "",
+        *,
+        urgent: bool = False,
+        loud: bool = False,
+        judged: bool = True,
     ) -> None:
-        """Say it; ``urgent``: it needs somebody. ``loud``: something is broken or held back.
+        """Say it; ``urgent``: it needs somebody. ``loud``: something is broken or held back. ``judged``: enough is known.
 
-        A calm one without a second line has nothing to tell of yet, and is not ticked.
+        A calm one without a second line, or of which too little is known, is not ticked.
         """
         self.show_words(fact, way, act)
         if loud:
@@ -107,7 +114,7 @@ class HeadlinePanel(Panel):
             self.mark.show_state("triangle", "attention")
             self.set_roles("attention_soft")
         else:
-            self.mark.show_state("tick" if way else "empty", "text2")
+            self.mark.show_state("tick" if way and judged else "empty", "text2")
             self.set_roles("surface", "line")
 
 

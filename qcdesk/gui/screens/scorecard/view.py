@@ -114,7 +114,8 @@ class ScorecardView(DeskPage):
         """Show a card; the figure that was chosen stays so."""
         say = self.words.say
         self.show_title(say("Scorecard of {name}", name=shown.name), shown.note)
-        self.headline.tell(shown.headline, shown.total, urgent=shown.urgent, loud=shown.loud)
+        judged = any(line.picture is not None or line.alike for line in shown.figures)
+        self.headline.tell(shown.headline, shown.total, urgent=shown.urgent, loud=shown.loud, judged=judged)
         self._lines = {line.card.code: line for line in shown.figures}
         self.cards.show_cards([line.card for line in shown.figures])
         self.cards.setVisible(bool(shown.figures))
@@ -167,7 +168,13 @@ class ScorecardView(DeskPage):
 def _causes_model(words: Catalogue) -> RowsModel[CauseLine]:
     return RowsModel(
         [
-            Column(words.say("Defect"), lambda line: line.name, look=lambda _line: Cell(weight=600), wide=0),
+            Column(
+                words.say("Defect"),
+                lambda line: line.name,
+                look=lambda _line: Cell(weight=600),
+                wide=0,
+                lines=2,
+            ),
             Column(
                 words.say("In checks"),
                 lambda line: str(line.count),
