@@ -286,19 +286,22 @@ def list_promises(
     headings = [say("Action"), say("No."), say("Supplier"), say("Promise"), say("Due"), say("Test"), say("State"),
                 say("Why")]  # fmt: skip
     rows = [
-        (a.name, p.no, _supplier(call, a), p.words, day(p.due, call.words), wording.test_words(p.test, call.words),
-         wording.promise_state(p, call.words), wording.why(p, call.words))
+        (a.name, p.no, _supplier(call, a), p.words, day(p.due, call.words),
+         wording.test_words(p.test, call.words, a.codes), wording.promise_state(p, call.words),
+         wording.why(p, call.words))
         for a, p in found
     ]  # fmt: skip
     lines = table(headings, rows) if rows else [say("No supplier has promised anything yet.")]
-    data: Data = {"promises": [{"action": a.name, **promise_data(call, p)} for a, p in found]}
+    data: Data = {"promises": [{"action": a.name, **promise_data(call, a, p)} for a, p in found]}
     return call.answer(data, lines)
 
 
 def due_of(call: Call, action: CorrectiveAction, promise: Promise) -> Due:
     """Return the day of a promise for a calendar."""
     title = call.words.say("{action}: {words}", action=action.name, words=promise.words)
-    return Due(f"{promise.id}", promise.due, title, wording.test_words(promise.test, call.words))
+    return Due(
+        f"{promise.id}", promise.due, title, wording.test_words(promise.test, call.words, action.codes)
+    )
 
 
 def action_data(call: Call, action: CorrectiveAction) -> Data:
@@ -319,22 +322,24 @@ def action_data(call: Call, action: CorrectiveAction) -> Data:
             for s in action.steps
         ],
         "told": [{"kind": t.kind, "who": t.who, "on": str(t.on), "text": t.text} for t in action.told],
-        "promises": [promise_data(call, p) for p in action.promises],
+        "promises": [promise_data(call, action, p) for p in action.promises],
     }  # fmt: skip
 
 
-def promise_data(call: Call, promise: Promise) -> Data:
+def promise_data(call: Call, action: CorrectiveAction, promise: Promise) -> Data:
     """Return a promise for programs."""
     found = promise.decision
     return {
         "no": promise.no,
         "words": promise.words,
         "due": str(promise.due),
-        "test": wording.test_words(promise.test, call.words),
+        "test": wording.test_words(promise.test, call.words, action.codes),
         "state": found.state,
         "replaced": promise.replaced,
         "overdue": promise.overdue(call.use.clock.today()),
         "lots": list(found.lots),
+        "waits_for": [one.number for one in found.counted if one.verdict is None],
+        "passed_over": [one.number for one in found.passed_over],
         "bad": found.bad,
         "units": found.units,
         "message": wording.why(promise, call.words),
@@ -375,7 +380,7 @@ def _lines(call: Call, action: CorrectiveAction) -> list[str]:
         lines.append(say("{at} {kind}: {text}", at=moment(told.at), kind=kind, text=told.text.split("\n")[0]))
     for p in action.promises:
         lines.append(say("Promise {no}, by {day}: {text}", no=p.no, day=day(p.due, words), text=p.words))
-        lines.append(say("  {test}. {state}. {why}", test=wording.test_words(p.test, words),
+        lines.append(say("  {test}. {state}. {why}", test=wording.test_words(p.test, words, action.codes),
                          state=wording.promise_state(p, words), why=wording.why(p, words)))  # fmt: skip
     return lines
 

@@ -69,7 +69,7 @@ def promises_model(
         Column(
             say("Promise"),
             lambda r: r.promise.words,
-            look=lambda r: Cell(weight=600, note=wording.test_words(r.promise.test, words)),
+            look=lambda r: Cell(weight=600, note=wording.test_words(r.promise.test, words, r.action.codes)),
             wide=0,
             lines=2,
             notes=2,

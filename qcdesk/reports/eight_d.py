@@ -143,7 +143,7 @@ class _Sheet:
 
         headings = (say("No."), say("Promise"), say("Due"), say("Test"), say("State"))
         rows = [
-            (str(p.no), p.words, day(p.due, words), wording.test_words(p.test, words),
+            (str(p.no), p.words, day(p.due, words), wording.test_words(p.test, words, self.action.codes),
              say("{state}. {why}", state=wording.promise_state(p, words), why=wording.why(p, words)))
             for p in self.action.promises
         ]  # fmt: skip

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step, StepSaid, Stop
+from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step, StepSaid, Stop, of_finding
 from qcdesk.domain.promises import PromiseState, PromiseTest
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.spelling import day, in_a_row
@@ -39,13 +39,22 @@ STEPS: Final[dict[Step, str]] = {
 }
 
 
-def test_words(test: PromiseTest, words: Catalogue) -> str:
-    """Return how a promise is decided: "SCR on at most 0.5 % of units over the next 3 lots"."""
+def test_words(test: PromiseTest, words: Catalogue, codes: tuple[str, ...]) -> str:
+    """Return how a promise is decided: "SCR on at most 0.5 % of units over the next 3 lots".
+
+    Args: codes: what its action is about: a lot that shows one of them is not accepted as promised.
+    """
     if test.kind == "certificate":
         return words.say("{document} is received", document=test.document)
     if test.kind == "accepted":
+        named = ", ".join(code for code in codes if not of_finding(code))
         if test.product:
+            if named:
+                return words.say("the next lot of {product} is accepted and shows none of: {codes}",
+                                 product=test.product, codes=named)  # fmt: skip
             return words.say("the next lot of {product} is accepted", product=test.product)
+        if named:
+            return words.say("the next lot is accepted and shows none of: {codes}", codes=named)
         return words.say("the next lot is accepted")
     percent = plain_percent(test.percent or Decimal(0))
     named = words.say(CLASS_WORDS[test.defect_class]) if test.defect_class else test.code
@@ -74,7 +83,21 @@ def promise_state(promise: Promise, words: Catalogue) -> str:
 
 
 def why(promise: Promise, words: Catalogue) -> str:
-    """Return what decided a promise, or what it waits for."""
+    """Return what decided a promise, or what it waits for, and which lots decide nothing."""
+    over = tuple(one.number for one in promise.decision.passed_over)
+    said = _decided(promise, words)
+    if not over:
+        return said
+    also = words.count(
+        "{lots} was passed over: nothing of it was ever judged.",
+        "{lots} were passed over: nothing of them was ever judged.",
+        len(over),
+        lots=in_a_row(over, words),
+    )
+    return f"{said} {also}"
+
+
+def _decided(promise: Promise, words: Catalogue) -> str:
     found, test = promise.decision, promise.test
     lots = in_a_row(found.lots, words)
     if test.kind == "certificate":
@@ -84,13 +107,20 @@ def why(promise: Promise, words: Catalogue) -> str:
             return words.say("Not received by {day}.", day=day(promise.due, words))
         return words.say("Waits for the document.")
     if found.state == "open":
-        missing = test.needs - len(found.lots)
+        waiting = tuple(one.number for one in found.counted if one.verdict is None)
+        missing = test.needs - max(len(found.counted), len(found.lots))
+        if waiting:
+            return words.count("{lots}, registered after the promise, is not decided yet.",
+                               "{lots}, registered after the promise, are not decided yet.", len(waiting),
+                               lots=in_a_row(waiting, words))  # fmt: skip
         if found.lots:
             return words.count("Waits for {n} more lot, after {lots}.", "Waits for {n} more lots, after {lots}.", missing,
                                lots=lots)  # fmt: skip
         return words.count("Waits for the next lot.", "Waits for the next {n} lots.", missing)
     if test.kind == "accepted":
         if found.state == "broken":
+            if found.counted and found.counted[-1].verdict == "accepted":
+                return words.say("{lots} was accepted, and shows again what the action is about.", lots=lots)
             return words.say("{lots} was rejected.", lots=lots)
         return words.say("{lots} was accepted.", lots=lots)
     return words.say("{bad} of {units} units in {lots}.", bad=found.bad, units=found.units, lots=lots)

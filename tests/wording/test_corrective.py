@@ -6,10 +6,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from qcdesk.domain.corrective import CorrectiveAction, Promise, Stop
-from qcdesk.domain.promises import Decision, PromiseState, PromiseTest
+from qcdesk.domain.promises import Decision, LotFound, PromiseState, PromiseTest
+from qcdesk.domain.sampling import Verdict
 from qcdesk.i18n import Catalogue
 from qcdesk.services.scorecards import scorecard
+from qcdesk.wording import corrective as wording
 from qcdesk.wording.corrective import needs_someone
 from qcdesk.wording.scorecards import headline
 
@@ -54,3 +58,44 @@ def test_what_needs_somebody_stands_above_what_the_figures_say() -> None:
     card = scorecard([])
     assert headline(card, WORDS, "CA-4 is open again: Dents.") == "CA-4 is open again: Dents."
     assert headline(card, WORDS) == "Nothing was recorded yet."
+
+
+def lot(number: str, verdict: Verdict | None, over: str = "") -> LotFound:
+    return LotFound(number, number, "PH-204", TODAY, verdict, 20, over=over)
+
+
+def decided(state: PromiseState, *counted: LotFound, over: tuple[LotFound, ...] = ()) -> str:
+    """Return why a promise about the next lot stands so."""
+    lots = tuple(one.number for one in counted if one.verdict is not None)
+    found = Decision(state, None, lots, counted=counted, passed_over=over)
+    return wording.why(replace(promise(state), decision=found), WORDS)
+
+
+def test_it_is_said_which_lot_a_promise_waits_for_and_which_were_passed_over() -> None:
+    assert decided("open") == "Waits for the next lot."
+    waits = "LOT-1, registered after the promise, is not decided yet."
+    assert decided("open", lot("LOT-1", None)) == waits
+    gone = "LOT-0 was passed over: nothing of it was ever judged."
+    assert decided("open", lot("LOT-1", None), over=(lot("LOT-0", None, "returned"),)) == f"{waits} {gone}"
+
+
+def test_an_accepted_lot_that_shows_the_code_again_is_not_called_rejected() -> None:
+    assert decided("broken", lot("LOT-1", "rejected")) == "LOT-1 was rejected."
+    assert (
+        decided("broken", lot("LOT-1", "accepted"))
+        == "LOT-1 was accepted, and shows again what the action is about."
+    )
+
+
+@pytest.mark.parametrize(
+    ("product", "codes", "said"),
+    [
+        ("", ("DEN", "SCR"), "the next lot is accepted and shows none of: DEN, SCR"),
+        ("PH-204", ("DEN",), "the next lot of PH-204 is accepted and shows none of: DEN"),
+        ("", ("A-7/Q1",), "the next lot is accepted"),
+    ],
+)
+def test_a_lot_that_proves_an_action_shows_none_of_its_defects(
+    product: str, codes: tuple[str, ...], said: str
+) -> None:
+    assert wording.test_words(PromiseTest("accepted", product=product), WORDS, codes) == said

@@ -41,7 +41,7 @@ _Loaded = tuple[CorrectiveAction, str, dict[str, str], Choices, Choices, Choices
 _KINDS: dict[TestKind, str] = {
     "rate": mark("A defect on at most so many percent of units over the next lots"),
     "certificate": mark("A document is received"),
-    "accepted": mark("The next lot, or first article, is accepted"),
+    "accepted": mark("The next lot, or first article, is accepted and shows none of its codes"),
 }
 
 
@@ -96,7 +96,7 @@ class ActionsPresenter(ListedPresenter[ActionRow]):
         def work() -> int:
             dues = [
                 Due(p.id, p.due, say("{action}: {words}", action=a.name, words=p.words),
-                    wording.test_words(p.test, self._words))
+                    wording.test_words(p.test, self._words, a.codes))
                 for a in self._use.corrective_actions()
                 for p in a.promises
                 if p.decision.state == "open" and not p.replaced
@@ -440,7 +440,7 @@ class ActionPresenter:
         documents = [p for p in action.promises if p.test.kind == "certificate" and p.received is None]
         about = (
             ("", say("an answer in words")),
-            *((str(p.no), wording.test_words(p.test, self._words)) for p in documents),
+            *((str(p.no), wording.test_words(p.test, self._words, action.codes)) for p in documents),
         )
         asking = Asking(
             say("An answer about {name}", name=action.name),
