@@ -77,3 +77,63 @@ def test_a_paper_alone_fixes_no_goods_and_who_brought_it_does_not_close_on_it(
     said = {"promise": promise, "state": "kept", "lots": []}
     book.act(closer, "action.closed", {"action": ACTION, "reason": "it came", "promises": [said]})
     assert book.codes() == found
+
+
+def awaited() -> Book:
+    """Return a log with an action about cracks, of which the next lot is to show none."""
+    book = action("CRK")
+    said = {"promise": name_of("promise"), "action": ACTION, "no": 1, "words": "None", "due": "2099-01-01"}
+    book.entry("an", "promise.made", {**said, "test": {"kind": "accepted"}})
+    return book
+
+
+def closed(book: Book, *lots: str) -> Book:
+    """Close the action, as if these lots had kept the promise."""
+    said = {"promise": name_of("promise"), "state": "kept", "lots": list(lots)}
+    book.act("bo", "action.closed", {"action": ACTION, "reason": "it holds", "promises": [said]})
+    return book
+
+
+def test_the_lot_that_came_first_proves_an_action_and_not_the_one_that_was_inspected_first() -> None:
+    book = awaited()
+    book.batch("B-1")
+    book.accepted("B-2")
+    assert closed(book, "B-2").codes() == {"rule_not_fixed"}
+    one = awaited()
+    one.accepted("B-1")
+    one.accepted("B-2")
+    assert closed(one, "B-1").codes() == set()
+
+
+def test_a_lot_of_before_the_promise_proves_nothing() -> None:
+    book = action("CRK")
+    book.accepted("B-1")
+    said = {"promise": name_of("promise"), "action": ACTION, "no": 1, "words": "None", "due": "2099-01-01"}
+    book.entry("an", "promise.made", {**said, "test": {"kind": "accepted"}})
+    assert closed(book, "B-1").codes() == {"rule_not_fixed"}
+
+
+@pytest.mark.parametrize(
+    ("says", "found"),
+    [((name_of("promise"),), set()), (None, {"rule_unproved_missing"}), ((), {"rule_unproved", "rule_unproved_missing"})],
+)  # fmt: skip
+def test_what_proved_an_action_and_was_taken_back_opens_it_again_at_once(
+    says: tuple[str, ...] | None, found: set[str]
+) -> None:
+    book = awaited()
+    batch, round_, (first, _) = book.accepted("B-1")
+    closed(book, "B-1")
+    taken = {"check": first, "batch": batch, "round": round_, "reason": "wrong lid", "then": "new_round"}
+    book.act("an", "check.retracted", {**taken, "used_again": True})
+    if says is not None:
+        book.act("an", "action.unproved", {"action": ACTION, "promises": list(says)})
+    book.batch("B-2")
+    assert book.codes() == found
+
+
+def test_an_action_is_not_opened_again_by_nothing() -> None:
+    book = awaited()
+    book.accepted("B-1")
+    closed(book, "B-1")
+    book.act("an", "action.unproved", {"action": ACTION, "promises": [name_of("promise")]})
+    assert book.codes() == {"rule_unproved"}
