@@ -126,7 +126,21 @@ class CorrectiveAction:
             and self._made_since()
             and not self._standing()
             and not (self.about_goods and self._unseen())
+            and not self.beside()
         )
+
+    def beside(self) -> tuple[str, ...]:
+        """Return its codes that the lots show which kept a rate, and for which no rate is promised."""
+        rates = [p for p in self.promises if p.test.kind == "rate" and not p.replaced]
+        codes, classes = {p.test.code for p in rates}, {p.test.defect_class for p in rates}
+        shown = {
+            code
+            for p in rates
+            for lot in p.decision.counted
+            for code in lot.shows(self.codes)
+            if code not in codes and lot.class_in(code) not in classes
+        }
+        return tuple(sorted(shown))
 
     @property
     def about_goods(self) -> bool:
@@ -163,7 +177,7 @@ class CorrectiveAction:
         return any(p.seq > self.since for p in self.promises)
 
     def _unseen(self) -> bool:
-        return not any(p.test.needs for p in self.promises if not p.replaced)
+        return not any(p.test.needs for p in self.promises if not p.replaced and p.seq > self.since)
 
     def _standing(self) -> bool:
         return any(stop.decided is None for stop in self.stops)
@@ -178,8 +192,14 @@ class CorrectiveAction:
         if self.fixed:
             return
         still = tuple(p.words for p in self.open_promises())
-        made, stopped = self._made_since(), self._standing()
-        raise NotFixed(self.name, still, none_made=not made, stopped=stopped, unseen=made and not stopped)
+        raise NotFixed(
+            self.name,
+            still,
+            none_made=not self._made_since(),
+            stopped=self._standing(),
+            beside=self.beside(),
+            unseen=self.about_goods and self._unseen(),
+        )
 
     def require_closer(self, person: str) -> None:
         """Refuse whoever put down a promised document alone: somebody else has looked at it. Raises: OwnPaper."""
@@ -209,24 +229,27 @@ class Repeat:
 
 
 def repeats(
-    action: CorrectiveAction, before: Iterable[Decision], shown: Iterable[tuple[LotFound, Iterable[str]]] = ()
+    action: CorrectiveAction,
+    before: CorrectiveAction,
+    shown: Iterable[tuple[LotFound, Iterable[str]]] = (),
 ) -> tuple[Repeat, ...]:
-    """Return the codes of an action that came again by an event: it is closed and a lot shows them, or a promise broke.
+    """Return the codes of an action that came again by an event.
 
+    It is closed, or stood as fixed and nobody had closed it yet, and a lot shows them; or a promise of an open one broke.
     Each code is said of the latest lot that shows it; none for which a stop stands.
 
-    Args: before: where its promises stood before the event, in their order. shown: the lots that the event is about, in
-        the order in which they were registered, each with the codes that it shows anew.
+    Args: before: it and its promises as they stood before the event. shown: the lots that the event is about, in the
+        order in which they were registered, each with the codes that it shows anew.
     """
     found: dict[str, LotFound] = {}
-    if action.state == "closed":
+    if action.state == "closed" or before.fixed:
         for lot, codes in shown:
             if action.product in ("", lot.product):
                 found |= dict.fromkeys(set(codes) & set(action.codes), lot)
-    else:
+    if action.state != "closed":
         broke = [
             p.decision
-            for p, was in zip(action.promises, before, strict=True)
+            for p, was in zip(action.promises, (p.decision for p in before.promises), strict=True)
             if p.decision.state == "broken" and was.state != "broken" and p.test.kind != "certificate"
         ]
         for lot in sorted((one for each in broke for one in each.counted), key=lambda one: one.seq):

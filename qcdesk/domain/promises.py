@@ -5,15 +5,16 @@ Nobody types in whether a promise was kept. A lot is a delivery: a batch with al
 first ones registered after the promise, in the order in which they were registered, and one that is not decided yet keeps
 the promise open, however many later ones were inspected. Of a lot counts its first verdict as it stands now: a signature
 taken back, or a release withdrawn, takes it back, until the lot is inspected anew; what follows a rejection by rework or
-sorting replaces nothing. A lot that was cut into parts before it had a verdict is decided by its parts. Passed over is
-what never had a verdict and can have none any more; a verdict that was taken back, and that none can follow, counts as
-rejected.
+sorting replaces nothing. A later inspection of the lot, or of a part of it, never makes it better, but makes it worse: it
+is rejected once one rejects, and shows whatever one found. A lot that was cut into parts before it had a verdict is
+decided by its parts. Passed over is what never had a verdict and can have none any more; a verdict that was taken back,
+and that none can follow, counts as rejected.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -83,12 +84,25 @@ class Judged:
 
 
 @dataclass(frozen=True)
+class History:
+    """Of one batch: its first verdict as it stands, the one that was taken back last, and what came after the first."""
+
+    stands: Judged | None = None
+    lost: Judged | None = None
+    later: tuple[Judged, ...] = ()
+
+
+@dataclass(frozen=True)
 class Standing:
-    """What stands of a lot: its verdict (None: not decided yet) by these rounds, or that it is passed over."""
+    """What stands of a lot: its verdict (None: not decided yet) by these rounds, or that it is passed over.
+
+    ``later``: verdicts after those, on it or on its parts.
+    """
 
     verdict: Verdict | None = None
     rounds: tuple[Judged, ...] = ()
     over: bool = False
+    later: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,8 +110,8 @@ class LotFound:
     """What the standing verdict on a lot says: how many units were inspected, and how many had each code and class.
 
     ``verdict`` None: it is not decided yet; ``over``: why it is passed over (empty: it is not). ``seq``: the event that
-    registered it. ``rounds``: those that say so. ``told``: codes that were found in it outside any inspection, by a
-    complaint judged an escape or in a report: it shows them too, on one unit where inspection found none.
+    registered it. ``rounds``: those that say so. ``told``: codes that were found in it otherwise, by a later inspection,
+    a complaint judged an escape or a report: it shows them too, on one unit where the first inspection found none.
     """
 
     batch: str
@@ -140,44 +154,55 @@ class Decision:
     passed_over: tuple[LotFound, ...] = field(default=(), compare=False)
 
 
-def standing_verdict(batch: str, happened: Iterable[Happened]) -> tuple[Judged | None, Judged | None]:
-    """Return the first verdict on a batch as it stands, and the one that was taken back last; None: there is none."""
+def history_of(batch: str, happened: Iterable[Happened]) -> History:
+    """Return the verdicts on a batch: the first one as it stands, and those after it."""
     stands: Judged | None = None
     lost: Judged | None = None
+    later: list[Judged] = []
     last = ""
     for one in happened:
         if one.kind == "opened":
             last = one.round
         elif one.kind == "judged":
-            if stands is None and one.verdict is not None:
-                stands = Judged(batch, one.round, one.verdict, one.seq, one.at)
-        elif stands is not None:
-            of_it = (one.round or last) == stands.round
-            if one.kind == "withdrawn":
-                of_it = stands.verdict == "accepted"
-            if of_it:
-                stands, lost = None, stands
-    return stands, lost
+            if one.verdict is not None:
+                judged = Judged(batch, one.round, one.verdict, one.seq, one.at)
+                if stands is None:
+                    stands = judged
+                else:
+                    later.append(judged)
+        else:
+            if one.kind == "taken_back":
+                later = [each for each in later if each.round != (one.round or last)]
+            if stands is not None:
+                of_it = (one.round or last) == stands.round
+                if one.kind == "withdrawn":
+                    of_it = stands.verdict == "accepted"
+                if of_it:
+                    stands, lost = None, stands
+    return History(stands, lost, tuple(later))
 
 
-def standing_of(
-    stands: Judged | None, lost: Judged | None, parts: Iterable[Standing], *, inspectable: bool
-) -> Standing:
-    """Return what stands of a batch: by its own verdict, else by its parts.
+def standing_of(history: History, parts: Iterable[Standing], *, inspectable: bool) -> Standing:
+    """Return what stands of a batch: by its own verdict, else by its parts; a later one only makes it worse.
 
-    Args: lost: its verdict that was taken back last. inspectable: it can be inspected as it is, under its own number.
+    Args: inspectable: it can be inspected as it is, under its own number.
     """
+    stands, lost, below = history.stands, history.lost, tuple(parts)
+    later = (*history.later, *(each for one in below for each in one.later))
     if stands is not None:
-        return Standing(stands.verdict, (stands,))
-    below = tuple(parts)
+        later = (*later, *(each for one in below for each in one.rounds))
+        worse = any(each.verdict == "rejected" for each in later)
+        return Standing("rejected" if worse else stands.verdict, (stands,), later=later)
     if inspectable or any(one.verdict is None and not one.over for one in below):
-        return Standing()
+        return Standing(later=later)
     decided = tuple(one for one in below if one.verdict is not None)
     if decided:
-        bad = any(one.verdict == "rejected" for one in decided)
+        bad = "rejected" in {*(one.verdict for one in decided), *(one.verdict for one in later)}
         rounds = tuple(each for one in decided for each in one.rounds)
-        return Standing("rejected" if bad else "accepted", rounds)
-    return Standing("rejected", (lost,)) if lost is not None else Standing(over=True)
+        return Standing("rejected" if bad else "accepted", rounds, later=later)
+    if lost is not None:
+        return Standing("rejected", (replace(lost, verdict="rejected"),), later=later)
+    return Standing(over=True, later=later)
 
 
 def require_decidable(test: PromiseTest) -> None:

@@ -620,6 +620,7 @@ class NotFixed(Refusal):
     promises: tuple[str, ...]
     none_made: bool = False
     stopped: bool = False
+    beside: tuple[str, ...] = ()
     unseen: bool = False
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from qcdesk.domain.corrective import CorrectiveAction
-from qcdesk.domain.promises import LotFound, PromiseTest, Standing, decide, standing_of, standing_verdict
-from qcdesk.domain.sampling import Claimed, DefectClass
+from qcdesk.domain.promises import LotFound, PromiseTest, Standing, decide, history_of, standing_of
+from qcdesk.domain.sampling import BY_SERIOUSNESS, Claimed, DefectClass
 from qcdesk.domain.times import log_day
 from qcdesk.services.both_sides import sides_of
 from qcdesk.services.ports import Delivery, UnitOfWork
@@ -52,8 +52,12 @@ def lots_for(uow: UnitOfWork, action: CorrectiveAction, since: int, test: Promis
 
 def lot_found(uow: UnitOfWork, delivery: Delivery) -> LotFound:
     """Return what the standing verdict on a lot says: how many units of it were inspected, and how many had what."""
-    told = uow.told_of(delivery.batch)
+    told = dict(uow.told_of(delivery.batch))
     standing = _standing(uow, delivery.batch)
+    for judged in standing.later:
+        for claim in _claims(uow, judged.round)[0]:
+            known = told.get(claim.code, claim.defect_class)
+            told[claim.code] = min(claim.defect_class, known, key=BY_SERIOUSNESS.index)
     by_code: dict[str, list[Claimed]] = {}
     by_class: dict[str, list[Claimed]] = {}
     class_of: dict[str, DefectClass] = {}
@@ -91,14 +95,13 @@ def lot_found(uow: UnitOfWork, delivery: Delivery) -> LotFound:
 
 
 def _standing(uow: UnitOfWork, batch: str) -> Standing:
-    """Return what stands of a batch, asked of its parts where it has no verdict of its own."""
-    stands, lost = standing_verdict(batch, uow.happened(batch))
-    if stands is not None:
-        return standing_of(stands, lost, (), inspectable=False)
-    parts = uow.parts_of(batch)
-    now = uow.batch(batch)
-    inspectable = not parts and now.state not in _OVER and now.still_here > 0
-    return standing_of(None, lost, (_standing(uow, part.batch) for part in parts), inspectable=inspectable)
+    """Return what stands of a batch and of its parts."""
+    history, parts = history_of(batch, uow.happened(batch)), uow.parts_of(batch)
+    inspectable = False
+    if history.stands is None and not parts:
+        now = uow.batch(batch)
+        inspectable = now.state not in _OVER and now.still_here > 0
+    return standing_of(history, (_standing(uow, part.batch) for part in parts), inspectable=inspectable)
 
 
 def _units_of(claims: Iterable[Claimed]) -> int:

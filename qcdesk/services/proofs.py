@@ -53,7 +53,7 @@ def proving(
     for id_ in sorted(stood, key=lambda one: stood[one].number):
         action = with_decisions(uow, uow.action(id_), today)
         shown = [(lot, _anew(action, was[lot.batch], lot)) for lot in now]
-        found = repeats(action, (p.decision for p in stood[id_].promises), shown)
+        found = repeats(action, stood[id_], shown)
         for one in found:
             uow.append(_repeated(uow, one), act)
         if action.state == "closed" and not found:

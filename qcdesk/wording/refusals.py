@@ -971,10 +971,15 @@ def _(refusal: rules.NotFixed, to: Reader) -> Told:
         )
     elif refusal.none_made:
         way = say("Put down what the supplier promises now, with a test: the lots that come decide it.")
-    elif refusal.unseen:
-        way = say("A paper shows nothing of the goods. Put down a promise that the next lots decide.")
-    else:
+    elif refusal.stopped:
         way = say("Two releasers decide about the stop first.")
+    elif refusal.beside:
+        way = say(
+            "The lots that were counted show {codes} too. Put down what is promised of that, with a test.",
+            codes=", ".join(refusal.beside),
+        )
+    else:
+        way = say("A paper shows nothing of the goods. Put down a promise that the next lots decide.")
     return Told(fact, way)
 
 

@@ -253,7 +253,7 @@ def test_rejected_goods_go_different_ways_by_two_and_add_up(shop: Shop) -> None:
     assert problem(shop(*args, "20=scrap;units=3", **two)) == "unit_not_critical"
     for parts in (("19=scrap",), ("19=scrap", "--keep", "2"), ("10=sort", "--part", "9=scrap")):
         assert rule(shop(*args, *parts, **two)) == "quantities"
-    assert problem(shop(*args, "20=sort", "--part", "0=scrap", **two)) == "quantity_too_small"
+    assert rule(shop(*args, "20=sort", "--part", "0=scrap", **two)) == "part-small"
     assert rule(shop(*args, "20=scrap;number=B-1", **two)) == "already-there"
     assert rule(shop(*args, "20=scrap", who="an", beside=("an",))) in ("self-confirm", "two-needed")
     data = shop.good(

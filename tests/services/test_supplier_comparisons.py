@@ -114,4 +114,4 @@ def test_a_scale_ends_at_a_round_number_and_those_apart_are_named(house: House) 
     tops = {column.title: column.note for column in table.columns}
     assert tops["Weighted mean"] == tops["Lots accepted at first"] == "0 to 100 %"
     assert tops["Returned or scrapped"] == "0 to 2 %"
-    assert set(tops["Critical defects, per million"].removeprefix("0 to ").replace("\u202f", "")[1:]) == {"0"}
+    assert set(tops["Critical defects, per million"].removeprefix("0 to ").replace(",", "")[1:]) == {"0"}

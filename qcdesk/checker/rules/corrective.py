@@ -42,9 +42,14 @@ Action = dict[str, Any]
 def settled(
     desk: Desk, line: Line, batch: Batch, round_: Round, outcome: str, marks: Marks, *checks: Check | None
 ) -> None:
-    """Keep the first verdict on a batch, with what was found; what comes after it replaces nothing while it stands."""
-    if batch.first is None and not desk.believes:
-        batch.first = _found(line, round_, outcome, marks, *checks)
+    """Keep the first verdict on a batch, with what was found; while it stands, what comes after it is kept beside it."""
+    if desk.believes:
+        return
+    found = _found(line, round_, outcome, marks, *checks)
+    if batch.first is None:
+        batch.first = found
+    else:
+        batch.later.append(found)
 
 
 def _found(line: Line, round_: Round, outcome: str, marks: Marks, *checks: Check | None) -> dict[str, Any]:
@@ -84,7 +89,9 @@ def _day(at: int) -> date:
     return (_EPOCH + timedelta(microseconds=at)).date()
 
 
-def _take_back(batch: Batch | None, round_: str | None) -> None:
+def _take_back(batch: Batch | None, round_: str | None, *, withdrawn: bool = False) -> None:
+    if batch is not None and not withdrawn:
+        batch.later = [verdict for verdict in batch.later if verdict["round"] != round_]
     if batch is not None and batch.first is not None and batch.first["round"] == round_:
         batch.first, batch.lost = None, batch.first
 
@@ -100,6 +107,16 @@ def _verdicts(desk: Desk, batch: Batch) -> list[dict[str, Any]] | None:
         return None
     found = [verdict for each in below if each is not None for verdict in each]
     return found or ([{**batch.lost, "outcome": "rejected"}] if batch.lost is not None else [])
+
+
+def _later(desk: Desk, batch: Batch) -> list[dict[str, Any]]:
+    """Return the verdicts on a batch and its parts that came after those that say how it stands."""
+    found = list(batch.later)
+    for part in filter(None, map(desk.batches.get, batch.parts)):
+        if batch.first is not None:
+            found += _verdicts(desk, part) or []
+        found += _later(desk, part)
+    return found
 
 
 def _lot(desk: Desk, batch: Batch) -> dict[str, Any]:
@@ -119,7 +136,7 @@ def _lot(desk: Desk, batch: Batch) -> dict[str, Any]:
                 lot[name][key] = lot[name].get(key, 0) + units
         lot["class_of"].update(verdict["class_of"])
     if verdicts is not None:
-        bad = any(verdict["outcome"] == "rejected" for verdict in verdicts)
+        bad = any(verdict["outcome"] == "rejected" for verdict in [*verdicts, *_later(desk, batch)])
         lot["outcome"] = None if not verdicts else "rejected" if bad else "accepted"
     for code, name in _told(desk, batch).items():
         if not lot["codes"].get(code):
@@ -130,8 +147,12 @@ def _lot(desk: Desk, batch: Batch) -> dict[str, Any]:
 
 
 def _told(desk: Desk, batch: Batch) -> dict[str, str]:
-    """Return the codes that were found in a lot outside any inspection, each with the worst class that is said of it."""
+    """Return the codes found in a lot otherwise than by its first verdict, each with the worst class said of it."""
     found: dict[str, str] = {}
+    for verdict in _later(desk, batch):
+        for code, name in verdict["class_of"].items():
+            if verdict["codes"].get(code):
+                found[code] = min(name, found.get(code, name), key=_WORST.index)
     for code, name in batch.told.values():
         for one in [name] if name else desk.codes.get(code, ()):
             found[code] = min(one, found.get(code, one), key=_WORST.index)
@@ -245,7 +266,7 @@ def follow(desk: Desk, line: Line) -> None:
             _take_back(desk.batches.get(one["batch"]), one["round"])
     elif line.type == "batch.withdrawn" and batch is not None and batch.first is not None:
         if batch.first["outcome"] == "accepted":
-            _take_back(batch, batch.first["round"])
+            _take_back(batch, batch.first["round"], withdrawn=True)
     elif (
         line.type == "batch.saved"
         and batch is not None
@@ -257,7 +278,7 @@ def follow(desk: Desk, line: Line) -> None:
     told = _tell(desk, line) if line.type in _TELLS else []
     named = [] if told or batch is None or line.type in _TELLS else [batch.id]
     named += [one["batch"] for one in body.get("reinspected", [])]
-    roots = {root.id: (root, set(_told(desk, root))) for root in (_root(desk, id_) for id_ in named) if root}
+    roots = {root.id: (root, set(root.showed)) for root in (_root(desk, id_) for id_ in named) if root}
     shown = []
     for root, before in (*told, *roots.values()):
         lot = _lot(desk, root)
@@ -266,8 +287,9 @@ def follow(desk: Desk, line: Line) -> None:
             anew = {
                 code for verdict in _verdicts(desk, root) or [] for code, n in verdict["codes"].items() if n
             }
-        root.shown = lot["rounds"]
-        shown.append((lot, anew, set(_told(desk, root)) - before))
+        now = set(_told(desk, root))
+        root.shown, root.showed = lot["rounds"], sorted(now)
+        shown.append((lot, anew, now - before))
     shown.sort(key=lambda one: one[0]["seq"])
     few = {supplier for lot, _, _ in shown for supplier in same(desk, lot["supplier"])}
     for id_, action in desk.actions.items():
@@ -295,6 +317,7 @@ def _say(
     ``shown``: the lots that the line is about, each with the codes that it shows by another verdict than before, and
     those that it was told of.
     """
+    fixed = _fixed_before(desk, id_, action)
     stands = {name: _stands(desk, action, promise, line.at) for name, promise in action["promises"].items()}
     again: dict[str, dict[str, Any]] = {}
     for name, promise in action["promises"].items():
@@ -302,7 +325,8 @@ def _say(
         if not action["closed"] and lots and state == "broken" and promise["was"] != "broken":
             again.update({code: one for one in lots for code in action["codes"] if one["codes"].get(code)})
         promise["was"] = state
-    for lot, anew, told in shown if action["closed"] else ():
+    action["beside"] = _beside(action, stands)
+    for lot, anew, told in shown if action["closed"] or fixed else ():
         if lot["supplier"] in same(desk, action["supplier"]) and action["product"] in ("", lot["product"]):
             codes = anew | told if lot["seq"] > action["seq"] else anew
             again.update(dict.fromkeys(codes & set(action["codes"]), lot))
@@ -319,6 +343,40 @@ def _say(
         report = None if failing else _against(desk, line, action)
         if failing or report is not None:
             desk.unproved_due.append([id_, failing, report])
+
+
+def _seen(action: Action) -> bool:
+    """Tell whether lots have shown of goods what a promise since it was opened last says; a paper shows nothing."""
+    counting = (p for p in action["promises"].values() if not p["replaced"] and p["seq"] > action["since"])
+    return any(_needs(p["test"]) for p in counting) or all(map(_OF_FINDING.match, action["codes"]))
+
+
+def _beside(action: Action, stands: dict[str, tuple[str, list[dict[str, Any]]]]) -> bool:
+    """Tell whether lots that count for a rate show a code of the action for which no rate is promised."""
+    rates = {
+        name: p["test"]
+        for name, p in action["promises"].items()
+        if p["test"]["kind"] == "rate" and not p["replaced"]
+    }
+    codes, classes = {t.get("code") for t in rates.values()}, {t.get("defect_class") for t in rates.values()}
+    return any(
+        lot["codes"].get(code) and code not in codes and lot["class_of"][code] not in classes
+        for name in rates
+        for lot in stands.get(name, ("", []))[1]
+        for code in action["codes"]
+    )
+
+
+def _fixed_before(desk: Desk, id_: str, action: Action) -> bool:
+    """Tell whether an open action stood as fixed when the last line was taken: nobody had closed it yet."""
+    counting = [p for p in action["promises"].values() if not p["replaced"]]
+    passed = all(
+        bool(p["received"]) if p["test"]["kind"] == "certificate" else p["was"] in ("kept", "late")
+        for p in counting
+    )
+    since = any(p["seq"] > action["since"] for p in action["promises"].values())
+    free = not any(s["action"] == id_ and s["stands"] for s in desk.stops.values())
+    return passed and since and free and _seen(action) and not action.get("beside", False)
 
 
 def require_none_due(desk: Desk, line: Line) -> None:
@@ -428,10 +486,8 @@ def action_closed(desk: Desk, line: Line) -> None:
         since = any(p["seq"] > action["since"] for p in action["promises"].values())
         id_ = line.body["action"]
         free = not any(s["action"] == id_ and s["stands"] for s in desk.stops.values())
-        seen = any(_needs(p["test"]) for p in counting.values()) or all(
-            _OF_FINDING.match(code) for code in action["codes"]
-        )
-        desk.require(passed and since and free and seen and said == stands, line, "rule_not_fixed")
+        proved = _seen(action) and not _beside(action, found)
+        desk.require(passed and since and free and proved and said == stands, line, "rule_not_fixed")
     brought = {p.get("brought") for p in counting.values()} - {None}
     desk.require(line.by not in brought, line, "rule_own_paper")
     action["closed"], action["closed_at"] = True, line.at

@@ -189,6 +189,8 @@ class Batch:
     begun: bool = False
     first: dict[str, Any] | None = None
     """Its first verdict as it stands: by which round, what it came to, and what was found."""
+    later: list[dict[str, Any]] = field(default_factory=list)
+    """Its verdicts after the first one."""
     lost: dict[str, Any] | None = None
     """The one that was taken back last."""
     parts: list[str] = field(default_factory=list)
@@ -196,6 +198,8 @@ class Batch:
     told: dict[str, list[str]] = field(default_factory=dict)
     """Of a lot: what tells of a defect in it outside any inspection (a report, a complaint with its batch) -> code, and
     class (empty: the worst that is listed)."""
+    showed: list[str] = field(default_factory=list)
+    """Codes that it was known to show otherwise than by its first verdict."""
     shown: list[str] = field(default_factory=list)
     """Of a lot: the rounds by which its verdict stood when that was asked last."""
     registered: int = 0
