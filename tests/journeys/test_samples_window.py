@@ -96,6 +96,8 @@ def test_check_left_before_the_second_sample_asks_for_it_again(hands: Hands, hou
     hands.settle()
     check = house.start("linh", number).check
     hands.program.running.open("runner", check)
+    hands.until(lambda: hands.here == "runner", "the runner")
+    hands.settle()
     hands.see("One more sample is needed: 8 units")
     main(hands)
     assert hands.program.running.runner.unit_in_hand == 9

@@ -195,11 +195,11 @@ def last_touch(house: House) -> int:
 
 
 def prepare_actions(house: House) -> None:
-    """Open corrective actions: one that waits, one whose promise was kept, and one that a lot opened again."""
+    """Open corrective actions: one that waits, one whose promise was kept, and one about what a lot showed again."""
     use, linh = house.use, house.sittings["linh"]
     with use.look() as look:
         steel = look.product("STEEL").product
-    for code in ("DEN", "SCR", "SCR"):
+    for code in ("DEN", "DEN", "SCR"):
         use.open_action(linh, NewAction("S1", "Marks on steel", (code,), "STEEL"))
     for name, number, found in (("CA-2", "STEEL-1", 0), ("CA-3", "STEEL-2", 8)):
         use.make_promise(linh, name, "A good lot", date(2099, 1, 1), PromiseTest("accepted"))
