@@ -122,8 +122,8 @@ def _copies(table: str, rows: list[dict[str, Any]], kept: list[str], lots: int) 
 
 
 def _day(lot: int, lots: int) -> int:
-    """Return how many whole days a copy came after the lot that it is one of."""
-    return YEARS * lot // lots
+    """Return how many whole days a copy came after the lot that it is one of: after all that people made."""
+    return 1 + (YEARS - 1) * lot // lots
 
 
 def count(database: Database, file: Path, lots: int) -> None:
