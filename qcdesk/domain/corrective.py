@@ -6,7 +6,6 @@ Fix first, announce after: an action is closed, and a paper says "fixed", only o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +13,12 @@ from typing import Literal
 
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.promises import PASSED, Decision, LotFound, PromiseTest
+from qcdesk.domain.promises import PASSED, Decision, LotFound, PromiseTest, of_finding
 from qcdesk.domain.refusals import ActionIsClosed, NotFixed, OwnPaper
 from qcdesk.domain.sampling import DefectClass
 
 Step = Literal["D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"]
 STEPS: tuple[Step, ...] = ("D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8")
-_OF_FINDING = re.compile(r"A-\d+/")
 ActionState = Literal["open", "reopened", "closed"]
 
 
@@ -130,13 +128,13 @@ class CorrectiveAction:
         )
 
     def beside(self) -> tuple[str, ...]:
-        """Return its codes that the lots show which kept a rate, and for which no rate is promised."""
+        """Return its codes that lots show which a rate was held against, and for which no rate is promised."""
         rates = [p for p in self.promises if p.test.kind == "rate" and not p.replaced]
         codes, classes = {p.test.code for p in rates}, {p.test.defect_class for p in rates}
         shown = {
             code
             for p in rates
-            for lot in p.decision.counted
+            for lot in (*p.decision.counted, *p.decision.passed_over)
             for code in lot.shows(self.codes)
             if code not in codes and lot.class_in(code) not in classes
         }
@@ -265,11 +263,6 @@ def repeats(
 def code_of_finding(audit: str, question: str) -> str:
     """Return the code under which an action names what an audit found: no defect of a lot has it."""
     return f"{audit}/{question}"
-
-
-def of_finding(code: str) -> bool:
-    """Tell whether a code of an action names what an audit found."""
-    return _OF_FINDING.match(code) is not None
 
 
 def about_audit(actions: Iterable[CorrectiveAction], audit: str) -> tuple[CorrectiveAction, ...]:

@@ -7,13 +7,17 @@ the promise open, however many later ones were inspected. Of a lot counts its fi
 taken back, or a release withdrawn, takes it back, until the lot is inspected anew; what follows a rejection by rework or
 sorting replaces nothing. A later inspection of the lot, or of a part of it, never makes it better, but makes it worse: it
 is rejected once one rejects, and shows whatever one found. A lot that was cut into parts before it had a verdict is
-decided by its parts. Passed over is what never had a verdict and can have none any more; a verdict that was taken back,
-and that none can follow, counts as rejected.
+decided by its parts. A verdict that was taken back, and that none can follow, counts as rejected.
+
+Passed over, and deciding nothing, is what never had a verdict and can have none any more, and what was inspected by a
+procedure that does not look for what was promised. A lot is never passed over where it shows that all the same: a signed
+check of goods that went away before two had judged them, a report or a complaint may say so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -29,6 +33,7 @@ PromiseState = Literal["kept", "late", "broken", "open"]
 """``late``: passed, but after its date. ``open``: not yet testable."""
 PASSED: tuple[PromiseState, ...] = ("kept", "late")
 MOST_LOTS = 100
+_OF_FINDING = re.compile(r"A-\d+/")
 
 
 @dataclass(frozen=True)
@@ -85,33 +90,42 @@ class Judged:
 
 @dataclass(frozen=True)
 class History:
-    """Of one batch: its first verdict as it stands, the one that was taken back last, and what came after the first."""
+    """Of one batch: its first verdict as it stands, the one that was taken back last, and what came after the first.
+
+    ``unjudged``: the rounds that never came to a verdict.
+    """
 
     stands: Judged | None = None
     lost: Judged | None = None
     later: tuple[Judged, ...] = ()
+    unjudged: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What stands of a lot: its verdict (None: not decided yet) by these rounds, or that it is passed over.
+    """What stands of a lot: its verdict (None: not decided yet) by these rounds, or that none can come any more.
 
-    ``later``: verdicts after those, on it or on its parts.
+    ``later``: verdicts after those, on it or on its parts. ``lost``: those that were taken back where parts decide.
+    ``unjudged``: of each batch of it that can be inspected no more, the rounds that came to no verdict.
     """
 
     verdict: Verdict | None = None
     rounds: tuple[Judged, ...] = ()
     over: bool = False
     later: tuple[Judged, ...] = ()
+    lost: tuple[Judged, ...] = ()
+    unjudged: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class LotFound:
     """What the standing verdict on a lot says: how many units were inspected, and how many had each code and class.
 
-    ``verdict`` None: it is not decided yet; ``over``: why it is passed over (empty: it is not). ``seq``: the event that
-    registered it. ``rounds``: those that say so. ``told``: codes that were found in it otherwise, by a later inspection,
-    a complaint judged an escape or a report: it shows them too, on one unit where the first inspection found none.
+    ``verdict`` None: it is not decided yet; ``over``: why it is passed over (empty: it is not): how its goods went away
+    unjudged, or ``unsought``. ``seq``: the event that registered it. ``rounds``: those that say so. ``told``: codes that
+    were found in it otherwise, by a later inspection, a check of goods that went away unjudged, a complaint judged an
+    escape or a report: it shows them too, on one unit where the first inspection found none. ``sought``: the codes, and
+    ``classes_sought`` the classes, that every procedure looks for by which it was inspected.
     """
 
     batch: str
@@ -127,6 +141,8 @@ class LotFound:
     over: str = ""
     rounds: tuple[Judged, ...] = ()
     told: Mapping[str, DefectClass] = field(default_factory=dict)
+    sought: frozenset[str] = frozenset()
+    classes_sought: frozenset[DefectClass] = frozenset()
 
     def shows(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return which of some codes it shows."""
@@ -159,12 +175,15 @@ def history_of(batch: str, happened: Iterable[Happened]) -> History:
     stands: Judged | None = None
     lost: Judged | None = None
     later: list[Judged] = []
+    unjudged: dict[str, None] = {}
     last = ""
     for one in happened:
         if one.kind == "opened":
             last = one.round
+            unjudged[last] = None
         elif one.kind == "judged":
             if one.verdict is not None:
+                unjudged.pop(one.round, None)
                 judged = Judged(batch, one.round, one.verdict, one.seq, one.at)
                 if stands is None:
                     stands = judged
@@ -173,13 +192,15 @@ def history_of(batch: str, happened: Iterable[Happened]) -> History:
         else:
             if one.kind == "taken_back":
                 later = [each for each in later if each.round != (one.round or last)]
+                if not one.round:  # of that round a line does not hold
+                    unjudged.pop(last, None)
             if stands is not None:
                 of_it = (one.round or last) == stands.round
                 if one.kind == "withdrawn":
                     of_it = stands.verdict == "accepted"
                 if of_it:
                     stands, lost = None, stands
-    return History(stands, lost, tuple(later))
+    return History(stands, lost, tuple(later), tuple(unjudged))
 
 
 def standing_of(history: History, parts: Iterable[Standing], *, inspectable: bool) -> Standing:
@@ -189,20 +210,31 @@ def standing_of(history: History, parts: Iterable[Standing], *, inspectable: boo
     """
     stands, lost, below = history.stands, history.lost, tuple(parts)
     later = (*history.later, *(each for one in below for each in one.later))
+    gone = tuple(each for one in below for each in one.lost)
+    unjudged = tuple(each for one in below for each in one.unjudged)
     if stands is not None:
         later = (*later, *(each for one in below for each in one.rounds))
         worse = any(each.verdict == "rejected" for each in later)
-        return Standing("rejected" if worse else stands.verdict, (stands,), later=later)
-    if inspectable or any(one.verdict is None and not one.over for one in below):
+        return Standing(
+            "rejected" if worse else stands.verdict, (stands,), later=later, lost=gone, unjudged=unjudged
+        )
+    if inspectable:
         return Standing(later=later)
+    unjudged = (history.unjudged, *unjudged) if history.unjudged else unjudged
     decided = tuple(one for one in below if one.verdict is not None)
+    waiting = any(one.verdict is None and not one.over for one in below)
+    if lost is not None and (decided or waiting):
+        gone = (lost, *gone)
+    if waiting:
+        return Standing(later=later, lost=gone, unjudged=unjudged)
     if decided:
         bad = "rejected" in {*(one.verdict for one in decided), *(one.verdict for one in later)}
         rounds = tuple(each for one in decided for each in one.rounds)
-        return Standing("rejected" if bad else "accepted", rounds, later=later)
+        return Standing("rejected" if bad else "accepted", rounds, later=later, lost=gone, unjudged=unjudged)
     if lost is not None:
-        return Standing("rejected", (replace(lost, verdict="rejected"),), later=later)
-    return Standing(over=True, later=later)
+        lost = replace(lost, verdict="rejected")
+        return Standing("rejected", (lost,), later=later, lost=gone, unjudged=unjudged)
+    return Standing(over=True, later=later, lost=gone, unjudged=unjudged)
 
 
 def require_decidable(test: PromiseTest) -> None:
@@ -240,7 +272,7 @@ def decide(
     lots: Iterable[LotFound],
     received: date | None,
     today: date,
-    codes: Iterable[str] = (),
+    codes: Sequence[str] = (),
 ) -> Decision:
     """Return where a promise stands.
 
@@ -254,12 +286,13 @@ def decide(
         return Decision("broken", due) if today > due else Decision("open")
     counted: list[LotFound] = []
     over: list[LotFound] = []
-    for one in lots:
-        if len(counted) < test.needs and test.product in ("", one.product):
+    for each in lots:
+        if len(counted) < test.needs and test.product in ("", each.product):
+            one = as_counted(test, each, codes)
             (over if one.over else counted).append(one)
     numbers = tuple(one.number for one in counted if one.verdict is not None)
     bad = sum(bad_units(test, one) for one in counted if one.verdict is not None)
-    units = sum(one.units for one in counted if one.verdict is not None)
+    units = sum(one.units for one in counted if one.verdict is not None and _looked_for(test, one, codes))
     lists = tuple(counted), tuple(over)
     if len(counted) < test.needs or any(one.verdict is None for one in counted):
         return Decision("open", None, numbers, bad, units, *lists)
@@ -271,6 +304,33 @@ def decide(
         passed = units > 0 and Fraction(bad, units) <= Fraction(test.percent) / 100
     state: PromiseState = ("kept" if last <= due else "late") if passed else "broken"
     return Decision(state, last, numbers, bad, units, *lists)
+
+
+def as_counted(test: PromiseTest, lot: LotFound, codes: Sequence[str]) -> LotFound:
+    """Return a lot as it counts for a test: passed over where it cannot tell, unless it shows what was promised away.
+
+    It cannot tell where goods went away unjudged, or where nobody looked for it; what is rejected was not accepted,
+    whatever was looked for.
+    Args: codes: what its action is about.
+    """
+    if lot.verdict is None and not lot.over:
+        return lot
+    shows = bad_units(test, lot) > 0 if test.kind == "rate" else bool(lot.shows(codes))
+    if lot.over:
+        return replace(lot, verdict="rejected", over="") if shows else lot
+    rejected = test.kind == "accepted" and lot.verdict == "rejected"
+    return lot if shows or rejected or _looked_for(test, lot, codes) else replace(lot, over="unsought")
+
+
+def _looked_for(test: PromiseTest, lot: LotFound, codes: Sequence[str]) -> bool:
+    if test.kind == "accepted":
+        return all(code in lot.sought for code in codes if not of_finding(code))
+    return test.code in lot.sought if test.defect_class is None else test.defect_class in lot.classes_sought
+
+
+def of_finding(code: str) -> bool:
+    """Tell whether a code of an action names what an audit found."""
+    return _OF_FINDING.match(code) is not None
 
 
 def bad_units(test: PromiseTest, lot: LotFound) -> int:

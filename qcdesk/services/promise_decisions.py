@@ -8,8 +8,18 @@ from dataclasses import replace
 from datetime import date
 
 from qcdesk.domain.corrective import CorrectiveAction
-from qcdesk.domain.promises import LotFound, PromiseTest, Standing, decide, history_of, standing_of
-from qcdesk.domain.sampling import BY_SERIOUSNESS, Claimed, DefectClass
+from qcdesk.domain.promises import (
+    LotFound,
+    PromiseTest,
+    Standing,
+    as_counted,
+    decide,
+    history_of,
+    standing_of,
+)
+from qcdesk.domain.rounds import Check, Round, Work
+from qcdesk.domain.sampling import BY_SERIOUSNESS, Claimed, DefectClass, union_of
+from qcdesk.domain.staging import claims_of
 from qcdesk.domain.times import log_day
 from qcdesk.services.both_sides import sides_of
 from qcdesk.services.ports import Delivery, UnitOfWork
@@ -41,7 +51,7 @@ def lots_for(uow: UnitOfWork, action: CorrectiveAction, since: int, test: Promis
     if not left:
         return
     for one in uow.deliveries(action.supplier, since, action.product or test.product):
-        lot = lot_found(uow, one)
+        lot = as_counted(test, lot_found(uow, one), action.codes)
         if lot.rounds and max(said.seq for said in lot.rounds) < one.merged:
             continue
         yield lot
@@ -54,36 +64,38 @@ def lot_found(uow: UnitOfWork, delivery: Delivery) -> LotFound:
     """Return what the standing verdict on a lot says: how many units of it were inspected, and how many had what."""
     told = dict(uow.told_of(delivery.batch))
     standing = _standing(uow, delivery.batch)
-    for judged in standing.later:
-        for claim in _claims(uow, judged.round)[0]:
-            known = told.get(claim.code, claim.defect_class)
-            told[claim.code] = min(claim.defect_class, known, key=BY_SERIOUSNESS.index)
-    by_code: dict[str, list[Claimed]] = {}
-    by_class: dict[str, list[Claimed]] = {}
+    unjudged = [[each for each in map(uow.round, rounds) if _signed(each)] for rounds in standing.unjudged]
+    others = [_claims(uow, judged.round)[0] for judged in (*standing.later, *standing.lost)]
+    others += [_claimed(uow, each)[0] for rounds in unjudged for each in rounds]
+    for claim in (one for claims in others for one in claims):
+        known = told.get(claim.code, claim.defect_class)
+        told[claim.code] = min(claim.defect_class, known, key=BY_SERIOUSNESS.index)
+    if standing.over:
+        said = [(rounds[-1], *_claimed(uow, rounds[-1])) for rounds in unjudged if rounds]
+    else:
+        said = [(uow.round(one.round), *_claims(uow, one.round)) for one in standing.rounds]
     class_of: dict[str, DefectClass] = {}
     codes: dict[str, int] = {}
     classes: dict[str, int] = {}
-    units = 0
-    for judged in standing.rounds:
-        claims, inspected = _claims(uow, judged.round)
-        units += inspected
-        by_code.clear()
-        by_class.clear()
+    for _, claims, _ in said:
+        by_code: dict[str, list[Claimed]] = {}
+        by_class: dict[str, list[Claimed]] = {}
         for claim in claims:
             by_code.setdefault(claim.code, []).append(claim)
             by_class.setdefault(claim.defect_class, []).append(claim)
             class_of[claim.code] = claim.defect_class
-        for code, said in by_code.items():
-            codes[code] = codes.get(code, 0) + _units_of(said)
-        for name, said in by_class.items():
-            classes[name] = classes.get(name, 0) + _units_of(said)
+        for code, same in by_code.items():
+            codes[code] = codes.get(code, 0) + _units_of(same)
+        for name, same in by_class.items():
+            classes[name] = classes.get(name, 0) + _units_of(same)
+    looked_for = [one.opened.procedure.content.classes_by_code() for one, _, _ in said]
     return LotFound(
         delivery.batch,
         delivery.number,
         delivery.product,
         log_day(max((one.at for one in standing.rounds), default=delivery.at)),
         standing.verdict,
-        units,
+        sum(units for _, _, units in said),
         codes,
         classes,
         class_of,
@@ -91,6 +103,10 @@ def lot_found(uow: UnitOfWork, delivery: Delivery) -> LotFound:
         delivery.state if standing.over else "",
         standing.rounds,
         told,
+        frozenset.intersection(*map(frozenset, looked_for)) if looked_for else frozenset(),
+        frozenset.intersection(*(frozenset(one.values()) for one in looked_for))
+        if looked_for
+        else frozenset(),
     )
 
 
@@ -110,6 +126,24 @@ def _units_of(claims: Iterable[Claimed]) -> int:
     return len({c.unit for c in said if c.unit is not None}) + sum(c.count for c in said if c.unit is None)
 
 
+def _signed(standing: Round) -> list[Check]:
+    """Return the checks of a round that are signed and were not taken back, but for a third's."""
+    return [one for one in standing.checks if one.place != "third" and one.state == "signed"]
+
+
+def _claimed(uow: UnitOfWork, standing: Round) -> tuple[list[Claimed], int]:
+    """Return what the signed checks of a round claim that never came to a verdict, and how many units they saw."""
+    works = [uow.work(one.id) for one in _signed(standing)]
+    claims = union_of(*(claims_of(standing.opened, work) for work in works))
+    return list(claims), _inspected(standing, works)
+
+
+def _inspected(standing: Round, works: Iterable[Work]) -> int:
+    if standing.opened.procedure.content.tally:
+        return max(work.tallied for work in works)
+    return len({r.unit for work in works for r in work.results if r.not_done is None})
+
+
 def _claims(uow: UnitOfWork, round_id: str) -> tuple[list[Claimed], int]:
     standing = uow.round(round_id)
     compared = standing.compared
@@ -127,6 +161,4 @@ def _claims(uow: UnitOfWork, round_id: str) -> tuple[list[Claimed], int]:
             claims.append(claim)
         elif mark in first and mark in second:  # counted by both: what neither counted alone stands
             claims.append(replace(claim, count=min(first[mark], second[mark])))
-    if standing.opened.procedure.content.tally:
-        return claims, max(work.tallied for work in works)
-    return claims, len({r.unit for work in works for r in work.results if r.not_done is None})
+    return claims, _inspected(standing, works)

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step, StepSaid, Stop, of_finding
-from qcdesk.domain.promises import PromiseState, PromiseTest
+from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step, StepSaid, Stop
+from qcdesk.domain.promises import PromiseState, PromiseTest, of_finding
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.spelling import day, in_a_row
 from qcdesk.wording.states import CLASS_WORDS
@@ -84,17 +84,19 @@ def promise_state(promise: Promise, words: Catalogue) -> str:
 
 def why(promise: Promise, words: Catalogue) -> str:
     """Return what decided a promise, or what it waits for, and which lots decide nothing."""
-    over = tuple(one.number for one in promise.decision.passed_over)
-    said = _decided(promise, words)
-    if not over:
-        return said
-    also = words.count(
-        "{lots} was passed over: nothing of it was ever judged.",
-        "{lots} were passed over: nothing of them was ever judged.",
-        len(over),
-        lots=in_a_row(over, words),
-    )
-    return f"{said} {also}"
+    said = [_decided(promise, words)]
+    over = promise.decision.passed_over
+    gone = tuple(one.number for one in over if one.over != "unsought")
+    unsought = tuple(one.number for one in over if one.over == "unsought")
+    if gone:
+        said.append(words.count("{lots} was passed over: nothing of it was ever judged.",
+                                "{lots} were passed over: nothing of them was ever judged.", len(gone),
+                                lots=in_a_row(gone, words)))  # fmt: skip
+    if unsought:
+        said.append(words.count("{lots} was passed over: nobody looked in it for what was promised.",
+                                "{lots} were passed over: nobody looked in them for what was promised.", len(unsought),
+                                lots=in_a_row(unsought, words)))  # fmt: skip
+    return " ".join(said)
 
 
 def _decided(promise: Promise, words: Catalogue) -> str:
@@ -121,8 +123,15 @@ def _decided(promise: Promise, words: Catalogue) -> str:
         if found.state == "broken":
             if found.counted and found.counted[-1].verdict == "accepted":
                 return words.say("{lots} was accepted, and shows again what the action is about.", lots=lots)
+            if found.counted and not found.counted[-1].rounds:
+                return words.say("{lots} went away before two had judged it, and shows again what the action is about.",
+                                 lots=lots)  # fmt: skip
             return words.say("{lots} was rejected.", lots=lots)
         return words.say("{lots} was accepted.", lots=lots)
+    if not found.units:
+        return words.count("{lots} shows it, and two never judged what it was one of.",
+                           "{lots} show it, and two never judged what they were one of.", len(found.lots),
+                           lots=lots)  # fmt: skip
     return words.say("{bad} of {units} units in {lots}.", bad=found.bad, units=found.units, lots=lots)
 
 

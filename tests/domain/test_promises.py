@@ -23,8 +23,9 @@ def lot(
     number: int, bad: int = 0, units: int = 200, verdict: Verdict = "accepted", product: str = "P"
 ) -> LotFound:
     return LotFound(
-        f"b{number}", f"LOT-{number}", product, date(2026, 5, number), verdict, units, {"SCR": bad}
-    )
+        f"b{number}", f"LOT-{number}", product, date(2026, 5, number), verdict, units, {"SCR": bad},
+        sought=frozenset({"SCR"}), classes_sought=frozenset({"major"}),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,44 @@ def test_the_next_lot_of_the_product_decides_and_no_other() -> None:
     assert decide(test, DUE, lots, None, DUE) == Decision("kept", date(2026, 5, 2), ("LOT-2",), 0, 200)
     assert decide(test, DUE, lots[:1], None, DUE).state == "open"
     assert decide(PromiseTest("accepted"), DUE, lots, None, DUE).state == "broken"
+
+
+def blind(one: LotFound) -> LotFound:
+    """Return a lot that was inspected by a procedure without any of the codes."""
+    return replace(one, sought=frozenset(), classes_sought=frozenset())
+
+
+def test_a_lot_in_which_nobody_looked_for_it_decides_nothing_unless_it_shows_it_or_is_rejected() -> None:
+    first = PromiseTest("accepted")
+    passed = decide(first, DUE, (blind(lot(1)), lot(2)), None, DUE, ("SCR", "A-7/Q1"))
+    assert (passed.state, passed.lots, [(o.number, o.over) for o in passed.passed_over]) == (
+        "kept",
+        ("LOT-2",),
+        [("LOT-1", "unsought")],
+    )
+    told = replace(blind(lot(1)), told={"SCR": "major"})
+    for shows in (told, blind(lot(1, verdict="rejected"))):
+        assert decide(first, DUE, (shows, lot(2)), None, DUE, ("SCR",)).lots == ("LOT-1",)
+    one = replace(RATE, lots=1, percent=Decimal(50))
+    assert decide(one, DUE, (blind(lot(1, verdict="rejected")), lot(2)), None, DUE).lots == ("LOT-2",)
+    seen = decide(one, DUE, (told,), None, DUE)
+    assert (seen.state, seen.bad, seen.units) == ("broken", 1, 0), "what nobody looked at is no good unit"
+    by_class = replace(one, code="", defect_class="major")
+    assert decide(by_class, DUE, (blind(lot(1)), lot(2)), None, DUE).lots == ("LOT-2",)
+
+
+def test_goods_that_went_away_unjudged_count_as_rejected_once_they_show_it() -> None:
+    gone = replace(lot(1), verdict=None, over="returned")
+    assert decide(PromiseTest("accepted"), DUE, (gone, lot(2)), None, DUE, ("SCR",)).lots == ("LOT-2",)
+    shows = replace(lot(1, 9), verdict=None, over="returned")
+    found = decide(PromiseTest("accepted"), DUE, (shows, lot(2)), None, DUE, ("SCR",))
+    assert (found.state, found.lots, found.passed_over) == ("broken", ("LOT-1",), ())
+    found = decide(RATE, DUE, (shows, lot(2), lot(3)), None, DUE)
+    assert (found.state, found.bad, found.units) == ("broken", 9, 600)
+    assert (
+        decide(PromiseTest("accepted"), DUE, (shows, lot(2)), None, DUE, ("CRK",)).passed_over[0].number
+        == "LOT-1"
+    )
 
 
 def test_a_document_is_broken_the_day_after_and_late_when_it_comes_then() -> None:

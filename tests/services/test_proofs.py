@@ -13,6 +13,7 @@ import pytest
 
 from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.events import ComplaintTaken, DefectReported
+from qcdesk.domain.procedures import ProcedureDefect
 from qcdesk.domain.promises import PromiseTest
 from qcdesk.domain.refusals import NotFixed
 from qcdesk.domain.sampling import ClassRule
@@ -197,6 +198,115 @@ def test_parts_of_one_delivery_are_one_lot_and_one_bad_part_rejects_it(shop: Hou
     assert (found.state, found.lots, found.units) == ("open", ("LOT-1",), sum(units))
     lot(shop, "LOT-2", bad=8)
     assert decided(shop) == ("broken", ("LOT-1", "LOT-2"), ())
+    whole(shop)
+
+
+OTHER = (ProcedureDefect("BUR", "Burr", "major"), ProcedureDefect("CRK", "Crack", "critical"))
+
+
+def unstable(house: House, number: str, *, second: bool = False) -> None:
+    """Have dents found on two units by the first of the two alone; the second finds none, or never looks."""
+    house.batch(number)
+    house.check("linh", number, dict.fromkeys(range(1, 9), "DEN"))
+    if second:
+        house.check("som", number)
+
+
+def send_back(house: House, number: str) -> None:
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], number, "return", "not wanted")
+
+
+def test_a_lot_in_which_nobody_looked_for_it_proves_nothing(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    promise(shop, rate(1))
+    shop.approve(rules=RULES, characteristics=(), defects=OTHER)
+    lot(shop, "LOT-1")
+    assert decided(shop) == ("open", (), ("LOT-1",))
+    refused(NotFixed, lambda: close(shop))
+    shop.approve(rules=RULES, characteristics=())
+    lot(shop, "LOT-2")
+    assert decided(shop) == ("kept", ("LOT-2",), ("LOT-1",))
+    close(shop)
+    assert action(shop).state == "closed"
+    whole(shop)
+
+
+def test_a_lot_in_which_nobody_looked_for_it_counts_once_it_is_told_to_show_it(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    shop.approve(rules=RULES, characteristics=(), defects=OTHER)
+    lot(shop, "LOT-1")
+    with shop.use.look() as uow:
+        batch = uow.batch("LOT-1").id
+    report(shop, batch=batch)
+    assert (action(shop).state, decided(shop)) == ("reopened", ("broken", ("LOT-1",), ()))
+    whole(shop)
+
+
+@pytest.mark.parametrize("second", [False, True])
+@pytest.mark.parametrize("test", [ACCEPTED, rate(1)])
+def test_goods_sent_back_before_two_judged_them_count_by_what_a_signed_check_found(
+    shop: House, second: bool, test: PromiseTest
+) -> None:
+    promise(shop, test)
+    unstable(shop, "LOT-1", second=second)
+    if not second:
+        shop.use.stop_batch(shop.sittings["linh"], "LOT-1", "other", "dents")
+    assert decided(shop) == ("open", ("LOT-1",), ()), "a further check of it can be made"
+    assert action(shop).promises[0].decision.bad == 0, "until then nothing of the first is told"
+    send_back(shop, "LOT-1")
+    found = action(shop).promises[0].decision
+    assert (decided(shop), found.bad) == (("broken", ("LOT-1",), ()), 8 if test.kind == "rate" else 0)
+    whole(shop)
+
+
+def test_goods_that_went_away_unjudged_after_closing_are_a_repeat_by_what_a_signed_check_found(
+    shop: House,
+) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1")
+    close(shop)
+    unstable(shop, "LOT-2")
+    shop.use.stop_batch(shop.sittings["linh"], "LOT-2", "other", "dents")
+    assert action(shop).state == "closed"
+    shop.use.dispose_batch(shop.hands["linh"], shop.hands["som"], "LOT-2", "scrap", "not wanted")
+    assert (action(shop).state, [stop.number for stop in action(shop).stops]) == ("reopened", ["LOT-2"])
+    whole(shop)
+
+
+def test_a_good_part_does_not_undo_what_one_of_two_found_in_the_whole(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    unstable(shop, "LOT-1", second=True)
+    hands = shop.hands
+    pieces = (Piece("P-1", 18, "sort"), Piece("P-2", 2, "scrap"))
+    shop.use.split_batch(hands["linh"], hands["som"], "LOT-1", pieces, 0, "dents apart")
+    shop.enrol("lan", "Lê Lan")
+    shop.use.record_rework(shop.sittings["linh"], "P-1", (shop.id("lan"),), "sorted")
+    judge(shop, "P-1")
+    assert (action(shop).state, decided(shop)) == ("reopened", ("broken", ("LOT-1",), ()))
+    assert [stop.number for stop in action(shop).stops] == ["LOT-1"]
+    whole(shop)
+
+
+def test_a_check_taken_back_shows_nothing_of_goods_that_went_away(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    shop.batch("LOT-1")
+    taken = shop.check("linh", "LOT-1", {1: "DEN"}).fact.check
+    retract(shop, taken)
+    shop.use.stop_batch(shop.sittings["linh"], "LOT-1", "other", "wet")
+    send_back(shop, "LOT-1")
+    assert decided(shop) == ("open", (), ("LOT-1",))
+    whole(shop)
+
+
+def test_what_left_uninspected_counts_once_a_report_says_that_it_shows_it(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    shop.batch("LOT-1")
+    shop.use.ship_unreleased(shop.sittings["linh"], "LOT-1", 20, "Nova", "urgent")
+    assert decided(shop) == ("open", (), ("LOT-1",))
+    with shop.use.look() as uow:
+        batch = uow.batch("LOT-1").id
+    report(shop, batch=batch)
+    assert (action(shop).state, decided(shop)) == ("reopened", ("broken", ("LOT-1",), ()))
     whole(shop)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from qcdesk.domain.corrective import CorrectiveAction, Promise, Stop
-from qcdesk.domain.promises import Decision, LotFound, PromiseState, PromiseTest
+from qcdesk.domain.promises import Decision, Judged, LotFound, PromiseState, PromiseTest
 from qcdesk.domain.sampling import Verdict
 from qcdesk.i18n import Catalogue
 from qcdesk.services.scorecards import scorecard
@@ -61,7 +61,8 @@ def test_what_needs_somebody_stands_above_what_the_figures_say() -> None:
 
 
 def lot(number: str, verdict: Verdict | None, over: str = "") -> LotFound:
-    return LotFound(number, number, "PH-204", TODAY, verdict, 20, over=over)
+    by = () if over else (Judged(number, "round", verdict, 1, 1),) if verdict is not None else ()
+    return LotFound(number, number, "PH-204", TODAY, verdict, 20, over=over, rounds=by)
 
 
 def decided(state: PromiseState, *counted: LotFound, over: tuple[LotFound, ...] = ()) -> str:
@@ -77,6 +78,15 @@ def test_it_is_said_which_lot_a_promise_waits_for_and_which_were_passed_over() -
     assert decided("open", lot("LOT-1", None)) == waits
     gone = "LOT-0 was passed over: nothing of it was ever judged."
     assert decided("open", lot("LOT-1", None), over=(lot("LOT-0", None, "returned"),)) == f"{waits} {gone}"
+    unsought = "LOT-2 was passed over: nobody looked in it for what was promised."
+    over = (lot("LOT-0", None, "returned"), lot("LOT-2", "accepted", "unsought"))
+    assert decided("open", lot("LOT-1", None), over=over) == f"{waits} {gone} {unsought}"
+
+
+def test_goods_that_went_away_unjudged_are_not_called_rejected() -> None:
+    shows = LotFound("LOT-1", "LOT-1", "PH-204", TODAY, "rejected", 20)
+    said = "LOT-1 went away before two had judged it, and shows again what the action is about."
+    assert decided("broken", shows) == said
 
 
 def test_an_accepted_lot_that_shows_the_code_again_is_not_called_rejected() -> None:

@@ -392,6 +392,7 @@ def back_to_start(batch: Batch) -> None:
     """The present round is over; the next opens from the start."""
     over = batch.round
     if over is not None:
+        corrective.lay_aside(batch, over)
         batch.earlier.append(
             {
                 "round": over.id,

@@ -15,6 +15,7 @@ from heapq import merge
 from typing import Any
 
 from qcdesk.checker.lines import Line
+from qcdesk.checker.rules import judging
 from qcdesk.checker.rules.desk import Desk, Rule, day_on_earth
 from qcdesk.checker.rules.state import Batch, Check, Marks, Round
 from qcdesk.checker.rules.suppliers import same, same_since
@@ -45,14 +46,35 @@ def settled(
     """Keep the first verdict on a batch, with what was found; while it stands, what comes after it is kept beside it."""
     if desk.believes:
         return
-    found = _found(line, round_, outcome, marks, *checks)
+    said = {"round": round_.id, "seq": line.seq, "at": line.at, "outcome": outcome}
+    found = said | _found(round_, marks, *checks)
     if batch.first is None:
         batch.first = found
     else:
         batch.later.append(found)
 
 
-def _found(line: Line, round_: Round, outcome: str, marks: Marks, *checks: Check | None) -> dict[str, Any]:
+def lay_aside(batch: Batch, round_: Round) -> None:
+    """Keep what the signed checks of a round found that is over and came to no verdict."""
+    found = _signed_alone(round_)
+    if found is not None:
+        batch.undecided.append({"round": round_.id, **found})
+
+
+def _signed_alone(round_: Round | None) -> dict[str, Any] | None:
+    """Return what stands signed in a round that came to no verdict; None: it came to one, or nothing is signed."""
+    if round_ is None or round_.outcome in ("accepted", "rejected"):
+        return None
+    signed = [c for c in round_.checks.values() if c.state == "signed" and c.place in ("first", "second")]
+    if not signed:
+        return None
+    marks: Marks = {}
+    for check in signed:
+        marks = judging.union(marks, judging.claims_of([check]))
+    return _found(round_, marks, *signed)
+
+
+def _found(round_: Round, marks: Marks, *checks: Check | None) -> dict[str, Any]:
     codes: dict[str, list[tuple[int | None, int]]] = {}
     classes: dict[str, list[tuple[int | None, int]]] = {}
     class_of: dict[str, str] = {}
@@ -66,10 +88,7 @@ def _found(line: Line, round_: Round, outcome: str, marks: Marks, *checks: Check
     else:
         units = len({unit for check in both for unit, why in check.units.items() if why is None})
     return {
-        "round": round_.id,
-        "seq": line.seq,
-        "at": line.at,
-        "outcome": outcome,
+        "by": [round_.code, round_.version],
         "units": units,
         "codes": {code: _units(said) for code, said in codes.items()},
         "classes": {name: _units(said) for name, said in classes.items()},
@@ -102,11 +121,35 @@ def _verdicts(desk: Desk, batch: Batch) -> list[dict[str, Any]] | None:
         return [batch.first]
     parts = [desk.batches.get(id_) for id_ in batch.parts]
     below = [_verdicts(desk, part) for part in parts if part is not None]
-    whole = not batch.parts and batch.state not in _OVER and batch.here > batch.shipped
-    if whole or None in below:
+    if _may_go_on(batch) or None in below:
         return None
     found = [verdict for each in below if each is not None for verdict in each]
     return found or ([{**batch.lost, "outcome": "rejected"}] if batch.lost is not None else [])
+
+
+def _may_go_on(batch: Batch) -> bool:
+    """Tell whether goods that no verdict stands of can still be inspected under their own number."""
+    return not batch.parts and batch.state not in _OVER and batch.here > batch.shipped
+
+
+def _undecided(desk: Desk, batch: Batch) -> list[list[dict[str, Any]]]:
+    """Return what signed checks found of goods on which they came to nothing, and can no more: batch by batch."""
+    found = []
+    if batch.first is None and not _may_go_on(batch):
+        last = _signed_alone(batch.round)
+        said = [*batch.undecided, *([last] if last is not None else [])]
+        found += [said] if said else []
+    for part in filter(None, map(desk.batches.get, batch.parts)):
+        found += _undecided(desk, part)
+    return found
+
+
+def _taken_back(desk: Desk, batch: Batch) -> list[dict[str, Any]]:
+    """Return the verdicts that were taken back on goods that went on as parts."""
+    found = [batch.lost] if batch.parts and batch.first is None and batch.lost is not None else []
+    return found + [
+        lost for part in filter(None, map(desk.batches.get, batch.parts)) for lost in _taken_back(desk, part)
+    ]
 
 
 def _later(desk: Desk, batch: Batch) -> list[dict[str, Any]]:
@@ -120,21 +163,30 @@ def _later(desk: Desk, batch: Batch) -> list[dict[str, Any]]:
 
 
 def _lot(desk: Desk, batch: Batch) -> dict[str, Any]:
-    """Return how a lot stands, added up over its parts. ``outcome``: empty: not decided yet; None: it decides nothing."""
+    """Return how a lot stands, added up over its parts. ``outcome``: empty: not decided yet; None: it went unjudged.
+
+    ``sought``, ``sought_classes``: what everybody looked for who inspected it.
+    """
     verdicts = _verdicts(desk, batch)
     lot: dict[str, Any] = {
         "id": batch.id, "seq": batch.registered, "number": batch.number, "supplier": batch.supplier,
         "product": desk.products.get(batch.product, ("",))[0], "outcome": "", "at": 0, "said": 0, "units": 0, "codes": {},
         "classes": {}, "class_of": {}, "rounds": [verdict["round"] for verdict in verdicts or []],
     }  # fmt: skip
-    for verdict in verdicts or []:
+    saying = verdicts or []
+    if verdicts == []:
+        lot["at"], saying = batch.registered_at, [each[-1] for each in _undecided(desk, batch)]
+    for verdict in saying:
         lot["units"] += verdict["units"]
-        lot["at"] = max(lot["at"], verdict["at"])
-        lot["said"] = max(lot["said"], verdict["seq"])
+        lot["at"] = max(lot["at"], verdict.get("at", 0))
+        lot["said"] = max(lot["said"], verdict.get("seq", 0))
         for name in ("codes", "classes"):
             for key, units in verdict[name].items():
                 lot[name][key] = lot[name].get(key, 0) + units
         lot["class_of"].update(verdict["class_of"])
+    looked = [_looks_for(desk, verdict) for verdict in saying]
+    lot["sought"] = set.intersection(*map(set, looked)) if looked else set()
+    lot["sought_classes"] = set.intersection(*(set(one.values()) for one in looked)) if looked else set()
     if verdicts is not None:
         bad = any(verdict["outcome"] == "rejected" for verdict in [*verdicts, *_later(desk, batch)])
         lot["outcome"] = None if not verdicts else "rejected" if bad else "accepted"
@@ -146,10 +198,17 @@ def _lot(desk: Desk, batch: Batch) -> dict[str, Any]:
     return lot
 
 
+def _looks_for(desk: Desk, said: dict[str, Any]) -> dict[str, str]:
+    code, number = said["by"]
+    version = desk.versions.get(code, {}).get(number)
+    return version.looks_for if version is not None else {}
+
+
 def _told(desk: Desk, batch: Batch) -> dict[str, str]:
     """Return the codes found in a lot otherwise than by its first verdict, each with the worst class said of it."""
     found: dict[str, str] = {}
-    for verdict in _later(desk, batch):
+    passing = [said for each in _undecided(desk, batch) for said in each]
+    for verdict in [*_later(desk, batch), *_taken_back(desk, batch), *passing]:
         for code, name in verdict["class_of"].items():
             if verdict["codes"].get(code):
                 found[code] = min(name, found.get(code, name), key=_WORST.index)
@@ -205,8 +264,13 @@ def _root(desk: Desk, id_: str) -> Batch | None:
     return desk.batches.get(batch.origins[0]) if batch is not None and batch.origins else batch
 
 
-def _deciding(desk: Desk, action: Action, promise: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the first lots registered after a promise, as many as it needs: without those that decide nothing."""
+def _deciding(
+    desk: Desk, action: Action, promise: dict[str, Any], passed_over: list[dict[str, Any]] | None = None
+) -> list[dict[str, Any]]:
+    """Return the first lots registered after a promise, as many as it needs: without those that decide nothing.
+
+    Args: passed_over: takes those up.
+    """
     needed, test = _needs(promise["test"]), promise["test"]
     later = []
     for supplier, since in same_since(desk, action["supplier"]).items():
@@ -223,28 +287,61 @@ def _deciding(desk: Desk, action: Action, promise: dict[str, Any]) -> list[dict[
         if batch is None or not fits:
             continue
         lot = _lot(desk, batch)
-        if lot["outcome"] is not None and (lot["outcome"] == "" or lot["said"] >= since):
+        if lot["rounds"] and lot["said"] < since:
+            continue
+        if _tells(action, test, lot):
             found.append(lot)
+        elif passed_over is not None:
+            passed_over.append(lot)
     return found
 
 
-def _stands(desk: Desk, action: Action, promise: dict[str, Any], at: int) -> tuple[str, list[dict[str, Any]]]:
+def _bad(test: dict[str, Any], lot: dict[str, Any]) -> int:
+    name = test.get("defect_class")
+    return int(lot["classes"].get(name, 0) if name else lot["codes"].get(test["code"], 0))
+
+
+def _was_sought(action: Action, test: dict[str, Any], lot: dict[str, Any]) -> bool:
+    if test["kind"] == "accepted":
+        return all(code in lot["sought"] for code in action["codes"] if not _OF_FINDING.match(code))
+    name = test.get("defect_class")
+    return (name in lot["sought_classes"]) if name else (test["code"] in lot["sought"])
+
+
+def _tells(action: Action, test: dict[str, Any], lot: dict[str, Any]) -> bool:
+    """Tell whether a lot decides a promise, or will: it shows what was promised away, or two looked for it and judged."""
+    if lot["outcome"] == "":
+        return True
+    next_ = test["kind"] == "accepted"
+    if any(lot["codes"].get(code) for code in action["codes"]) if next_ else _bad(test, lot):
+        return True
+    if lot["outcome"] is None:
+        return False
+    return _was_sought(action, test, lot) or (next_ and lot["outcome"] == "rejected")
+
+
+def _stands(
+    desk: Desk,
+    action: Action,
+    promise: dict[str, Any],
+    at: int,
+    passed_over: list[dict[str, Any]] | None = None,
+) -> tuple[str, list[dict[str, Any]]]:
     """Return where a promise stands at a time, and the lots that say so."""
     test, due = promise["test"], date.fromisoformat(promise["due"])
     if test["kind"] == "certificate":
         if promise["received"]:
             return ("kept" if date.fromisoformat(promise["received"]) <= due else "late"), []
         return ("broken" if _day(at) > due else "open"), []
-    lots = _deciding(desk, action, promise)
-    if len(lots) < _needs(test) or any(not lot["outcome"] for lot in lots):
+    lots = _deciding(desk, action, promise, passed_over)
+    if len(lots) < _needs(test) or any(lot["outcome"] == "" for lot in lots):
         return "open", lots
     if test["kind"] == "accepted":
         passed = lots[-1]["outcome"] == "accepted"
         passed = passed and not any(lots[-1]["codes"].get(code) for code in action["codes"])
     else:
-        units = sum(lot["units"] for lot in lots)
-        name = test.get("defect_class")
-        bad = sum(lot["classes"].get(name, 0) if name else lot["codes"].get(test["code"], 0) for lot in lots)
+        units = sum(lot["units"] for lot in lots if _was_sought(action, test, lot))
+        bad = sum(_bad(test, lot) for lot in lots)
         passed = units > 0 and Fraction(bad * 100, units) <= Fraction(test["percent"])
     if not passed:
         return "broken", lots
@@ -260,7 +357,11 @@ def follow(desk: Desk, line: Line) -> None:
     if line.type in ("check.retracted", "round.reopened"):
         _take_back(batch, body["round"])
     elif line.type == "log.voided" and batch is not None and batch.earlier:
-        _take_back(batch, batch.earlier[-1]["round"])
+        over = batch.earlier[-1]["round"]
+        _take_back(batch, over)
+        batch.undecided = [
+            said for said in batch.undecided if said["round"] != over
+        ]  # a line of it does not hold
     elif line.type == "procedure.approved":
         for one in body.get("reinspected", []):
             _take_back(desk.batches.get(one["batch"]), one["round"])
@@ -318,14 +419,18 @@ def _say(
     those that it was told of.
     """
     fixed = _fixed_before(desk, id_, action)
-    stands = {name: _stands(desk, action, promise, line.at) for name, promise in action["promises"].items()}
+    over: dict[str, list[dict[str, Any]]] = {name: [] for name in action["promises"]}
+    stands = {
+        name: _stands(desk, action, promise, line.at, over[name])
+        for name, promise in action["promises"].items()
+    }
     again: dict[str, dict[str, Any]] = {}
     for name, promise in action["promises"].items():
         state, lots = stands[name]
         if not action["closed"] and lots and state == "broken" and promise["was"] != "broken":
             again.update({code: one for one in lots for code in action["codes"] if one["codes"].get(code)})
         promise["was"] = state
-    action["beside"] = _beside(action, stands)
+    action["beside"] = _beside(action, stands, over)
     for lot, anew, told in shown if action["closed"] or fixed else ():
         if lot["supplier"] in same(desk, action["supplier"]) and action["product"] in ("", lot["product"]):
             codes = anew | told if lot["seq"] > action["seq"] else anew
@@ -351,8 +456,12 @@ def _seen(action: Action) -> bool:
     return any(_needs(p["test"]) for p in counting) or all(map(_OF_FINDING.match, action["codes"]))
 
 
-def _beside(action: Action, stands: dict[str, tuple[str, list[dict[str, Any]]]]) -> bool:
-    """Tell whether lots that count for a rate show a code of the action for which no rate is promised."""
+def _beside(
+    action: Action,
+    stands: dict[str, tuple[str, list[dict[str, Any]]]],
+    over: dict[str, list[dict[str, Any]]],
+) -> bool:
+    """Tell whether lots held against a rate show a code of the action for which no rate is promised."""
     rates = {
         name: p["test"]
         for name, p in action["promises"].items()
@@ -362,7 +471,7 @@ def _beside(action: Action, stands: dict[str, tuple[str, list[dict[str, Any]]]])
     return any(
         lot["codes"].get(code) and code not in codes and lot["class_of"][code] not in classes
         for name in rates
-        for lot in stands.get(name, ("", []))[1]
+        for lot in [*stands.get(name, ("", []))[1], *over.get(name, [])]
         for code in action["codes"]
     )
 
@@ -479,14 +588,15 @@ def action_closed(desk: Desk, line: Line) -> None:
     desk.require(not action["closed"], line, "rule_action_closed")
     counting = {id_: p for id_, p in action["promises"].items() if not p["replaced"]}
     if not desk.believes:
-        found = {id_: _stands(desk, action, p, line.at) for id_, p in counting.items()}
+        over: dict[str, list[dict[str, Any]]] = {id_: [] for id_ in counting}
+        found = {id_: _stands(desk, action, p, line.at, over[id_]) for id_, p in counting.items()}
         stands = {id_: (state, [lot["number"] for lot in lots]) for id_, (state, lots) in found.items()}
         said = {p["promise"]: (p["state"], list(p.get("lots", []))) for p in line.body["promises"]}
         passed = all(state in ("kept", "late") for state, _ in stands.values())
         since = any(p["seq"] > action["since"] for p in action["promises"].values())
         id_ = line.body["action"]
         free = not any(s["action"] == id_ and s["stands"] for s in desk.stops.values())
-        proved = _seen(action) and not _beside(action, found)
+        proved = _seen(action) and not _beside(action, found, over)
         desk.require(passed and since and free and proved and said == stands, line, "rule_not_fixed")
     brought = {p.get("brought") for p in counting.values()} - {None}
     desk.require(line.by not in brought, line, "rule_own_paper")

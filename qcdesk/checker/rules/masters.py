@@ -115,6 +115,10 @@ def procedure_drafted(desk: Desk, line: Line) -> None:
         versions[body["version"]] = Version(
             line.by or "", body["hash"], "draft", content["products"], content["review_by"]
         )
+        versions[body["version"]].looks_for = {
+            listed["code"]: listed.get("defect_class", "major")
+            for listed in (*content.get("characteristics", []), *content.get("defects", []))
+        }
         if content.get("switching") is not None:
             versions[body["version"]].switching = content["switching"]
             versions[body["version"]].switched = [

@@ -47,6 +47,8 @@ class Version:
     switching: dict[str, Any] = field(default_factory=dict)
     """How the classes that go by an AQL are switched from lot to lot; ``switched`` names them. Empty: they are not."""
     switched: list[str] = field(default_factory=list)
+    looks_for: dict[str, str] = field(default_factory=dict)
+    """Every code that it looks for -> its class."""
 
 
 @dataclass
@@ -193,6 +195,8 @@ class Batch:
     """Its verdicts after the first one."""
     lost: dict[str, Any] | None = None
     """The one that was taken back last."""
+    undecided: list[dict[str, Any]] = field(default_factory=list)
+    """What was found in rounds that are over and came to nothing, by checks whose signatures stand."""
     parts: list[str] = field(default_factory=list)
     """The batches that were split from it."""
     told: dict[str, list[str]] = field(default_factory=dict)
