@@ -453,9 +453,9 @@ class _LatePrinting:
         """See the port."""
         return self._printing().audit(audit, person, paper)
 
-    def nonconformity(self, page: NonconformityPage, paper: Paper | None = None) -> bytes:
+    def nonconformity(self, read: Callable[[], NonconformityPage], paper: Paper | None = None) -> bytes:
         """See the port."""
-        return self._printing().nonconformity(page, paper)
+        return self._printing().nonconformity(read, paper)
 
     def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
         """See the port."""

@@ -10,9 +10,9 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from qcdesk.checker import papers, signatures
 from qcdesk.checker.anchors import Anchor
@@ -108,10 +108,7 @@ def _paper(content: bytes, given: Sequence[Anchor | Finding], *, as_json: bool) 
     if answer.holds:
         said = answer.said
         _put(sys.stdout, f"Fingerprint of the site: {answer.site}")
-        _put(
-            sys.stdout,
-            f"Batch {said['number']}, {said['quantity']} units: {said['state'].replace('_', ' ')}.",
-        )
+        _put(sys.stdout, _about(said))
         for one in answer.signed:
             _put(sys.stdout, f"Event {one.event}, {one.place}: signed by {one.name}.")
         _put(
@@ -119,6 +116,15 @@ def _paper(content: bytes, given: Sequence[Anchor | Finding], *, as_json: bool) 
             "Nothing in this file was changed since it was printed. What came later it cannot tell.",
         )
     return DOES_NOT_HOLD if found else HOLDS
+
+
+def _about(said: Mapping[str, Any]) -> str:
+    state = str(said["state"]).replace("_", " ")
+    if said["document"] in papers.OF_BATCHES:
+        return f"Batch {said['number']}, {said['quantity']} units: {state}."
+    if said["document"] == papers.FIGURES:
+        return f"{said['number']}: figures that nobody signed, sealed by the workstation alone."
+    return f"{said['number']}: {state}."
 
 
 def _put(out: IO[str], text: str) -> None:

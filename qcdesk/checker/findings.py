@@ -385,6 +385,7 @@ SENTENCES: Final[dict[str, str]] = {
     "paper_pages": mark("These pages are not the ones that the workstation sealed."),
     "paper_lines": mark("These events and records are not the ones that the workstation sealed."),
     "paper_batch": mark("The events in the evidence are not those of the batch {said}."),
+    "paper_subject": mark("The events in the evidence are not those of {said}."),
     "paper_number": mark("The paper is of the batch {said}, and the events are of the batch {signed}."),
     "paper_state": mark("The paper says {said}, and the events say {signed}."),
     "paper_quantity": mark("The paper says {said} units, and the events say {signed}."),

@@ -6,10 +6,12 @@ The evidence is one canonical JSON object: ``format``, ``lines`` (each ``body`` 
 SHA-256 of the print, of the lines, of the records, and where the log stood), and under ``seal`` the ``key`` and the
 ``sig`` of the workstation that printed it, of kind ``paper``, over ``said``.
 
-The lines are those of the batch and those of the house that its signatures rest on: who was let in by whom, with which
-keys, roles and qualifications, the procedure, the product. They are verified and replayed by the checker's rules like a
-log, but for what hangs on lines that are not there: suppliers, other lots, the count of certificates, from which event a
-seed follows.
+The lines are those of what the paper is about (a batch, a nonconformity with its batch, a corrective action, an audit)
+and those of the house that its signatures rest on: who was let in by whom, with which keys, roles and qualifications,
+the procedure, the product, the questions. They are verified and replayed by the checker's rules like a log, but for what
+hangs on lines that are not there: suppliers, other lots, the count of certificates, from which event a seed follows.
+
+A sheet of figures is signed by nobody: it carries them as text, under the seal of the workstation alone.
 """
 
 from __future__ import annotations
@@ -29,7 +31,10 @@ from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.walk import records_of
 
 FORMAT: Final = "qcdesk-evidence-1"
-DOCUMENTS: Final = ("inspection", "certificate")
+OF_BATCHES: Final = ("inspection", "certificate")
+OF_OTHERS: Final = ("nonconformity", "corrective", "audit")
+FIGURES: Final = "figures"
+DOCUMENTS: Final = (*OF_BATCHES, *OF_OTHERS, FIGURES)
 SEEN_BY_ALL: Final = frozenset(
     (
         "registered",
@@ -52,6 +57,8 @@ _NOT_IN_IT: Final = frozenset(
         "rule_seed",
         "rule_concession_budget",
         "rule_nonconformity_number",
+        "rule_action_number",
+        "rule_audit_number",
         "rule_switching",
         "rule_reinspected",
         "rule_session_other",
@@ -60,31 +67,30 @@ _NOT_IN_IT: Final = frozenset(
 """Rules that hang on lines of other batches, or on sittings in which nothing was done for this one."""
 _OF_LOTS: Final = frozenset(("rule_severity", "rule_plan", "rule_discontinued"))
 """How strictly a lot is inspected, where that is switched from lot to lot: the lots before it are not in it."""
-_WHOLE: Final = {
+_COMMON: Final = {
     "at": int,
-    "batch": str,
     "bytes": int,
-    "certificate": int,
     "copy": int,
     "document": str,
     "hash": str,
     "lines": str,
     "number": str,
-    "quantity": int,
     "records": list,
-    "round": int,
     "seq": int,
     "sha256": str,
     "state": str,
     "vault": str,
 }
-"""What ``said`` holds, and as what. ``certificate``: 0, the paper is none; ``copy``: 0 is the first print."""
+_WHOLE: Final = _COMMON | {"batch": str, "certificate": int, "quantity": int, "round": int}
+_OTHER: Final = _COMMON | {"subject": str}
+"""What ``said`` holds, and as what, of a batch and of anything else. ``certificate``: 0, the paper is none; ``copy``: 0
+is the first print."""
 
 
 class Signed(NamedTuple):
     """A signature that stands: in which place of which round, whose, when (microseconds UTC), in which line.
 
-    ``check``: the check that it ends; empty: none.
+    ``round``: 0: of no batch. ``check``: the check that it ends; empty: none.
     """
 
     place: str
@@ -132,7 +138,7 @@ def check(content: bytes, anchors: Sequence[Anchor] = (), sheets: Sequence[Sheet
     said, rows, records, (key, sig) = read
     if touched := _as_sealed(said, found.pdf, rows, records):
         return Answer(tuple(touched), said)
-    replay = _Lines(rows, {said["batch"]})
+    replay = _Lines(rows, said)
     findings = replay.findings
     public = replay.stations.get(key, b"")
     if not signatures.verify(public, "paper", canonical.write(said), sig):
@@ -146,7 +152,7 @@ def check(content: bytes, anchors: Sequence[Anchor] = (), sheets: Sequence[Sheet
         fingerprint(rows[0].hash.hex()),
         len(rows),
         tuple(replay.signed) if holds else (),
-        replay.codes.get(said["certificate"], ""),
+        replay.codes.get(said.get("certificate", 0), ""),
         sum(a.vault == said["vault"] and a.seq in {*(r.seq for r in rows), said["seq"]} for a in anchors),
     )
 
@@ -186,9 +192,9 @@ def _row(one: Any) -> Row:  # noqa: ANN401 - whatever stands there
 def _in_form(said: Any) -> bool:  # noqa: ANN401
     return (
         type(said) is dict
-        and said.keys() == _WHOLE.keys()
-        and all(type(said[name]) is kind for name, kind in _WHOLE.items())
-        and said["document"] in DOCUMENTS
+        and said.get("document") in DOCUMENTS
+        and said.keys() == (form := _WHOLE if said["document"] in OF_BATCHES else _OTHER).keys()
+        and all(type(said[name]) is kind for name, kind in form.items())
     )
 
 
@@ -210,11 +216,17 @@ def _as_sealed(
 
 
 def _as_the_lines_say(said: Mapping[str, Any], replay: _Lines) -> list[Finding]:
-    """Hold what the paper says of the batch against what the lines make of it."""
+    """Hold what the paper says of what it is about against what the lines make of it."""
+    if said["vault"] != replay.vault:
+        return [Finding.of(None, "paper_batch", said=said["number"])]
+    if said["document"] == FIGURES:
+        return []
+    if said["document"] in OF_OTHERS:
+        return _of_others(said, replay)
     found = [Finding.of(None, "paper_lines")] if replay.records - set(said["records"]) else []
     rules = replay.rules
     batch = rules.batches.get(said["batch"])
-    if batch is None or said["vault"] != replay.vault:
+    if batch is None:
         return [*found, Finding.of(None, "paper_batch", said=said["number"])]
     number = replay.numbers.get(said["round"], batch.number)
     state, quantity = batch.state, replay.quantities.get(said["round"], batch.quantity)
@@ -239,6 +251,36 @@ def _as_the_lines_say(said: Mapping[str, Any], replay: _Lines) -> list[Finding]:
     if any((s.round, s.person) in firsts for s in replay.signed if s.place == "second"):
         found.append(Finding.of(None, "paper_people"))
     return found
+
+
+def _of_others(said: Mapping[str, Any], replay: _Lines) -> list[Finding]:
+    """Hold what a paper that is not a batch's says against what the lines make of it."""
+    number, state = _stands(said, replay.rules, replay.results)
+    if not number:
+        return [Finding.of(None, "paper_subject", said=said["number"])]
+    wanted = {"number": number, "state": state}
+    return [
+        Finding.of(None, _SAID_OF_OTHERS[what], said=said[what], signed=signed)
+        for what, signed in wanted.items()
+        if said[what] != signed
+    ]
+
+
+def _stands(said: Mapping[str, Any], rules: Replay, results: Mapping[str, str]) -> tuple[str, str]:
+    """Return number and state of what a paper is about, as the lines say them; empty: they do not hold it."""
+    subject = said["subject"]
+    if said["document"] == "audit":
+        audit = rules.audits.get(subject)
+        return ("", "") if audit is None else (f"A-{audit.no}", results.get(subject, ""))
+    if said["document"] == "corrective":
+        action = rules.actions.get(subject)
+        return ("", "") if action is None else (f"CA-{action['number']}", _OPEN[action["closed"]])
+    one = rules.nonconformities.get(int(subject)) if subject.isdecimal() else None
+    return ("", "") if one is None else (f"NC-{int(subject)}", _OPEN[one["closed"]])
+
+
+_OPEN: Final = {False: "open", True: "closed"}
+_SAID_OF_OTHERS: Final = {"number": "paper_subject", "state": "paper_state"}
 
 
 def _against(
@@ -269,7 +311,7 @@ def _against(
 class _Lines:
     """The lines of a paper, verified and replayed; bad ones count as nothing, where two declared them void."""
 
-    def __init__(self, rows: Sequence[Row], batches: set[str]) -> None:
+    def __init__(self, rows: Sequence[Row], said: Mapping[str, Any]) -> None:
         self.rules = Replay()
         self.rules.believes = True
         self.findings: list[Finding] = []
@@ -283,7 +325,9 @@ class _Lines:
         self.numbers: dict[int, str] = {}
         self.quantities: dict[int, int] = {}
         self.outcomes: dict[int, str] = {}
-        self._batches = batches
+        self.results: dict[str, str] = {}
+        """Audit -> what it came to."""
+        self._said = said
         self._no: dict[str, int] = {}
         self._switched: set[int] = set()
         last: Row | None = None
@@ -331,8 +375,10 @@ class _Lines:
     def _believe(self, line: Line) -> None:
         """Take the supplier from what a round pins of it: the lines about suppliers are not a paper's business."""
         body, known = line.body, self.rules.suppliers
-        if line.type == "batch.saved" and body.get("supplier") is not None:
+        if line.type in _NAMES_SUPPLIER and body.get("supplier") is not None:
             known.setdefault(body["supplier"], ("", "", ""))
+        if line.type == "nonconformity.linked":
+            self.rules.actions.setdefault(body["action"], {})
         batch = self.rules.batches.get(str(body.get("batch")))
         header = body.get("header")
         if line.type == "round.opened" and _switches(body):
@@ -367,8 +413,13 @@ class _Lines:
 
     def _note(self, line: Line) -> None:
         """Keep what a paper shows of a line of its batch."""
-        body = line.body
-        if body.get("batch") not in self._batches:
+        body, said = line.body, self._said
+        if line.type == "audit.closed":
+            self.results[body["audit"]] = body["result"]
+        of = _OF.get(said["document"])
+        if of is not None and line.type in _SIGNS_OF_OTHERS and str(body.get(of)) == said["subject"]:
+            self.signed += self._signed(line, _SIGNS_OF_OTHERS[line.type])
+        if body.get("batch") != said.get("batch", ""):
             return
         self.records.update(records_of(line.type, body))
         if line.type == "round.opened":
@@ -388,19 +439,23 @@ class _Lines:
         if line.type == "check.retracted":
             self.signed = [one for one in self.signed if one.check != body["check"]]
         if line.type in _SIGNS:
-            self.signed += [
-                Signed(
-                    place,
-                    person,
-                    self.rules.name(person),
-                    (self.rules.people[person].staff or "") if person in self.rules.people else "",
-                    line.at,
-                    line.seq,
-                    self._no.get(str(body.get("round")), 0),
-                    str(body.get("check") or ""),
-                )
-                for person in line.signers
-            ]
+            self.signed += self._signed(line, place)
+
+    def _signed(self, line: Line, place: str) -> list[Signed]:
+        people = self.rules.people
+        return [
+            Signed(
+                place,
+                person,
+                self.rules.name(person),
+                (people[person].staff or "") if person in people else "",
+                line.at,
+                line.seq,
+                self._no.get(str(line.body.get("round")), 0),
+                str(line.body.get("check") or ""),
+            )
+            for person in line.signers
+        ]
 
 
 _PLACES: Final = {
@@ -412,6 +467,19 @@ _PLACES: Final = {
     "certificate.issued": "certified",
 }
 _SIGNS: Final = frozenset(("check.signed", *_PLACES))
+_OF: Final = {"nonconformity": "nonconformity", "corrective": "action", "audit": "audit"}
+"""Document -> the field of lines that says what they are about."""
+_NAMES_SUPPLIER: Final = ("batch.saved", "audit.opened", "action.opened")
+_SIGNS_OF_OTHERS: Final = {
+    "nonconformity.opened": "opened",
+    "nonconformity.reopened": "reopened",
+    "nonconformity.closed": "closed",
+    "action.opened": "opened",
+    "action.closed": "closed",
+    "audit.signed": "audited",
+    "audit.reviewed": "reviewed",
+    "audit.closed": "settled",
+}
 _OUTCOMES: Final = {"round.rejected_after_all": "rejected"}
 
 

@@ -140,8 +140,9 @@ def nonconformity(
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language)
     call.check_tail()
-    page = call.use.read.nonconformities.page(number_of(number), None)
-    return written(call, call.use.printing.in_language(words.language).nonconformity(page, chosen), output)
+    one, printing = number_of(number), call.use.printing.in_language(words.language)
+    pdf = printing.nonconformity(lambda: call.use.read.nonconformities.page(one, None), chosen)
+    return written(call, pdf, output)
 
 
 def audit(

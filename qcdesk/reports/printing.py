@@ -8,11 +8,14 @@ from collections.abc import Callable
 from copy import copy
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
+from typing import TypeVar
 
 from qcdesk import config
 from qcdesk.domain.anchors import Anchor
+from qcdesk.domain.canonical import encode
 from qcdesk.domain.events import Place
 from qcdesk.domain.modes import units_for
+from qcdesk.domain.nonconformities import name_of
 from qcdesk.domain.refusals import AuditState, WrongState
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.staging import to_gather
@@ -31,13 +34,17 @@ from qcdesk.reports import (
     stickers,
 )
 from qcdesk.services.audit_suppliers import page_of
-from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.chart_sheets import ChartSheet, figures_of
 from qcdesk.services.corrective_actions import one_action
 from qcdesk.services.fill_certificate import fill_certificate
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.services.ports import Clock, CodeCard, PaperFacts, Printed, UnitOfWork
+from qcdesk.services.trouble import Trouble
+
+Found = TypeVar("Found")
+_TRIES = 20
 
 
 class PdfPrinting:
@@ -95,6 +102,7 @@ class PdfPrinting:
                 round_no=round_no,
                 anchor=anchor,
             )
+            seq = uow.head_seq()
         facts = PaperFacts(
             "inspection",
             batch,
@@ -103,6 +111,7 @@ class PdfPrinting:
             report.state,
             report.batch.quantity,
             now,
+            seq=seq,
         )
         return self._sealed(inspection.render(report, self._words), facts)
 
@@ -143,7 +152,7 @@ class PdfPrinting:
                 site=site,
                 page=paper,
             )
-            of = uow.certificate(number).fact.batch
+            of, seq = uow.certificate(number).fact.batch, uow.head_seq()
         report = filled.report
         facts = PaperFacts(
             "certificate",
@@ -155,6 +164,7 @@ class PdfPrinting:
             now,
             number,
             copy,
+            seq,
         )
         return self._sealed(conformity.render(filled, self._words), facts)
 
@@ -172,35 +182,61 @@ class PdfPrinting:
     def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
         """Return the report of an audit that is closed."""
         with self._look() as uow:
-            shop = uow.shop()
-            page = page_of(uow, uow.audit(audit), person)
-        if page.state != "closed":
+            shop, seq = uow.shop(), uow.head_seq()
+            found = uow.audit(audit)
+            page = page_of(uow, found, person)
+        if page.state != "closed" or page.outcome is None:
             raise AuditState(page.name, page.state)
-        site, head = self._site(), self._head()
-        return audits.render(page, shop.name, site, head, self._picture, self._words, paper or shop.paper)
+        site, head, now = self._site(), self._head(), self._clock.now()
+        pdf = audits.render(page, shop.name, site, head, self._picture, self._words, paper or shop.paper)
+        facts = PaperFacts("audit", found.id, page.name, 0, page.outcome.result, 0, now, seq=seq)
+        return self._sealed(pdf, facts)
 
-    def nonconformity(self, page: NonconformityPage, paper: Paper | None = None) -> bytes:
+    def nonconformity(self, read: Callable[[], NonconformityPage], paper: Paper | None = None) -> bytes:
         """Return the report of a nonconformity as it stands."""
         with self._look() as uow:
             shop = uow.shop()
-        site, head, today = self._site(), self._head(), log_day(self._clock.now())
-        chosen = paper or shop.paper
-        return nonconformities.render(page, today, shop.name, site, head, self._picture, self._words, chosen)
+        page, seq = self._steadily(read)
+        site, head, now = self._site(), self._head(), self._clock.now()
+        chosen, today = paper or shop.paper, log_day(now)
+        pdf = nonconformities.render(page, today, shop.name, site, head, self._picture, self._words, chosen)
+        one, number = page.row.nonconformity, str(page.row.number)
+        state = "open" if one.closed is None else "closed"
+        facts = PaperFacts("nonconformity", number, name_of(page.row.number), 0, state, 0, now, seq=seq)
+        return self._sealed(pdf, facts)
 
     def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
         """Return the report of a corrective action as it stands."""
-        found = one_action(self._look(), action, log_day(self._clock.now()))
+        now = self._clock.now()
+        found, seq = self._steadily(lambda: one_action(self._look(), action, log_day(now)))
         with self._look() as uow:
             shop, supplier = uow.shop(), uow.supplier(found.supplier).name
             names = {person.id: person.name for person in uow.people()}
-        site, head = self._site(), self._head()
-        return eight_d.render(found, supplier, names, shop.name, site, head, self._words, paper or shop.paper)
+        site, head, chosen = self._site(), self._head(), paper or shop.paper
+        pdf = eight_d.render(found, supplier, names, shop.name, site, head, self._words, chosen)
+        state = "closed" if found.state == "closed" else "open"
+        return self._sealed(pdf, PaperFacts("corrective", found.id, found.name, 0, state, 0, now, seq=seq))
 
     def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
         """Return a chart with its words and rows on a sheet."""
         with self._look() as uow:
             shop = uow.shop()
-        return chart_sheets.render(sheet, shop.name, day, self._words, paper or shop.paper)
+        pdf = chart_sheets.render(sheet, shop.name, day, self._words, paper or shop.paper)
+        record = encode(figures_of(sheet, shop.name, day)).decode()
+        facts = PaperFacts("figures", "", sheet.title, 0, "", 0, self._clock.now(), record=record)
+        return self._sealed(pdf, facts)
+
+    def _steadily(self, read: Callable[[], Found]) -> tuple[Found, int]:
+        """Return what was read, and the last event then; read anew where somebody wrote meanwhile.
+
+        Raises: Trouble ``locked``: others write all the time.
+        """
+        for _ in range(_TRIES):
+            before, _hash = self._head()
+            found = read()
+            if self._head()[0] == before:
+                return found, before
+        raise Trouble("locked")
 
     def card(self, card: CodeCard, paper: Paper | None = None) -> bytes:
         """Return a card with a code, by itself or on a sheet of paper."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from qcdesk.domain.canonical import Json
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.interval_tables import IntervalTable
 
@@ -35,3 +36,29 @@ class ChartSheet:
     low: bool = False
     shares: tuple[float, ...] = ()
     table: IntervalTable | None = None
+
+
+def figures_of(sheet: ChartSheet, shop: str, day: str) -> dict[str, Json]:
+    """Return what a sheet says in words and rows, for a program to read."""
+    return {
+        "about": sheet.about,
+        "day": day,
+        "foot": list(sheet.foot),
+        "format": "qcdesk-figures-1",
+        "headings": list(sheet.headings),
+        "lines": list(sheet.lines),
+        "rows": [list(row) for row in sheet.rows],
+        "shop": shop,
+        "table": _table(sheet.table),
+        "title": sheet.title,
+    }
+
+
+def _table(table: IntervalTable | None) -> list[Json]:
+    if table is None:
+        return []
+    titles = [column.title for column in table.columns]
+    return [
+        {"name": name, "cells": {title: cell.text for title, cell in zip(titles, cells, strict=True) if cell}}
+        for name, _, cells in table.rows
+    ]

@@ -1183,10 +1183,14 @@ class CodeCard:
 
 @dataclass(frozen=True)
 class PaperFacts:
-    """What a print says of its batch. ``certificate``: 0: it is none; ``copy``: 0 is the first print of one."""
+    """What a print says of what it is about: a batch, a nonconformity (its number as text), an action, an audit.
 
-    document: Literal["inspection", "certificate"]
-    batch: str
+    ``certificate``: 0: it is none; ``copy``: 0 is the first print of one. ``seq``: the last event when it was filled in;
+    0: now. ``record``: what a sheet of figures says, for a program to read.
+    """
+
+    document: PaperKind
+    subject: str
     number: str
     round_no: int
     state: str
@@ -1194,6 +1198,11 @@ class PaperFacts:
     at: int
     certificate: int = 0
     copy: int = 0
+    seq: int = 0
+    record: str = ""
+
+
+PaperKind = Literal["inspection", "certificate", "nonconformity", "corrective", "audit", "figures"]
 
 
 class Printing(Protocol):
@@ -1228,8 +1237,8 @@ class Printing(Protocol):
     def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
         """Return the report of an audit that is closed; AuditState."""
 
-    def nonconformity(self, page: NonconformityPage, paper: Paper | None = None) -> bytes:
-        """Return the report of a nonconformity, as its page tells whoever reads it."""
+    def nonconformity(self, read: Callable[[], NonconformityPage], paper: Paper | None = None) -> bytes:
+        """Return the report of a nonconformity, as its page tells whoever reads it; read anew while others write."""
 
     def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
         """Return the report of a corrective action as it stands, by its id or number."""

@@ -90,12 +90,13 @@ def _is_head(body: bytes) -> bool:
 
 
 def _is_paper(body: bytes) -> bool:
-    """Tell whether it says what a print is, and of which batch."""
+    """Tell whether it says what a print is, and of which batch or other record."""
     try:
         said = decode_object(body)
     except NotCanonical:
         return False
-    return {"vault", "document", "batch", "sha256", "lines"} <= said.keys()
+    of = said.keys() & {"batch", "subject"}
+    return {"vault", "document", "sha256", "lines"} <= said.keys() and len(of) == 1
 
 
 class KeptWorkstation:

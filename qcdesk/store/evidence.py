@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a printed paper takes along of the log, so that it proves itself; ``checker/papers.py`` reads it.
 
-The lines of one batch, and those of the house that its signatures rest on. Left out is what is another party's: other
-batches, suppliers, complaints, calls, corrective actions, who received what.
+The lines of what it is about (a batch, a nonconformity with its batch, a corrective action, an audit), and those of the
+house that the signatures rest on. Left out is what is another party's: other batches, suppliers, complaints, calls, who
+received what; of a batch also the corrective actions.
 """
 
 from __future__ import annotations
@@ -24,31 +25,40 @@ from qcdesk.services.ports import PaperFacts, StationHand
 def sealed_paper(
     connection: sa.Connection, pdf: bytes, facts: PaperFacts, station: StationHand
 ) -> bytes | None:
-    """Return a print with its evidence, sealed by the workstation; None: a check runs that not everybody may see."""
-    if not _is_open_to_all(connection, facts.batch):
+    """Return a print with its evidence, sealed by the workstation; None: a check runs that not everybody may see.
+
+    What is sealed is the log as it stood when the paper was filled in: later lines are left out.
+    """
+    if not is_open_to_all(connection, facts.document, facts.subject):
         return None
-    rows = _lines(connection, facts.batch)
-    records = _records(connection, rows)
-    seq, digest = connection.exec_driver_sql("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").one()
+    seq, digest = connection.execute(_HEAD, {"last": facts.seq or None}).one()
+    rows = [row for row in _lines(connection, facts) if row.seq <= seq]
+    of_batch = facts.document in papers.OF_BATCHES
+    records = _records(connection, rows) if of_batch else [facts.record.encode()] if facts.record else []
     vault = str(connection.exec_driver_sql("SELECT vault FROM workspace").scalar_one())
     said: dict[str, Json] = {
         "at": facts.at,
-        "batch": facts.batch,
         "bytes": len(pdf),
-        "certificate": facts.certificate,
         "copy": facts.copy,
         "document": facts.document,
         "hash": bytes(digest).hex(),
         "lines": papers.digest(rows),
         "number": facts.number,
-        "quantity": facts.quantity,
         "records": [sha256(document).hexdigest() for document in records],
-        "round": facts.round_no,
         "seq": int(seq),
         "sha256": sha256(pdf).hexdigest(),
         "state": facts.state,
         "vault": vault,
     }
+    if of_batch:
+        said |= {
+            "batch": facts.subject,
+            "certificate": facts.certificate,
+            "quantity": facts.quantity,
+            "round": facts.round_no,
+        }
+    else:
+        said["subject"] = facts.subject
     evidence: dict[str, Json] = {
         "format": papers.FORMAT,
         "lines": [{"body": row.body.decode(), "sig": row.sig.hex()} for row in rows],
@@ -59,16 +69,22 @@ def sealed_paper(
     return sealing.sealed(pdf, encode(evidence))
 
 
-def _is_open_to_all(connection: sa.Connection, batch: str) -> bool:
-    state = connection.execute(_STATE, {"b": batch}).scalar()
-    return state in papers.SEEN_BY_ALL
+def is_open_to_all(connection: sa.Connection, document: str, subject: str) -> bool:
+    """Tell whether every check that a paper's evidence would hold may be seen by anybody."""
+    batch = _batch_of(connection, document, subject)
+    return batch is None or connection.execute(_STATE, {"b": batch}).scalar() in papers.SEEN_BY_ALL
 
 
-def _lines(connection: sa.Connection, batch: str) -> list[Row]:
-    """Return the lines of a batch, of those it was split from until then, and of the house as far as they name it."""
-    own = _rows(connection, _OWN, {"b": batch})
-    own += _rows(connection, _ORIGINS, {"b": batch})
-    named: set[str] = {batch}
+def _batch_of(connection: sa.Connection, document: str, subject: str) -> str | None:
+    if document == "nonconformity":
+        return str(connection.execute(_OF_NONCONFORMITY, {"n": int(subject)}).scalar())
+    return subject if document in papers.OF_BATCHES else None
+
+
+def _lines(connection: sa.Connection, facts: PaperFacts) -> list[Row]:
+    """Return the lines of what a paper is about, and of the house as far as they name it."""
+    own = _own(connection, facts)
+    named: set[str] = {facts.subject}
     for row in own:
         _names(checked.said_by(row), named)
     house = [row for row in _rows(connection, _PEOPLE, {}) if _is_asked(row, named)]
@@ -83,6 +99,29 @@ def _lines(connection: sa.Connection, batch: str) -> list[Row]:
         part = {"s": sittings[first : first + _PART]}
         found |= {row.seq: row for row in _rows(connection, _SITTINGS, part)}
     return [found[seq] for seq in sorted(found)]
+
+
+def _own(connection: sa.Connection, facts: PaperFacts) -> list[Row]:
+    """Return the lines of a batch and of those it was split from until then, and the other lines of the subject."""
+    own = []
+    batch = _batch_of(connection, facts.document, facts.subject)
+    if batch is not None:
+        own += _rows(connection, _OWN, {"b": batch})
+        own += _rows(connection, _ORIGINS, {"b": batch})
+    if facts.document not in papers.OF_OTHERS:
+        return own
+    query, field = _ABOUT[facts.document]
+    about = [row for row in _rows(connection, query, {}) if _says(row, field, facts.subject)]
+    if facts.document == "audit":
+        codes = {str(checked.said_by(row).get("template")) for row in about} - {"None"}
+        about += [
+            row for row in _rows(connection, _TEMPLATES, {}) if checked.said_by(row).get("code") in codes
+        ]
+    return [*own, *about]
+
+
+def _says(row: Row, field: str, subject: str) -> bool:
+    return str(checked.said_by(row).get(field)) == subject
 
 
 def _rows(connection: sa.Connection, query: sa.TextClause, named: Mapping[str, str | list[str]]) -> list[Row]:
@@ -147,6 +186,26 @@ _OTHERS = (
     " AND l.type NOT LIKE 'touch.%' AND l.type NOT LIKE 'action.%' AND l.type NOT LIKE 'promise.%'"
     " AND l.type NOT LIKE 'nonconformity.%' AND l.type NOT LIKE 'defect.%'"
 )
+_HEAD = sa.text(
+    "SELECT seq, hash FROM event WHERE seq <= COALESCE(CAST(:last AS BIGINT), seq) ORDER BY seq DESC LIMIT 1"
+)
+_OF_NONCONFORMITY = sa.text("SELECT batch FROM nonconformity WHERE number = :n")
+_ABOUT = {
+    "nonconformity": (
+        sa.text(f"{_LINE} JOIN line l ON l.seq = e.seq WHERE l.type LIKE 'nonconformity.%'"),
+        "nonconformity",
+    ),
+    "corrective": (
+        sa.text(
+            f"{_LINE} JOIN line l ON l.seq = e.seq WHERE l.type LIKE 'action.%' OR l.type LIKE 'promise.%'"
+            " OR l.type = 'defect.repeated'"
+        ),
+        "action",
+    ),
+    "audit": (sa.text(f"{_LINE} JOIN line l ON l.seq = e.seq WHERE l.type LIKE 'audit.%'"), "audit"),
+}
+"""Document -> the lines of its kind, and the field that says which one they are about."""
+_TEMPLATES = sa.text(f"{_LINE} JOIN line l ON l.seq = e.seq WHERE l.type LIKE 'audit_template.%'")
 _STATE = sa.text("SELECT state FROM batch WHERE id = :b")
 _OWN = sa.text(
     f"{_LINE} LEFT JOIN line l ON l.seq = e.seq WHERE (e.seq IN (SELECT seq FROM line WHERE batch = :b){_OTHERS})"  # noqa: S608

@@ -6,14 +6,16 @@ from __future__ import annotations
 import io
 import json
 
+import pytest
 import sqlalchemy as sa
 from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.checker import papers, sealing
-from qcdesk.services.ports import PaperFacts
+from qcdesk.services.ports import PaperFacts, PaperKind
 from qcdesk.store.evidence import sealed_paper
+from qcdesk.store.unit_of_work import SqlUnitOfWork
 from tests.store.scenes import World
-from tests.workspace import Bench
+from tests.workspace import STATION, Bench, CountedIds
 
 BATCHES = (
     "SELECT b.id, b.number, b.state, b.held, b.quantity, r.no FROM batch b JOIN round r ON r.id = b.round"
@@ -75,3 +77,53 @@ def test_a_batch_whose_check_runs_is_not_sealed(world: World) -> None:
         rows = connection.exec_driver_sql(BATCHES).mappings().all()
         running = [row for row in rows if row["state"] in ("first_check", "awaiting_second", "second_check")]
         assert running and all(sealed(connection, row, station) is None for row in running)
+
+
+@pytest.mark.parametrize("document", ["nonconformity", "corrective", "audit"])
+def test_the_evidence_of_every_other_record_holds(world: World, document: PaperKind) -> None:
+    station, held = Bench(world.house.clock), 0
+    found = others(world, document)
+    with world.house.database.reading() as connection:
+        vault = str(connection.exec_driver_sql("SELECT vault FROM workspace").scalar_one())
+        for subject, number, state in found:
+            facts = PaperFacts(document, subject, number, 0, state, 0, 1)
+            content = sealed_paper(connection, a_print(), facts, station.hand(vault))
+            if content is not None:
+                assert papers.check(content).findings == (), number
+                held += 1
+    assert held >= (len(found) if document != "nonconformity" else 1)
+
+
+def others(world: World, document: PaperKind) -> list[tuple[str, str, str]]:
+    """Return id, number and state of every record of a kind that a paper can be of."""
+    house = world.house
+    with SqlUnitOfWork(house.database, house.clock, CountedIds("look"), STATION, write=False) as uow:
+        if document == "corrective":
+            return [
+                (one.id, one.name, "closed" if one.state == "closed" else "open") for one in uow.actions()
+            ]
+        if document == "nonconformity":
+            ones = [uow.nonconformity(number) for number in range(1, uow.last_nonconformity() + 1)]
+            return [(str(n.number), f"NC-{n.number}", "open" if n.closed is None else "closed") for n in ones]
+        audits = [uow.audit(f"A-{no}") for no in range(1, world.scalar("SELECT count(*) FROM audit") + 1)]
+        closed = [audit for audit in audits if audit.state == "closed"]
+        with house.database.reading() as connection:
+            said = connection.exec_driver_sql("SELECT body FROM event").scalars().all()
+        bodies = [json.loads(bytes(one))["body"] for one in said if b'"type":"audit.closed"' in bytes(one)]
+        results = {body["audit"]: body["result"] for body in bodies}
+        return [(audit.id, audit.name, results[audit.id]) for audit in closed]
+
+
+def test_lines_that_came_after_a_paper_was_filled_in_are_not_sealed(world: World) -> None:
+    station = Bench(world.house.clock)
+    with world.house.database.reading() as connection:
+        vault = str(connection.exec_driver_sql("SELECT vault FROM workspace").scalar_one())
+        opened = connection.exec_driver_sql("SELECT id, number FROM corrective_action WHERE number = 1").one()
+        seq = connection.exec_driver_sql(
+            "SELECT min(seq) FROM line WHERE type = 'action.opened'"
+        ).scalar_one()
+        facts = PaperFacts("corrective", opened[0], "CA-1", 0, "open", 0, 1, seq=seq)
+        content = sealed_paper(connection, a_print(), facts, station.hand(vault))
+    assert content is not None
+    answer = papers.check(content)
+    assert answer.findings == () and answer.said["seq"] == seq

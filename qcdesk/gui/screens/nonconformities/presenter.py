@@ -218,10 +218,13 @@ class NonconformityPresenter:
 
     def print_to(self, file: str) -> None:
         """Write its report."""
-        page, printing = self._page, self._use.printing
-        if page is not None:
+        use, number, person = self._use, self._number, self._who().person
+        printing = use.printing.in_language(self._words.language)
+        if self._page is not None:
             self._tasks.run(
-                lambda: printing.save(printing.in_language(self._words.language).nonconformity(page), file),
+                lambda: printing.save(
+                    printing.nonconformity(lambda: use.read.nonconformities.page(number, person)), file
+                ),
                 lambda printed: self._ways.told(self._words.say("{file} is written.", file=printed.file)),
                 self._problems.show,
             )

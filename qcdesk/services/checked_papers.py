@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a workspace says today of a paper that proved itself: taken back since, of an older state, or the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qcdesk.checker.findings import Finding
+from qcdesk.checker.papers import FIGURES, Answer
+from qcdesk.domain.inputs import BadInput
+from qcdesk.services.ports import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Since:
+    """``found``: what speaks against the paper now. ``then``, ``now``: states of what it is about; None: not compared."""
+
+    found: tuple[Finding, ...]
+    then: str | None = None
+    now: str | None = None
+    same: bool = False
+
+
+def since(uow: UnitOfWork, answer: Answer) -> Since:
+    """Hold a paper whose evidence holds against a workspace."""
+    said = answer.said
+    if uow.vault != said["vault"]:
+        return Since((Finding.of(None, "paper_workspace"),))
+    if uow.head_seq() < said["seq"] or uow.event_hash(said["seq"]) != said["hash"]:
+        return Since((Finding.of(said["seq"], "paper_not_of_log"),))
+    if said["document"] == FIGURES:
+        return Since(())
+    if "batch" not in said:
+        now = _state_now(uow, said["document"], said["subject"], said["state"])
+        return Since((), said["state"], now, now == said["state"])
+    batch = uow.batch(said["batch"])
+    found = []
+    checks = {c.id: c for one in uow.rounds(batch.id) for c in one.checks}
+    for one in answer.signed:
+        check = checks.get(one.check)
+        if check is not None and check.state != "signed":
+            found.append(Finding.of(one.event, "paper_retracted", name=one.name))
+    if said["state"] in ("released", "released_under_concession") and batch.state == "withdrawn":
+        found.append(Finding.of(None, "paper_withdrawn"))
+    if said["certificate"] and uow.certificate(said["certificate"]).withdrawn is not None:
+        found.append(Finding.of(None, "certificate_void", number=f"{said['certificate']:06d}"))
+    if found:
+        return Since(tuple(found))
+    now = "quarantined" if batch.held else batch.state
+    return Since((), said["state"], now, (now, batch.round_no) == (said["state"], said["round"]))
+
+
+def _state_now(uow: UnitOfWork, document: str, subject: str, said: str) -> str:
+    """Return how what a paper is about stands, if not as it says; empty: it is not there."""
+    try:
+        if document == "audit":
+            return said if uow.audit(subject).state == "closed" else ""  # it never changes then
+        if document == "corrective":
+            return "closed" if uow.action(subject).state == "closed" else "open"
+        return "open" if uow.nonconformity(int(subject)).closed is None else "closed"
+    except BadInput:
+        return ""

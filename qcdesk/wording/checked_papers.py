@@ -1,0 +1,248 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A paper that was checked from its file alone, in words: who signed what, what is proven, and what it cannot tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from qcdesk import config
+from qcdesk.checker.certificates import PREFIX
+from qcdesk.checker.findings import Finding
+from qcdesk.checker.papers import FIGURES, Answer, Signed
+from qcdesk.i18n import Catalogue, available, load, mark
+from qcdesk.services.checked_papers import Since
+from qcdesk.wording import audits, health, states
+from qcdesk.wording.spelling import moment
+
+_PLACES: Final = {
+    "first": states.MEANINGS["inspected_by"],
+    "second": states.MEANINGS["inspected_independently_by"],
+    "third": states.MEANINGS["decided_by"],
+    "rejected": states.MEANINGS["rejected_after_all_by"],
+    "release": states.MEANINGS["released_by"],
+    "asked": states.MEANINGS["concession_asked_by"],
+    "conceded": states.MEANINGS["concession_approved_by"],
+    "certified": mark("Certified by"),
+    "opened": mark("Opened by"),
+    "reopened": mark("Opened again by"),
+    "closed": mark("Closed by"),
+    "audited": mark("Audited by"),
+    "reviewed": mark("Evidence reviewed by"),
+    "settled": mark("Result settled by"),
+}
+DOCUMENTS: Final = {
+    "inspection": mark("Inspection report"),
+    "certificate": mark("Certificate of conformity"),
+    "nonconformity": mark("Nonconformity report"),
+    "corrective": mark("8D report"),
+    "audit": mark("Supplier audit"),
+    "figures": mark("Sheet of figures"),
+}
+_ON_PAPER: Final = {
+    "released": mark("Accepted and released"),
+    "released_under_concession": mark("RELEASED UNDER CONCESSION"),
+    "quarantined": states.OTHER_WORDS["quarantined"],
+}
+_STATES: Final[dict[str, str]] = {
+    **states.BATCH_STATES,
+    **dict(audits.RESULTS.items()),
+    "open": mark("Open"),
+    "closed": mark("Closed"),
+    "quarantined": mark("Quarantined"),
+}
+_SHOWN: Final = 24
+"""Letters of a name that the pages must show: a longer one may be cut there."""
+_NOT_SHOWN: Final = {("corrective", "closed")}
+"""Signatures that the pages of a document tell by their day alone."""
+
+
+def shown(answer: Answer, codes: Sequence[str], text: str) -> list[Finding]:
+    """Return what was signed and the pages do not show."""
+    said, flat = answer.said, "".join(text.split())
+    wanted = [
+        said["number"],
+        *dict.fromkeys(one.name for one in _of_paper(answer) if _is_shown(answer, one.place)),
+    ]
+    found = [
+        Finding.of(None, "paper_text", value=value)
+        for value in wanted
+        if "".join(value.split())[:_SHOWN] not in flat
+    ]
+    if "batch" not in said:
+        return found
+    quantity = r"[^\d\w]?".join(str(said["quantity"]))
+    if not re.search(rf"(?<!\d){quantity}(?!\d)", " ".join(text.split())) and not re.search(quantity, flat):
+        found.append(Finding.of(None, "paper_text", value=said["quantity"]))
+    words = _verdicts(said["state"])
+    if not any("".join(word.split()) in flat for word in words):
+        found.append(Finding.of(None, "paper_text", value=words[0]))
+    code = [one for one in codes if one.startswith(PREFIX)]
+    if answer.code and code != [answer.code]:
+        found.append(Finding.of(None, "paper_code"))
+    return found
+
+
+def _is_shown(answer: Answer, place: str) -> bool:
+    return (answer.said["document"], place) not in _NOT_SHOWN
+
+
+def _of_paper(answer: Answer) -> list[Signed]:
+    return [one for one in answer.signed if one.round == answer.said.get("round", 0)]
+
+
+def _verdicts(state_: str) -> list[str]:
+    """Return how papers write a state, in each language that there is: which one a paper is in it does not say."""
+    folder = config.resource("translations")
+    mine = _ON_PAPER.get(state_) or states.BATCH_STATES[state_]
+    return [load(language, folder).say(mine) for language in available(folder)]
+
+
+def state(code: str, words: Catalogue) -> str:
+    """Return the state of what a paper is about."""
+    return words.say(_STATES[code]) if code in _STATES else words.say("not there")
+
+
+def sentence(found: Finding, words: Catalogue) -> str:
+    """Return what does not hold, in a sentence or two."""
+    facts = dict(found.facts)
+    if found.code == "paper_state":
+        facts = {name: state(fact, words) for name, fact in facts.items()}
+    return health.problem(found.code, facts, words)
+
+
+def remarks(came: Since, words: Catalogue) -> list[str]:
+    """Return what a workspace says of the paper today, where nothing speaks against it."""
+    if came.found or came.then is None or came.now is None:
+        return []
+    if came.same:
+        return [words.say("The workspace says the same of it today.")]
+    return [
+        words.say(
+            "This paper is of an older state: {then} then, {now} today.",
+            then=state(came.then, words),
+            now=state(came.now, words),
+        )
+    ]
+
+
+def said_of(answer: Answer, words: Catalogue) -> list[tuple[str, object]]:
+    """Return what the paper says that it is, each with its label."""
+    said = answer.said
+    document = words.say(DOCUMENTS[said["document"]])
+    if said.get("certificate"):
+        document += f" {said['certificate']:06d}"
+    rows: list[tuple[str, object]] = [(words.say("Paper"), document)]
+    if said["copy"]:
+        rows.append((words.say("Copy"), said["copy"]))
+    if "batch" in said:
+        rows += [(words.say("Batch"), said["number"]), (words.say("Quantity"), said["quantity"])]
+    else:
+        rows.append((words.say("About"), said["number"]))
+    if said["state"]:
+        named = words.say("Verdict") if "batch" in said else words.say("State")
+        rows.append((named, state(said["state"], words)))
+    return [*rows, (words.say("Printed"), moment(said["at"])), (words.say("Site"), answer.site)]
+
+
+def signatures(answer: Answer, words: Catalogue) -> list[tuple[str, str, str, str, int]]:
+    """Return who signed what the paper is about: as what, name, staff number, when, and in which event."""
+    return [
+        (words.say(_PLACES[one.place]), one.name, one.staff, moment(one.at), one.event)
+        for one in _of_paper(answer)
+    ]
+
+
+def proven(answer: Answer, words: Catalogue, *, read: bool) -> list[str]:
+    """Return what the file proves. ``read``: its pages were held against what was signed."""
+    lines = [words.say("Nothing in this file was changed since a workstation of the site printed it.")]
+    if answer.said["document"] == FIGURES:
+        lines.append(
+            words.say(
+                "These are figures, counted by the program from the log: no person has signed them, and nothing in this "
+                "file shows that they were counted right. The same figures are in it for a program to read."
+            )
+        )
+        return lines
+    who: dict[str, set[str]] = {}
+    for one in _of_paper(answer):
+        who.setdefault(one.place, set()).add(one.person)
+    if {"first", "second"} <= who.keys():
+        lines.append(
+            words.say("The two checks were signed by two different people, each with a key of their own.")
+        )
+    if {"audited", "reviewed"} <= who.keys():
+        lines.append(
+            words.say(
+                "One person audited and another one reviewed the evidence, each with a key of their own."
+            )
+        )
+    if "opened" in who and "closed" in who and not who["opened"] & who["closed"]:
+        lines.append(
+            words.say("It was opened by one person and closed by another, each with a key of their own.")
+        )
+    if "batch" in answer.said:
+        lines.append(
+            words.say(
+                "Every signature was checked, and the rules that hang on this batch alone; those that hang on other "
+                "batches are checked where the log is: how strictly it was inspected, its sample's seed, and budgets."
+            )
+        )
+        if read:
+            lines.append(words.say("The pages show batch, quantity, verdict and people as they were signed."))
+        return lines
+    lines.append(
+        words.say(
+            "Every signature was checked, and the rules that hang on this record alone; what hangs on other records is "
+            "checked where the log is."
+        )
+    )
+    if answer.said["document"] == "corrective":
+        lines.append(words.say("Whether its promises were kept follows from lots that are not in this file."))
+    if read:
+        lines.append(words.say("The pages show the number and the people as they were signed."))
+    return lines
+
+
+def unknown(answer: Answer, words: Catalogue, *, sheet: bool, workspace: bool) -> list[str]:
+    """Return what no file can tell by itself, and what would."""
+    lines = []
+    if not sheet and not answer.anchors:
+        lines.append(
+            words.say(
+                "Whether the whole log was made anew, by other people under these names. Compare {site} with another "
+                "paper of the site, or give its people sheet with --anchor.",
+                site=answer.site,
+            )
+        )
+    if not workspace and "batch" in answer.said:
+        lines.append(
+            words.say(
+                "Whether a check was retracted or the release withdrawn after {time}. Ask the site, or give its "
+                "workspace with --workspace.",
+                time=moment(answer.said["at"]),
+            )
+        )
+    elif not workspace:
+        lines.append(
+            words.say(
+                "What came after {time}. Ask the site, or give its workspace with --workspace.",
+                time=moment(answer.said["at"]),
+            )
+        )
+    lines.append(
+        words.say(
+            "Whether the program that printed it was an honest one. People sign records; the pages are sealed by the "
+            "workstation, whose key is worth what the machine is worth."
+        )
+    )
+    if "batch" in answer.said:
+        lines.append(
+            words.say(
+                "Who these people are outside the log, and whether the goods at hand are those of the batch."
+            )
+        )
+    elif answer.signed:
+        lines.append(words.say("Who these people are outside the log."))
+    return lines
