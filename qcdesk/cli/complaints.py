@@ -12,6 +12,7 @@ import typer
 from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, table
+from qcdesk.cli.terminal import known_language
 from qcdesk.domain.events import ComplaintTaken, OwnerFigures, TouchKind
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.times import parse_rfc3339
@@ -22,6 +23,7 @@ from qcdesk.services.letters import Mail
 from qcdesk.services.touch_charts import touch_chart
 from qcdesk.wording import complaints as wording
 from qcdesk.wording import states
+from qcdesk.wording.readers import words_for
 from qcdesk.wording.spelling import moment, rfc3339
 
 Number = Annotated[
@@ -87,7 +89,7 @@ def add(
     """Take a complaint."""
     call = call_of(ctx)
     day = given.day(received, "received") or call.use.clock.today()
-    promised = _time(call_back_at)
+    promised, language = _time(call_back_at), known_language(language)
     person = given.person(call.use, owner, "owner").id if owner else ""
     batches = tuple(call.use.read.batch_by_number(number) for number in batch or ())
     with call.sitting() as sitting:
@@ -231,8 +233,8 @@ def answer(
     words = call.words
     with call.sitting() as sitting:
         row = call.use.read.care.complaint(_number(number), sitting.person, call.use.clock.now()).row
-        subject, drafted = wording.letter(row, words)
         taken = row.complaint.taken
+        subject, drafted = wording.letter(row, words_for(taken.language))
         mail = Mail(taken.customer, to or taken.contact, "", "", subject, text or drafted, call.use.clock.now(),
                     f"complaint-{row.number}-{row.complaint.answers + 1}", taken.language or "en")  # fmt: skip
         content = call.use.letters.mail(mail)

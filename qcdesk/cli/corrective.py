@@ -12,6 +12,7 @@ from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.kept_files import Kept, Output, chosen, saved
 from qcdesk.cli.output import Data, table
+from qcdesk.cli.terminal import known_language
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.corrective import CorrectiveAction, Promise, step_of
 from qcdesk.domain.inputs import BadInput
@@ -103,7 +104,11 @@ def send(
     ctx: typer.Context,
     action: Name,
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The .eml file to write."))],
-    to: Annotated[str, typer.Option(help=mark("Mail address; without it the mail program asks."))] = "",
+    to: Annotated[str, typer.Option(help=mark("Mail address; else that of the supplier's contact."))] = "",
+    language: Annotated[
+        str | None,
+        typer.Option("--language", help=mark("Of the mail; else what the supplier's contact reads.")),
+    ] = None,
     sender: Annotated[str, typer.Option("--from", help=mark("Own mail address."))] = "",
     reply_by: Annotated[str | None, typer.Option(help=mark("An answer is asked for by this day."))] = None,
     text: Annotated[str | None, typer.Option(help=mark("Another text than the usual one."))] = None,
@@ -116,8 +121,8 @@ def send(
     hand = call.hand()
     files = attached(call, attach)
     enclosed = tuple(Enclosure(one.name, call.use.files.read(one.sha256)) for one in files)
-    mail = mail_about(call.use, hand.person, action, call.words, to=to, sender=sender, text=text,
-                      reply_by=given.day(reply_by, "due"), enclosures=enclosed)  # fmt: skip
+    mail = mail_about(call.use, hand.person, action, to=to, language=language and known_language(language),
+                      sender=sender, text=text, reply_by=given.day(reply_by, "due"), enclosures=enclosed)  # fmt: skip
     content = call.use.letters.mail(mail)
     with call.sitting(hand) as sitting:
         kept = Attachment(f"{Path(output).name}", call.use.files.keep_file(content), len(content))
@@ -125,7 +130,8 @@ def send(
                                     subject=mail.subject, text=mail.text, attachments=(kept, *files))  # fmt: skip
     call.use.letters.save(content, output)
     return call.answer(
-        {"action": fact.action, "file": output}, [call.words.say("{file} is written.", file=output)]
+        {"action": fact.action, "file": output, "to": mail.to, "language": mail.language},
+        [call.words.say("{file} is written.", file=output)],
     )
 
 

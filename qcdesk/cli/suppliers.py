@@ -14,6 +14,7 @@ from qcdesk.cli import corrective, given, scores, severities, supplier_audits
 from qcdesk.cli.another import Another
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.output import Data, plain, table
+from qcdesk.cli.terminal import known_language
 from qcdesk.domain.countries import country_name
 from qcdesk.domain.events import Contact, SupplierPaper, SupplierSaved
 from qcdesk.domain.inputs import BadInput
@@ -168,7 +169,7 @@ def add_contact(
     phone: Annotated[str, typer.Option(help=mark("Telephone."))] = "",
 ) -> int:
     """Add somebody to write to; the same name is written anew."""
-    new = Contact(name, role, language, mail, phone)
+    new = Contact(name, role, language and known_language(language), mail, phone)
     return _listed(
         ctx, code, lambda one: replace(one, contacts=(*(c for c in one.contacts if c.name != name), new))
     )

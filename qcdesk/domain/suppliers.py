@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from qcdesk.domain.events import Contact, SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
 from qcdesk.domain.refusals import StatusStands, SupplierIsAnother, TwoNeeded
@@ -34,6 +35,19 @@ class SupplierStanding:
 
 UNSAID = SupplierStanding()
 """Of a supplier of which nobody has said anything."""
+
+
+def addressee(supplier: SupplierSaved, to: str = "") -> Contact:
+    """Return who reads a mail to a supplier: whoever has the address, else the first with one, else the first named.
+
+    Of an address that nobody there has, only the language is known: that of the others.
+    """
+    there = sorted(supplier.contacts, key=lambda one: not one.email)
+    first = next(iter(there), Contact(supplier.contact))
+    if not to:
+        return first
+    known = (one for one in there if one.email.casefold() == to.strip().casefold())
+    return next(known, Contact(supplier.contact, language=first.language, email=to))
 
 
 def lets_go(now: SupplierStatus, to: SupplierStatus) -> bool:

@@ -45,9 +45,11 @@ def mail_bytes(mail: Mail) -> bytes:
     message["Subject"] = _one_line(mail.subject)
     message["Date"] = format_datetime(_EPOCH + timedelta(microseconds=mail.at))
     message["Message-ID"] = f"<{re.sub('[^A-Za-z0-9.-]', '-', mail.key)}@qcdesk.invalid>"
-    message["Content-Language"] = _one_line(mail.language)
     message["X-Unsent"] = "1"
     message.set_content(mail.text, charset="utf-8", cte="quoted-printable")
+    message["Content-Language"] = _one_line(
+        mail.language.replace("_", "-")
+    )  # after it: what says of content is set anew
     for enclosed in mail.enclosures:
         ending = enclosed.name.rpartition(".")[2].lower()
         kind, sub = _KINDS.get(ending, ("application", "octet-stream"))

@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 from typing import Any
 
 from qcdesk.domain.times import from_datetime
+from qcdesk.wording.readers import words_for
 from qcdesk.wording.spelling import rfc3339
 from tests.cli.shops import Shop, problem, rule
 
@@ -57,6 +58,17 @@ def test_a_complaint_goes_from_its_first_word_to_its_end_by_commands(shop: Shop)
     assert shop.good("verify")["ok"]
 
 
+def test_the_answer_is_drafted_in_the_language_of_the_customer(shop: Shop) -> None:
+    shop.good(*ADD, "--language", "th", who="an")
+    mail = shop.folder / "answer.eml"
+    shop.good("complaint", "answer", "C-1", "-o", str(mail), who="an")
+    letter = message_from_bytes(mail.read_bytes(), policy=policy.default)
+    thai = words_for("th")
+    said = thai.say("Dear {customer},", customer="Nova")
+    assert letter["Content-Language"] == "th" and said in letter.get_content() and "Dear" not in said
+    assert letter["Subject"] == thai.say("Your complaint {number}", number="C-1")
+
+
 def test_what_cannot_be_is_refused_and_nothing_is_saved(shop: Shop) -> None:
     shop.procedure("IP-204")
     shop.batch()
@@ -68,6 +80,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_saved(shop: Shop) -> None:
     assert problem(shop(*ADD, "--received", "2006-01-01", who="an")) == "complaint_long_ago"
     assert problem(shop(*ADD, "--call-back", "2020-01-01T10:00:00+00:00", who="an")) == "call_back_past"
     assert problem(shop(*ADD, "--owner", "nobody", who="an")) == "unknown_person"
+    assert problem(shop(*ADD, "--language", "xx", who="an")) == "unknown_kind"
     assert problem(shop("complaint", "show", "C-1")) == "unknown_complaint"
     assert problem(shop("complaint", "show", "seven")) == "complaint_number"
     assert "No complaint is open." in shop("complaint", "list", text=True).out

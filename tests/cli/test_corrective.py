@@ -3,14 +3,50 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
 from pathlib import Path
 
 from pypdfium2 import PdfDocument
 
+from qcdesk.wording.readers import words_for
 from tests.cli.shops import Shop, problem, rule
 
 CA = ("supplier", "corrective-action")
 OPEN = (*CA, "open", "ACME", "--title", "Dents on covers", "--code", "SCR", "--product", "PH-204")
+
+
+def test_a_request_is_written_in_what_the_suppliers_contact_reads_and_to_that_address(
+    shop: Shop, tmp_path: Path
+) -> None:
+    shop.good(*OPEN, who="an")
+    contact = ("supplier", "add-contact", "ACME", "--name")
+    assert problem(shop(*contact, "Ms Hoa", "--language", "xx", who="an")) == "unknown_kind"
+    shop.good(*contact, "Office", who="an")
+    shop.good(*contact, "Ms Hoa", "--language", "vi", "--mail", "hoa@acme.example", who="an")
+    shop.good(*contact, "Mr Li", "--language", "zh_CN", "--mail", "li@acme.example", who="an")
+
+    def sent(name: str, *more: str) -> tuple[str, str, str]:
+        file = tmp_path / f"{name}.eml"
+        said = shop.good(*CA, "send", "CA-1", "-o", str(file), *more, who="an")
+        letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+        addressed = letter["To"].addresses[0].addr_spec
+        assert (said["to"], said["language"]) == (addressed, letter["Content-Language"].replace("-", "_"))
+        return addressed, said["language"], letter.get_content()
+
+    for name, more, to, language in (
+        ("first", (), "hoa@acme.example", "vi"),
+        ("other", ("--to", "Li@acme.example"), "Li@acme.example", "zh_CN"),
+        ("said", ("--language", "th"), "hoa@acme.example", "th"),
+        ("stranger", ("--to", "x@acme.example"), "x@acme.example", "vi"),
+    ):
+        found = sent(name, *more)
+        assert found[:2] == (to, language)
+        words = words_for(language)
+        assert words.say("Please answer each of these:") in found[2]
+        assert ("Ms Hoa" in found[2]) == (to == "hoa@acme.example")
+    assert problem(
+        shop(*CA, "send", "CA-1", "-o", str(tmp_path / "no.eml"), "--language", "xx", who="an")
+    ) == ("unknown_kind")
 
 
 def test_an_action_goes_from_the_request_to_a_promise_that_no_lot_has_decided(

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
+from qcdesk.domain.events import Contact, SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import MissingRole, ReadsOnly, StatusStands, TwoNeeded
-from qcdesk.domain.suppliers import STATUSES, lets_go, require_status
+from qcdesk.domain.suppliers import STATUSES, addressee, lets_go, require_status
 from tests.domain.cases import LINH, SOM, TODAY, person
 
 MINH = person("minh", "inspector")
@@ -38,3 +40,18 @@ def test_who_reads_only_stops_nobody_and_what_stands_is_not_set_again() -> None:
         require_status("blocked", "blocked", (LINH, SOM), TODAY)
     with pytest.raises(BadInput, match="unknown_kind"):
         require_status("approved", "gold", (LINH, SOM), TODAY)
+
+
+def test_a_mail_goes_to_whoever_has_the_address_else_to_the_first_with_one_else_to_the_first_named() -> None:
+    office, hoa = Contact("Office", language="en"), Contact("Ms Hoa", language="vi", email="Hoa@acme.example")
+    li = Contact("Mr Li", language="zh_CN", email="li@acme.example")
+    acme = SupplierSaved("s" * 32, "S1", "Acme", contact="Sales", contacts=(office, hoa, li))
+    assert (addressee(acme), addressee(acme, " hoa@ACME.example "), addressee(acme, li.email)) == (
+        hoa,
+        hoa,
+        li,
+    )
+    stranger = addressee(acme, "x@acme.example")
+    assert (stranger.name, stranger.language) == ("Sales", "vi"), "nobody is greeted by another one's name"
+    assert addressee(replace(acme, contacts=(office,))) == office
+    assert addressee(replace(acme, contacts=())) == Contact("Sales")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -24,6 +25,13 @@ def test_a_mail_comes_back_as_it_was_written() -> None:
     assert (back.subject, back.text, back.at) == (MAIL.subject, MAIL.text.strip(), MAIL.at)
     assert back.enclosures == MAIL.enclosures
     assert "qc@example.com" in back.sender
+
+
+@pytest.mark.parametrize("enclosures", [(), MAIL.enclosures])
+def test_a_text_says_its_language_as_mail_programs_spell_it(enclosures: tuple[Enclosure, ...]) -> None:
+    content = mail_bytes(replace(MAIL, language="zh_CN", enclosures=enclosures))
+    text = message_from_bytes(content, policy=policy.default).get_body()
+    assert text is not None and text["Content-Language"] == "zh-CN"
 
 
 def test_a_line_break_in_a_name_begins_no_header() -> None:

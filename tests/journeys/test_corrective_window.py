@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from qcdesk.domain.refusals import ReleaseStopped
 from qcdesk.gui.screens.corrective.view import ActionsView, ActionView
 from qcdesk.services.corrective_actions import NewAction
+from qcdesk.wording.readers import words_for
 from tests.journeys.driving import Hands
 from tests.workspace import PRODUCT, House, refused, secret
 
@@ -65,6 +67,11 @@ def test_a_promise_is_broken_by_the_third_lot_and_two_decide_about_the_stop(
     page.mail_wanted.emit(str(file))
     fill("Write the mail", to="qc@s1.com")
     assert b"To: " in file.read_bytes()
+    in_thai = tmp_path / "CA-1-th.eml"
+    page.mail_wanted.emit(str(in_thai))
+    fill("Write the mail", language="th")
+    thai = message_from_bytes(in_thai.read_bytes(), policy=policy.default)
+    assert words_for("th").say("Please answer each of these:") in thai.get_content()
     page.promise.click()
     fill("Put the promise down", promise="No more dents", due="2099-01-01", percent="0,5", lots="3")
     hands.see("DEN")

@@ -19,7 +19,7 @@ from qcdesk.gui.listing import ListedPresenter
 from qcdesk.gui.persons import workers
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.tasks import Tasks
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 from qcdesk.services.care_rows import ComplaintPage, ComplaintRow, LinkedRow, ProposalRow, StepRow, TouchRow
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.letters import Mail
@@ -29,8 +29,8 @@ from qcdesk.services.touch_charts import TouchChart, touch_chart
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import complaints as wording
 from qcdesk.wording import states
+from qcdesk.wording.readers import words_for
 
-LANGUAGES = (("en", "English"), ("vi", "Tiếng Việt"), ("zh_CN", "简体中文"), ("th", "ไทย"))
 Told = Callable[[str, Callable[[], None] | None], None]
 """Says in one line what was done, with the way to undo it, if there is one."""
 
@@ -117,7 +117,9 @@ class ComplaintsPresenter(ListedPresenter[ComplaintRow]):
                     "spoken",
                 ),
                 Question("contact", say("Contact"), optional=True, hint=say("Mail or telephone")),
-                Question("language", say("Language of the customer"), "choice", LANGUAGES, "en"),
+                Question(
+                    "language", say("Language of the customer"), "choice", tuple(LANGUAGE_NAMES.items()), "en"
+                ),
                 Question("received", say("Came in on"), "day", value=self._use.clock.today().isoformat()),
                 Question("owner", say("Owner"), "choice", workers(people), who.person),
                 Question(
@@ -293,7 +295,9 @@ class ComplaintPresenter:
     def _asked(self, code: str, row: ComplaintRow) -> tuple[Asking, Callable[[Answers], Fact]]:
         """Return the sheet of an act, and what does it."""
         say, care, sitting, n = self._words.say, self._use.care, self._who().sitting, row.number
-        subject, text = wording.letter(row, self._words)
+        subject, text = "", ""
+        if code == "answer":
+            subject, text = wording.letter(row, words_for(row.complaint.taken.language))
         made: Mapping[str, tuple[str, str, tuple[Question, ...], Callable[[Answers], Fact]]] = {
             "acknowledge": (
                 say("Read back and acknowledged"),

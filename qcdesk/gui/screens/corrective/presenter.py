@@ -24,10 +24,10 @@ from qcdesk.gui.promises import ActionRow, PromiseRow, in_ledger
 from qcdesk.gui.records import Notice
 from qcdesk.gui.screens.corrective.model import StepRow
 from qcdesk.gui.tasks import Tasks
-from qcdesk.i18n import Catalogue, mark
+from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow
 from qcdesk.services.corrective_actions import NewAction, rate_classes, rate_codes, with_stops_by_name
-from qcdesk.services.letters import ATTACHMENT_BYTES, Due, MailRead
+from qcdesk.services.letters import ATTACHMENT_BYTES, Due, Mail, MailRead
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import corrective as wording
@@ -389,22 +389,28 @@ class ActionPresenter:
             self._problems.show(BadInput("file_exists", facts={"file": Path(file).name}))
             return
 
-        def ready(text: str) -> None:
+        def ready(drafted: Mail) -> None:
             asking = Asking(
                 say("Write the mail about {name}", name=action.name),
                 say("It is written as a file and kept with the action. Your mail program opens and sends it."),
                 say("Write the mail"),
                 (
-                    Question("to", say("To"), optional=True, hint=say("Mail address; empty: the mail program asks")),
+                    Question("to", say("To"), value=drafted.to, optional=True,
+                             hint=say("Mail address; empty: the mail program asks")),
                     Question("from", say("From"), optional=True, hint=say("Your own mail address")),
-                    Question("text", say("Text"), "text", value=text),
+                    Question("language", say("Language of the mail"), "choice", tuple(LANGUAGE_NAMES.items()),
+                             value=drafted.language,
+                             hint=say("What the contact reads. In another one the text below is written anew, unless"
+                                      " you change it.")),
+                    Question("text", say("Text"), "text", value=drafted.text),
                 ),
                 secret=False,
             )  # fmt: skip
 
             def act(answers: Answers, _hands: tuple[Hand, ...]) -> str:
-                mail = mail_about(self._use, who.person, action.id, self._words, to=answers["to"],
-                                  sender=answers["from"], text=answers["text"])  # fmt: skip
+                own = answers["text"] if answers["text"].strip() != drafted.text.strip() else None
+                mail = mail_about(self._use, who.person, action.id, to=answers["to"], sender=answers["from"],
+                                  language=answers["language"], text=own)  # fmt: skip
                 content = self._use.letters.mail(mail)
                 kept = Attachment(Path(file).name, self._use.files.keep_file(content), len(content))
                 self._use.record_sent(who.sitting, action.id, to=mail.to or mail.to_name, language=mail.language,
@@ -414,9 +420,7 @@ class ActionPresenter:
 
             self._ask(asking, act, lambda name: self._done(say("{file} is written.", file=name)))
 
-        self._tasks.run(
-            lambda: mail_about(self._use, who.person, action.id, self._words).text, ready, self._problems.show
-        )
+        self._tasks.run(lambda: mail_about(self._use, who.person, action.id), ready, self._problems.show)
 
     def answer_file(self, file: str) -> None:
         """Read an answer from a file, and ask whether it is right."""
