@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from qcdesk.gui import theme
 from qcdesk.gui.theme import Role
-from qcdesk.gui.widgets.text import Text, secondary, title
+from qcdesk.gui.widgets.text import Text, letters, secondary, title
 
 
 def column(spacing: int = 0, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
@@ -156,7 +156,7 @@ class Fact(QWidget):
         told = Text(value, theme.BODY, 600, wrap=wrap, lines=6 if wrap else 0)
         add(layout, Text(name, theme.SECONDARY, 400, "text3"), told)
         if note:
-            layout.addWidget(secondary(note))
+            layout.addWidget(secondary(note, wrap=True))
         self.setAccessibleName(f"{name}: {value}")
 
 
@@ -193,7 +193,7 @@ class Facts(QWidget):
                 at += 1
 
     def _short(self, value: str) -> bool:
-        return len(value) <= self.SHORT and "\n" not in value
+        return letters(value) <= self.SHORT and "\n" not in value
 
 
 class Scroll(QScrollArea):

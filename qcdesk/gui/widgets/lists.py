@@ -22,7 +22,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -51,12 +51,16 @@ ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 SORT = int(Qt.ItemDataRole.UserRole)
 ROW = int(Qt.ItemDataRole.UserRole) + 1
 LOOK = int(Qt.ItemDataRole.UserRole) + 2
+TOOL_TIP = int(Qt.ItemDataRole.ToolTipRole)
 LINES = int(Qt.ItemDataRole.UserRole) + 3
 NOTES = int(Qt.ItemDataRole.UserRole) + 4
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ROOT = QModelIndex()
 _INSET, _MARK_WIDE = 8, 26
+_MEASURED, _KEPT, _WIDEST = 40, 150, 1.8
+"""The rows that are looked at for what they need, the px left to the column that takes the rest, and how much wider a
+column becomes for its rows at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,9 @@ class Cell:
 class Column(Generic[RowT]):
     """A column: its heading, the words of a row, what it sorts by, and how it looks.
 
-    ``wide`` px, 0: takes the room that is left. Numbers stand right, their unit is in the heading. ``lines``: words
-    that are longer than the column go on below, up to so many lines, and the row grows with them; ``notes`` the same of
-    the note under them.
+    ``wide`` px, more where its heading or a row would be cut and there is room; 0: takes the room that is left.
+    Numbers stand right, their unit is in the heading. ``lines``: words that are longer than the column go on below, up
+    to so many lines, and the row grows with them; ``notes`` the same of the note under them.
     """
 
     heading: str
@@ -160,7 +164,7 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> object:
         if orientation == Qt.Orientation.Horizontal:
-            if role == DISPLAY:
+            if role in (DISPLAY, TOOL_TIP):
                 return self.columns[section].heading
             if role == ALIGN:
                 return _RIGHT if self.columns[section].number else _LEFT
@@ -274,6 +278,7 @@ class Table(QTableView):
         super().__init__(parent)
         self.rows = model
         self._most = 0
+        self._given: dict[int, int] = {}
         self._sorted = SortedRows(model)
         self.setModel(self._sorted)
         self.setItemDelegate(TableDelegate(self, row_px))
@@ -300,6 +305,7 @@ class Table(QTableView):
         head.setHighlightSections(False)
         head.setFixedHeight(34)
         head.setSectionsMovable(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         for place, column in enumerate(model.columns):
             if column.wide:
                 self.setColumnWidth(place, column.wide)
@@ -312,6 +318,53 @@ class Table(QTableView):
         self.setSortingEnabled(True)
         self._sorted.sort(-1)
         self.doubleClicked.connect(self._open)
+        model.modelReset.connect(self._give_room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._give_room()
+
+    def _give_room(self) -> None:
+        """Widen the columns that would be cut: their words are longer in some languages than where they were drawn."""
+        columns = self.rows.columns
+        wide = {place: column.wide for place, column in enumerate(columns) if column.wide}
+        rest = _KEPT if len(wide) < len(columns) else 0
+        free = self.viewport().width() - sum(wide.values()) - rest
+        for needs in (self._heading_px, self._rows_px):
+            for place in wide:
+                more = needs(columns[place], wide[place]) - wide[place]
+                if 0 < more <= free:
+                    wide[place] += more
+                    free -= more
+        for place, width in wide.items():
+            if self._given.get(place, columns[place].wide) != width:  # what a person drew wider stays
+                self.setColumnWidth(place, width)
+                self._given[place] = width
+
+    @staticmethod
+    def _heading_px(column: Column[Any], _wide: int) -> int:
+        return max(text_width(line, theme.LABEL, 600) for line in column.heading.split("\n")) + 2 * _INSET + 2
+
+    def _rows_px(self, column: Column[Any], wide: int) -> int:
+        most = wide
+        for place in range(min(self.rows.rowCount(), _MEASURED)):
+            row = self.rows.row(place)
+            cell = (column.look(row) if column.look else None) or Cell()
+            beside = 2 * _INSET + (_MARK_WIDE if cell.shape else 0)
+            for words, size, weight, lines in (
+                (column.words(row), theme.BODY - 1, cell.weight, column.lines),
+                (cell.note, theme.LABEL, 400, column.notes),
+            ):
+                if not words or text_width(words, size, weight) <= (most - beside) * (
+                    1 if lines == 1 else 0.9
+                ):
+                    continue
+                if lines == 1:
+                    most = max(most, text_width(words, size, weight) + beside)
+                elif line_count(words, size, weight, most - beside) > lines:
+                    most = max(most, text_width(words, size, weight) * 5 // (4 * lines) + beside)
+        return min(most, int(wide * _WIDEST))
 
     def fit_rows(self, most: int) -> None:
         """Be as high as its rows, up to so many of them: for a page that scrolls as a whole."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from math import ceil
+from unicodedata import category, east_asian_width
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QHelpEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
@@ -19,6 +20,11 @@ _UNBOUND = 1_000_000.0
 def text_width(text: str, size: float, weight: Weight = 400) -> int:
     """Return the width of one line of text in px."""
     return ceil(QFontMetricsF(theme.current().font(size, weight)).horizontalAdvance(text))
+
+
+def letters(text: str) -> int:
+    """Return how long a text is in letters: a Chinese sign takes the room of two, a mark above or below none."""
+    return sum(2 if east_asian_width(sign) in "WF" else category(sign) != "Mn" for sign in text)
 
 
 def elided(text: str, size: float, weight: Weight, width: float) -> str:

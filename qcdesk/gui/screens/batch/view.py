@@ -16,7 +16,7 @@ from qcdesk.gui.widgets.notices import Panel, ProblemArea
 from qcdesk.gui.widgets.people import PersonLine
 from qcdesk.gui.widgets.product import ProductPicture
 from qcdesk.gui.widgets.strips import WaySteps
-from qcdesk.gui.widgets.text import Text, secondary, subject, title
+from qcdesk.gui.widgets.text import Text, letters, secondary, subject, title
 from qcdesk.gui.widgets.timeline import Timeline
 from qcdesk.i18n import Catalogue
 
@@ -157,7 +157,7 @@ class BatchView(QWidget):
         emptied(self._facts)
         place = 0
         for fact in page.facts:
-            long = fact.wide or len(fact.value) > LONG_FACT
+            long = fact.wide or letters(fact.value) > LONG_FACT
             made = Fact(fact.name, fact.value, fact.note, wrap=long)
             if long:  # a sentence takes the whole width, else it would squeeze its neighbours
                 place += place % 2
@@ -170,8 +170,10 @@ class BatchView(QWidget):
         self._limits_title.setVisible(bool(page.limits))
         for place, limit in enumerate(page.limits):
             self._limits.addWidget(Text(limit.defect_class, theme.BODY, 600), place, 0)
-            self._limits.addWidget(Text(limit.allowed, theme.BODY, 400), place, 1)
-            basis = Text(limit.basis, theme.SECONDARY, 400, "text2", align=Qt.AlignmentFlag.AlignRight)
+            self._limits.addWidget(Text(limit.allowed, theme.BODY, 400, wrap=True), place, 1)
+            basis = Text(
+                limit.basis, theme.SECONDARY, 400, "text2", align=Qt.AlignmentFlag.AlignRight, wrap=True
+            )
             self._limits.addWidget(basis, place, 2)
         self.picture.setVisible(bool(page.picture))
         self.picture.show_picture(page.picture, (), page.about)

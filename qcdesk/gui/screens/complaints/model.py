@@ -44,7 +44,7 @@ def complaints_model(words: Catalogue, now: Now) -> RowsModel[ComplaintRow]:
                 lambda r: complaints.ages(r, now(), words),
                 sort=lambda r: (r.complaint.taken.received, r.taken_at),
                 wide=185,
-                lines=2,
+                lines=3,
             ),
             Column(
                 say("Hand-overs"),

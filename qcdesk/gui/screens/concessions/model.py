@@ -46,6 +46,7 @@ def concessions_model(words: Catalogue, today: Today) -> RowsModel[ConcessionRow
                 lambda r: concessions.standing(r, words),
                 look=lambda r: Cell(role=_ROLES[r.standing], weight=600),
                 wide=100,
+                lines=2,
             ),
             Column(say("Deviation"), lambda r: r.deviation, wide=0, lines=2),
         )
@@ -61,6 +62,6 @@ def budgets_model(words: Catalogue) -> RowsModel[ConcededRow]:
             Column(
                 say("Units conceded"), lambda r: str(r.units), sort=lambda r: r.units, number=True, wide=130
             ),
-            Column(say("Budget"), lambda r: concessions.budget(r, words), wide=0),
+            Column(say("Budget"), lambda r: concessions.budget(r, words), wide=0, lines=2),
         )
     )

@@ -124,6 +124,7 @@ def steps_model(words: Catalogue, today: Today) -> RowsModel[StepRow]:
                 lambda r: say(wording.STEPS[r.step]),
                 look=lambda r: Cell(note=r.said.text.split("\n")[0] if r.said else say("nothing yet")),
                 wide=0,
+                lines=2,
             ),
             Column(say("Who"), lambda r: r.person, look=lambda _: Cell(role="text2"), wide=140),
             Column(say("Due"), when, look=look, wide=110),

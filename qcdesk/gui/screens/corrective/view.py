@@ -205,8 +205,8 @@ class ActionView(DeskPage):
         self.answer.clicked.connect(self.answer_wanted)
         self.file = Button(say("From a file"), icon="folder-open")
         self.file.clicked.connect(self._file)
-        keys = row(10)
-        add(keys, self.answer, self.file, None)
+        keys = column(8)  # beside each other they would be cut in a language with longer words
+        add(keys, self.answer, self.file)
         told.body.addLayout(keys)
         right.addWidget(facts)
         right.addWidget(told, 1)

@@ -37,6 +37,7 @@ def codes_model(words: Catalogue) -> RowsModel[DefectCodeSaved]:
                 sort=lambda r: BY_SERIOUSNESS.index(r.defect_class),
                 look=quiet,
                 wide=80,
+                lines=2,
             ),
             Column(say("Vietnamese"), lambda r: local_name(r, "vi"), look=quiet, wide=112),
             Column(say("Chinese"), lambda r: local_name(r, "zh_CN"), look=quiet, wide=100),

@@ -59,6 +59,7 @@ def people_model(words: Catalogue, today: Callable[[], date]) -> RowsModel[Perso
                 lambda r: _may(r.person, words),
                 look=lambda _: Cell(role="text2"),
                 wide=150,
+                lines=2,
             ),
             Column(say("Number"), lambda r: r.person.staff or "", look=lambda _: Cell(role="text2"), wide=76),
             Column(
@@ -66,9 +67,14 @@ def people_model(words: Catalogue, today: Callable[[], date]) -> RowsModel[Perso
                 lambda r: say(states.PERSON_STATES[r.person.status]),
                 look=lambda r: STATUS_LOOK[r.person.status],
                 wide=122,
+                lines=2,
             ),
             Column(
-                say("Qualified for"), lambda r: qualified(r.person, today(), words)[0], look=run_out, wide=150
+                say("Qualified for"),
+                lambda r: qualified(r.person, today(), words)[0],
+                look=run_out,
+                wide=150,
+                lines=2,
             ),
         )
     )

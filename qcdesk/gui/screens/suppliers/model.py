@@ -106,7 +106,7 @@ def batches_model(words: Catalogue, today: Today) -> RowsModel[BatchListRow]:
                 number=True,
                 wide=90,
             ),
-            Column(say("State"), lambda r: status.word(batch_look(r), words), look=state, wide=225),
+            Column(say("State"), lambda r: status.word(batch_look(r), words), look=state, wide=225, lines=2),
             Column(
                 say("Registered"),
                 lambda r: day(ages.local(r.registered_at).date(), words, today()),
@@ -131,6 +131,7 @@ def defects_model(words: Catalogue, today: Today) -> RowsModel[SupplierDefectRow
                 lambda r: states.defect_class(r.defect_class, words),
                 sort=lambda r: BY_SERIOUSNESS.index(r.defect_class),
                 wide=90,
+                lines=2,
             ),
             Column(say("Count"), lambda r: str(r.count), sort=lambda r: r.count, number=True, wide=80),
             Column(

@@ -48,7 +48,7 @@ def waiting_model(words: Catalogue, now: Now, today: Today) -> RowsModel[Forecas
             ),
             Column(
                 say("Waits for"), lambda r: waits.wants(r.row, words),
-                look=lambda r: Cell(note=waits.people(r.row, words)), wide=0, lines=2,
+                look=lambda r: Cell(note=waits.people(r.row, words)), wide=0, lines=2, notes=2,
             ),
             Column(
                 say("Last step by"), lambda r: r.row.person,
@@ -78,12 +78,14 @@ def people_model(words: Catalogue, now: Now) -> RowsModel[WaitedFor]:
                 look=lambda r: Cell(weight=600, note=waits.waited_for(r, words)),
                 wide=0,
                 lines=2,
+                notes=2,
             ),
             Column(
                 say("Longest"),
                 lambda r: ages.span((now() - r.since) // 1_000_000, words),
                 sort=lambda r: r.since,
                 wide=76,
+                lines=2,
             ),
         )
     )
