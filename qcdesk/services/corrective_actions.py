@@ -26,7 +26,7 @@ from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.domain.times import log_day
 from qcdesk.services.kept_pictures import require_kept_files
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
-from qcdesk.services.promise_decisions import with_decisions
+from qcdesk.services.promise_decisions import with_decision, with_decisions
 
 
 @dataclass(frozen=True)
@@ -229,7 +229,7 @@ def make_promise(
                 raise BadInput("promise_test", facts={"what": "product"}, where={"field": "product"})
         old = None
         if replaces is not None:
-            old = with_decisions(uow, found, on).promise(replaces)
+            old = with_decision(uow, found, on).promise(replaces)
             if old.decision.state != "broken" or old.replaced:
                 raise BadInput("not_broken", facts={"no": replaces}, where={"field": "promise"})
         no = max((p.no for p in found.promises), default=0) + 1
@@ -292,7 +292,7 @@ def close_action(uow: UnitOfWork, act: Hand, action: str, reason: str, on: date)
     """
     with uow:
         uow.person(act.person).require_any_role(on)
-        found = with_decisions(uow, uow.action(action), on)
+        found = with_decision(uow, uow.action(action), on)
         found.require_open()
         found.require_fixed()
         found.require_closer(act.person)
@@ -309,7 +309,7 @@ def all_actions(uow: UnitOfWork, today: date, supplier: str | None = None) -> tu
     """Return corrective actions with where their promises stand, the newest first."""
     with uow:
         found = uow.actions(uow.supplier(supplier).supplier if supplier else None)
-        return tuple(with_decisions(uow, one, today) for one in reversed(found))
+        return tuple(with_decisions(uow, reversed(found), today))
 
 
 def overdue_actions(uow: UnitOfWork, today: date) -> tuple[CorrectiveAction, ...]:
@@ -318,19 +318,17 @@ def overdue_actions(uow: UnitOfWork, today: date) -> tuple[CorrectiveAction, ...
     Only what may be overdue by its day is held against the lots, so that this stays cheap however many there are.
     """
     with uow:
-        found = []
-        for one in uow.actions(unclosed=True):
-            late = any(p.due < today and not p.replaced for p in one.promises)
-            decided = with_decisions(uow, one, today) if late else one
-            if decided.overdue_steps(today) or decided.overdue_promises(today):
-                found.append(decided)
-        return tuple(found)
+        there = uow.actions(unclosed=True)
+        late = (one for one in there if any(p.due < today and not p.replaced for p in one.promises))
+        decided = {one.id: one for one in with_decisions(uow, late, today)}
+        there = tuple(decided.get(one.id, one) for one in there)
+        return tuple(one for one in there if one.overdue_steps(today) or one.overdue_promises(today))
 
 
 def one_action(uow: UnitOfWork, action: str, today: date) -> CorrectiveAction:
     """Return a corrective action with where its promises stand."""
     with uow:
-        return with_decisions(uow, uow.action(action), today)
+        return with_decision(uow, uow.action(action), today)
 
 
 def stops_by_name(uow: UnitOfWork, stops: Sequence[Stop]) -> tuple[Stop, ...]:

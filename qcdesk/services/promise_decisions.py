@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -27,31 +27,61 @@ from qcdesk.services.ports import Delivery, UnitOfWork
 _OVER = ("cancelled", "returned", "scrapped", "split")
 
 
-def with_decisions(uow: UnitOfWork, action: CorrectiveAction, today: date) -> CorrectiveAction:
-    """Return an action with where each of its promises stands."""
-    decided = tuple(
-        replace(
-            p,
-            decision=decide(
-                p.test, p.due, lots_for(uow, action, p.seq, p.test), p.received, today, action.codes
-            ),
+def with_decisions(
+    uow: UnitOfWork, actions: Iterable[CorrectiveAction], today: date
+) -> Iterator[CorrectiveAction]:
+    """Yield actions with where each of their promises stands.
+
+    What stands of a lot is read once for all of them: nothing may be written while they are walked.
+    """
+    found: dict[str, LotFound] = {}
+
+    def lot(delivery: Delivery) -> LotFound:
+        if delivery.batch not in found:
+            found[delivery.batch] = lot_found(uow, delivery)
+        return found[delivery.batch]
+
+    for action in actions:
+        decided = tuple(
+            replace(
+                p,
+                decision=decide(
+                    p.test,
+                    p.due,
+                    _lots_for(uow, lot, action, p.seq, p.test),
+                    p.received,
+                    today,
+                    action.codes,
+                ),
+            )
+            for p in action.promises
         )
-        for p in action.promises
-    )
-    return replace(action, promises=decided)
+        yield replace(action, promises=decided)
 
 
-def lots_for(uow: UnitOfWork, action: CorrectiveAction, since: int, test: PromiseTest) -> Iterator[LotFound]:
+def with_decision(uow: UnitOfWork, action: CorrectiveAction, today: date) -> CorrectiveAction:
+    """Return an action with where each of its promises stands."""
+    [decided] = with_decisions(uow, [action], today)
+    return decided
+
+
+def _lots_for(
+    uow: UnitOfWork,
+    found: Callable[[Delivery], LotFound],
+    action: CorrectiveAction,
+    since: int,
+    test: PromiseTest,
+) -> Iterator[LotFound]:
     """Yield the lots that decide a test, and those passed over, as far as they are there.
 
     A lot of whoever is the same supplier decides nothing where its verdict is older than that.
-    Args: since: the event of its promise.
+    Args: found: what stands of a lot. since: the event of its promise.
     """
     left = test.needs
     if not left:
         return
     for one in uow.deliveries(action.supplier, since, action.product or test.product):
-        lot = as_counted(test, lot_found(uow, one), action.codes)
+        lot = as_counted(test, found(one), action.codes)
         if lot.rounds and max(said.seq for said in lot.rounds) < one.merged:
             continue
         yield lot

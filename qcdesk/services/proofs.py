@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -46,14 +46,13 @@ def proving(
     if not before:
         yield
         return
-    stood = {id_: with_decisions(uow, one, today) for id_, one in before.items()}
+    stood = {one.id: one for one in with_decisions(uow, before.values(), today)}
     was = {id_: lot_found(uow, root) for id_, root in roots.items()}
     yield
     now = sorted((lot_found(uow, uow.delivery_of(id_)) for id_ in roots), key=lambda one: one.seq)
-    for id_ in sorted(stood, key=lambda one: stood[one].number):
-        action = with_decisions(uow, uow.action(id_), today)
+    for action in tuple(with_decisions(uow, [uow.action(id_) for id_ in _by_number(stood)], today)):
         shown = [(lot, _anew(action, was[lot.batch], lot)) for lot in now]
-        found = repeats(action, stood[id_], shown)
+        found = repeats(action, stood[action.id], shown)
         for one in found:
             uow.append(_repeated(uow, one), act)
         if action.state == "closed" and not found:
@@ -62,6 +61,10 @@ def proving(
                 uow.append(ActionUnproved(action.id, tuple(p.id for p in action.open_promises())), act)
             elif report is not None:
                 uow.append(ActionUnproved(action.id, (), report.report), act)
+
+
+def _by_number(actions: Mapping[str, CorrectiveAction]) -> list[str]:
+    return sorted(actions, key=lambda one: actions[one].number)
 
 
 def note_reported(uow: UnitOfWork, hand: Hand, today: date, fact: DefectReported | DefectsReported) -> None:
