@@ -24,7 +24,7 @@ from qcdesk.services.touch_charts import touch_chart
 from qcdesk.wording import complaints as wording
 from qcdesk.wording import states
 from qcdesk.wording.readers import words_for
-from qcdesk.wording.spelling import moment, rfc3339
+from qcdesk.wording.spelling import moment, rfc3339, taken_as
 
 Number = Annotated[
     str, typer.Argument(metavar="COMPLAINT", help=mark("Number of the complaint, such as C-3."))
@@ -217,8 +217,10 @@ def judge(
     if escape is None:
         raise BadInput("missing", where={"field": "escape"})
     with call.sitting() as sitting:
-        call.use.care.judge(sitting, _number(number), escape=escape, about=about, reason=why)
-        return _page(call, _number(number), sitting.person)
+        said = call.use.care.judge(sitting, _number(number), escape=escape, about=about, reason=why)
+        other = said.about != about.strip()
+        told = taken_as(about, said.about, call.words) if other else ""
+        return _page(call, _number(number), sitting.person, told)
 
 
 def answer(

@@ -12,8 +12,10 @@ from qcdesk.cli.call import call_of
 from qcdesk.cli.output import plain
 from qcdesk.domain.events import DefectReported
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.names import CodeNames
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.i18n import mark
+from qcdesk.wording.spelling import taken_as
 
 
 def commands() -> typer.Typer:
@@ -50,6 +52,8 @@ def report(
     call = call_of(ctx)
     many, on = given.whole(count, "count", least=1), given.day(found_on, "found_on")
     with call.sitting() as sitting:
+        with call.use.look() as uow:
+            typed, code = code, CodeNames(uow.code_names()).find(code) or code
         known = next((one for one in call.use.read.defect_codes() if one.code == code), None)
         said = defect_class or (known.defect_class if known else None)
         found = next((one for one in BY_SERIOUSNESS if one == said), None)
@@ -74,4 +78,7 @@ def report(
                 note=note,
             ),
         )
-    return call.answer({"defect": plain(saved)}, [call.words.say("The report is on record.")])
+    lines = [call.words.say("The report is on record.")]
+    if typed != saved.code:
+        lines.append(taken_as(typed, saved.code, call.words))
+    return call.answer({"defect": plain(saved)}, lines)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -233,3 +234,31 @@ _SMALL_CAPITALS = str.maketrans(
 )
 _LOOKS_LIKE = _table() | _SMALL_CAPITALS
 _PAIRS = (("rn", "m"), ("vv", "w"))
+
+
+class CodeNames:
+    """Codes with the names that they have: what people type is found by the code, in either case, or by a name."""
+
+    def __init__(self, names: Mapping[str, Iterable[str]]) -> None:
+        """Take every code with its names."""
+        self._codes = set(names)
+        self._called: dict[str, set[str]] = {}
+        self._cased: dict[str, set[str]] = {}
+        for code, called in names.items():
+            self._cased.setdefault(_plain(code), set()).add(code)
+            for name in called:
+                self._called.setdefault(_plain(name), set()).add(code)
+
+    def find(self, typed: str) -> str | None:
+        """Return the code that is meant; None: there is none, or several are called so."""
+        if typed.strip() in self._codes:
+            return typed.strip()
+        for known in (self._cased, self._called):
+            found = known.get(_plain(typed), set())
+            if found:
+                return next(iter(found)) if len(found) == 1 else None
+        return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())

@@ -25,6 +25,7 @@ from qcdesk.domain.events import (
     TouchLogged,
 )
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.names import CodeNames
 from qcdesk.domain.nonconformities import require_not_being_checked
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.refusals import TouchNotUndone
@@ -144,6 +145,7 @@ class Care:
     ) -> ComplaintJudged:
         """Say whether it is an escape, and what it is about; procedures that do not look for it get a proposal.
 
+        Args: about: a defect code, in either case, or its name, is taken as that code; other words stay as they are.
         Whoever settles what others disagree about says so, whoever has the complaint.
         Raises: BadInput; ComplaintRefused: closed, said already, or an escape though none of its batches ever went
             out; MissingRole; NonconformityBlind: one of its batches is being checked.
@@ -156,7 +158,8 @@ class Care:
             for batch in found.batches:
                 require_not_being_checked(uow.batch(batch))
             out = any(uow.went_out(batch) for batch in found.batches)
-            return found.judge(escape, about, reason, blind_to(uow, found, about), out=out)
+            meant = CodeNames(uow.code_names()).find(about) or about
+            return found.judge(escape, meant, reason, blind_to(uow, found, meant), out=out)
 
         return self._go_on(sitting, complaint, step, by_owner=False)
 

@@ -49,7 +49,7 @@ from qcdesk.domain.imports import (
 )
 from qcdesk.domain.imports import RowProblem as Wrong
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.names import skeleton
+from qcdesk.domain.names import CodeNames, skeleton
 from qcdesk.domain.people import Person
 from qcdesk.services.ports import Hand, Ids, ImportResult, Progress, RowProblem, UnitOfWork
 from qcdesk.services.proofs import note_reported, proving
@@ -118,7 +118,7 @@ def import_rows(
             unchanged=0 if import_.errors else import_.unchanged + plan.repeated,
             errors=tuple(import_.errors[:PROBLEMS_LISTED]),
             questions=tuple(import_.questions[:PROBLEMS_LISTED]),
-            notes=tuple(map(_told, plan.notes)),
+            notes=(*map(_told, plan.notes), *import_.notes[:PROBLEMS_LISTED]),
             more=plan.more + max(0, len(import_.errors) - PROBLEMS_LISTED),
             repeated=0 if import_.errors else plan.repeated,
         )
@@ -184,6 +184,7 @@ class _Import:
     facts: list[Fact] = field(default_factory=list)
     errors: list[RowProblem] = field(default_factory=list)
     questions: list[RowProblem] = field(default_factory=list)
+    notes: list[RowProblem] = field(default_factory=list)
     created: int = 0
     updated: int = 0
     unchanged: int = 0
@@ -214,7 +215,7 @@ class _Import:
         if not references:
             return
         products, suppliers = _Products(self.uow), _Suppliers(self.uow)
-        catalogue = {c.code for c in self.uow.defect_codes()}
+        catalogue = _called(self.uow.defect_codes())
         batches = self.uow.batches_by_number(sorted({r.value for r in references if r.name == "batch"}))
         for reference in references:
             value = reference.value
@@ -223,7 +224,7 @@ class _Import:
                 self._reference(reference, reference.name, value, find)
             elif reference.name == "batch" and value not in batches:
                 self._refuse(reference, "batch", value, BadInput("unknown_batch", facts={"value": value}))
-            elif reference.name == "code" and value not in catalogue:
+            elif reference.name == "code" and catalogue.find(value) is None:
                 self._refuse(reference, "code", value, BadInput("unknown_defect", facts={"value": value}))
 
     # Kinds ------------------------------------------------------------------------------------------------------
@@ -427,13 +428,14 @@ class _Import:
     def _defects(self, rows: list[DefectRow]) -> None:
         products, suppliers = _Products(self.uow), _Suppliers(self.uow)
         catalogue = {c.code: c for c in self.uow.defect_codes()}
+        called = _called(catalogue.values())
         batches = self.uow.batches_by_number(sorted({r.batch for r in rows if r.batch}))
         there = self.uow.reported(sorted({r.source for r in rows}))
         same = Counter(map(_SAYS, there))
         keys = {_key(r) for r in there}
         for row in rows:
             batch = batches.get(row.batch) if row.batch else None
-            code = catalogue.get(row.code)
+            code = catalogue.get(called.find(row.code) or "")
             product = self._reference(row, "product", row.product, products.find)
             at = partial(suppliers.find, address=row.supplier_address)
             supplier = self._reference(row, "supplier", row.supplier, at)
@@ -455,7 +457,7 @@ class _Import:
             report = DefectReported(
                 report=self.ids.new(),
                 source=row.source,
-                code=row.code,
+                code=code.code,
                 name=code.name,
                 defect_class=row.defect_class or code.defect_class,
                 count=row.count,
@@ -466,6 +468,11 @@ class _Import:
                 reference=row.reference or "",
                 note=row.note,
             )
+            if code.code != row.code and all(note.value != row.code for note in self.notes):
+                facts: dict[str, object] = {"other": code.code}
+                self.notes.append(
+                    RowProblem(row.row, self.columns.get("code", "code"), row.code, "code_taken", facts)
+                )
             if same and same[_SAYS(report)]:
                 same[_SAYS(report)] -= 1
                 self.unchanged += 1
@@ -563,6 +570,10 @@ class _Import:
         other = alike.get(skeleton(value))
         if other is not None and other != value:
             self._ask(row, name, value, "like_existing", {"other": other})
+
+
+def _called(codes: Iterable[DefectCodeSaved]) -> CodeNames:
+    return CodeNames({one.code: (one.name, *(n.name for n in one.names)) for one in codes})
 
 
 class _Products:

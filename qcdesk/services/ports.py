@@ -557,6 +557,9 @@ class UnitOfWork(Protocol):
         No lot has another one.
         """
 
+    def code_names(self) -> Mapping[str, frozenset[str]]:
+        """Return every such code with what it is called there, in any language."""
+
     def instrument(self, instrument: str) -> InstrumentSaved:
         """Return an instrument by id or number; BadInput ``unknown_instrument``."""
 

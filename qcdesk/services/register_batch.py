@@ -25,6 +25,7 @@ from qcdesk.domain.events import (
     Withdrawn,
 )
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.names import CodeNames
 from qcdesk.domain.refusals import (
     AlreadyThere,
     CertificateStands,
@@ -322,9 +323,10 @@ def withdraw_batch(uow: UnitOfWork, hand: Hand, batch: str, reason: str, on: dat
 
 
 def report_defect(uow: UnitOfWork, ids: Ids, hand: Hand, report: DefectReported, on: date) -> DefectReported:
-    """Put down a defect reported from outside; never part of a check."""
+    """Put down a defect reported from outside; never part of a check. A known code is found by its name too."""
     with uow:
         uow.person(hand.person).require_any_role(on)
+        report = replace(report, code=CodeNames(uow.code_names()).find(report.code) or report.code)
         report = replace(cleaned_report(report), report=ids.new())
         note_reported(uow, hand, on, report)
         uow.commit()

@@ -92,6 +92,15 @@ class MasterData(Answers):
                 listed.setdefault(one["code"], set()).add(one.get("defect_class", "major"))
         return {code: frozenset(classes) for code, classes in listed.items()}
 
+    def code_names(self) -> Mapping[str, frozenset[str]]:
+        """See the port."""
+        called = {one.code: {one.name, *(n.name for n in one.names)} for one in self.defect_codes()}
+        for row in self._rows("SELECT content FROM procedure_version"):
+            content = json.loads(row["content"])
+            for one in (one for name in _LISTS for one in content.get(name, ())):
+                called.setdefault(one["code"], set()).add(one["name"])
+        return {code: frozenset(names) for code, names in called.items()}
+
     def instrument(self, instrument: str) -> InstrumentSaved:
         """See the port."""
         row = self._row(f"{_INSTRUMENT} WHERE id = :i OR number = :i", i=instrument)

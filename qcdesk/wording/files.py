@@ -224,6 +224,10 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "no_lines": (mark("The file holds no line to record."), mark("Write one JSON object a line.")),
     "unknown_map": (mark("There is no map called {value}."), mark("Name the map file with its folder.")),
+    "code_taken": (
+        mark("“{value}” is taken as {other}."),
+        mark("Write the code where another one is meant."),
+    ),
     "supplier_merged": (
         mark("“{value}” is the same supplier as {other}, from which its new batches come."),
         mark("Name {other}."),

@@ -87,6 +87,11 @@ def in_a_row(names: Iterable[str], words: Catalogue) -> str:
     return words.say("{names} and {last}", names=_listed(known[:-1], words), last=known[-1])
 
 
+def taken_as(typed: str, code: str, words: Catalogue) -> str:
+    """Return that what somebody typed is a known defect code, by its name or in another case."""
+    return words.say("“{typed}” is taken as {code}.", typed=typed.strip(), code=code)
+
+
 def alternatives(names: Iterable[str], words: Catalogue) -> str:
     """Return what there is to choose from: ``normal or tightened``."""
     known = [name for name in dict.fromkeys(names) if name]

@@ -25,3 +25,9 @@ def test_a_code_that_nobody_knows_needs_its_class(shop: Shop) -> None:
         shop.good("defect", "report", "XXX", "--source", "A", "--class", "minor", who="an")["defect"]["name"]
         == "XXX"
     )
+
+
+def test_a_report_by_the_name_of_a_code_is_on_that_code_and_says_so(shop: Shop) -> None:
+    shop.procedure("IP-204")
+    ran = shop("defect", "report", "scratch", "--source", "A", "--class", "major", who="an", text=True)
+    assert "“scratch” is taken as SCR." in ran.out

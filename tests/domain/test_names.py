@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.names import clean_code, clean_login, clean_name, clean_text, look_alike, skeleton
+from qcdesk.domain.names import (
+    CodeNames,
+    clean_code,
+    clean_login,
+    clean_name,
+    clean_text,
+    look_alike,
+    skeleton,
+)
 
 
 @pytest.mark.parametrize(
@@ -196,3 +204,22 @@ def test_marks_without_their_letter_or_in_heaps_are_in_no_note_and_no_code(typed
     for clean in (clean_text, lambda text: clean_code(text, "product")):
         with pytest.raises(BadInput, match="character"):
             clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("SCR", "SCR"),
+        (" scr ", "SCR"),
+        ("dEN", "DEN"),
+        ("scratch", "SCR"),
+        ("Vết  XƯỚC", "SCR"),
+        ("Crack", None),
+        ("Burr", "burr"),
+        ("rattles", None),
+        ("", None),
+    ],
+)
+def test_a_code_is_found_in_either_case_and_by_a_name_that_only_it_has(typed: str, code: str | None) -> None:
+    names = {"SCR": ("Scratch", "Vết xước"), "DEN": ("Crack",), "CRK": ("crack",), "burr": ("DEN",)}
+    assert CodeNames(names).find(typed) == code

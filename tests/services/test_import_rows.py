@@ -393,6 +393,16 @@ def test_a_reported_defect_takes_supplier_and_product_of_its_batch_and_the_class
     assert (report.defect_class, report.name, report.source) == ("major", "Dent", "Customer")
 
 
+def test_a_reported_defect_is_found_by_the_name_of_its_code_or_in_another_case(house: House) -> None:
+    result = bring(house, DefectRow(2, "den", "Customer"), DefectRow(3, "Dent", "Customer"))
+    with house.use.look() as uow:
+        assert [one.code for one in uow.reported(["Customer"])] == ["DEN", "DEN"]
+    assert [(note.row, note.value, note.problem, note.facts) for note in result.notes] == [
+        (2, "den", "code_taken", {"other": "DEN"}),
+        (3, "Dent", "code_taken", {"other": "DEN"}),
+    ]
+
+
 def test_a_reported_defect_is_no_part_of_a_check(house: House) -> None:
     house.accepted(number="L-1")
     bring(house, DefectRow(2, "CRK", "Customer", "L-1", count=9))

@@ -338,6 +338,22 @@ def test_an_escape_on_a_lot_that_proved_a_closed_action_opens_it_and_stops_relea
     whole(shop)
 
 
+@pytest.mark.parametrize("said", ["den", "Dent", " DEN "])
+def test_what_is_said_by_the_name_of_a_code_or_in_another_case_is_said_of_that_code(
+    shop: House, said: str
+) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1")
+    shop.use.release_batch(shop.hands["som"], "LOT-1")
+    close(shop)
+    complain(shop, "LOT-1", said)
+    assert (action(shop).state, len(action(shop).stops)) == ("reopened", 1)
+    report(shop, code=said)
+    with shop.use.look() as uow:
+        assert [one.code for one in uow.reported(["market"])] == ["DEN"]
+    whole(shop)
+
+
 def test_an_escape_makes_a_lot_show_the_code_while_the_action_is_open(shop: House) -> None:
     promise(shop, rate(2))
     lot(shop, "LOT-1")

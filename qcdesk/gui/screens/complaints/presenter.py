@@ -281,7 +281,15 @@ class ComplaintPresenter:
             undo = None
             if code == "link" and not getattr(fact, "undone", True):
                 undo = lambda: self._unlink(row.number, getattr(fact, "batch", ""))  # noqa: E731
-            self._ways.told(self._words.say("{number}: put down.", number=wording.number(row.number)), undo)
+            about = getattr(fact, "about", "")
+            told = (
+                self._words.say(
+                    "{number}: judged; it is about {about}.", number=wording.number(row.number), about=about
+                )
+                if about
+                else self._words.say("{number}: put down.", number=wording.number(row.number))
+            )
+            self._ways.told(told, undo)
 
         self._ask(asking, lambda answers, _hands: do(answers), done)
 
