@@ -196,7 +196,7 @@ class Batch:
         by.require_any_role(on)
         self.require_state("change", "registered")
         if self.round_no or self.origins:
-            raise WrongState(self.number, self.state, "change")
+            raise WrongState(self.number, self._was_begun(), "change")
         if saved.seen != self.saved.seen:
             raise ChangedMeanwhile(saving=True)
         if saved.number != self.number:
@@ -212,9 +212,12 @@ class Batch:
         by.require_any_role(on)
         self.require_state("cancel", "registered")
         if self.round_no or self.origins:
-            raise WrongState(self.number, self.state, "cancel")
+            raise WrongState(self.number, self._was_begun(), "cancel")
         self.require_not_held()
         return BatchCancelled(self.id, require_reason(reason))
+
+    def _was_begun(self) -> str:
+        return "part" if self.origins else "begun_before"
 
     def stop(self, by: Person, hold: str, kind: str, reason: str, on: date) -> BatchHeld:
         """Quarantine: anyone with a role, alone, at once."""

@@ -1111,6 +1111,8 @@ def _use_instead(instruments: Sequence[tuple[str, date]], to: Reader) -> str:
 
 _STANDS: Final = {
     "registered": mark("Batch {batch} is registered, and no check of it was begun."),
+    "begun_before": mark("Batch {batch} waits to be inspected anew; checks of it were begun before."),
+    "part": mark("Batch {batch} is a part of a batch that was split."),
     "first_check": mark("The first check of batch {batch} is running."),
     "awaiting_second": mark("Batch {batch} waits for its second check."),
     "second_check": mark("The second check of batch {batch} is running."),

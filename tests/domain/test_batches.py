@@ -106,6 +106,15 @@ def test_rework_is_recorded_with_who_did_it_and_only_when_ordered() -> None:
         replace(ordered, rework_ordered=False).reworked(LINH, ("som",), "", TODAY)
 
 
+def test_what_was_begun_before_or_is_a_part_is_neither_changed_nor_cancelled_and_it_is_said_why() -> None:
+    for one, says in ((batch(round_no=1), "begun_before"), (batch(origins=("b" * 32,)), "part")):
+        with pytest.raises(WrongState) as changed:
+            one.change(one.saved, LINH, TODAY)
+        with pytest.raises(WrongState) as cancelled:
+            one.cancel(LINH, "x", TODAY)
+        assert (changed.value.state, cancelled.value.state) == (says, says)
+
+
 def test_only_what_was_released_is_shipped() -> None:
     released = batch(state="released", released=500, shipped=400)
     assert released.ship(INSPECTOR, "s" * 32, 100, "ACME", TODAY, "", TODAY).quantity == 100

@@ -136,7 +136,9 @@ def test_ids_of_the_log_are_never_shown_as_names() -> None:
     assert "0123456789abcdef" not in str(told)
 
 
-@pytest.mark.parametrize("state", ["registered", "accepted", "shipped", "rework", "anything"])
+@pytest.mark.parametrize(
+    "state", ["registered", "begun_before", "part", "accepted", "shipped", "rework", "anything"]
+)
 @pytest.mark.parametrize("act", ["start", "ship", "anything"])
 def test_wrong_state_says_where_it_stands_and_when_it_can(state: str, act: str) -> None:
     told = tell(rules.WrongState("B-1", state, act), EN)
