@@ -30,6 +30,7 @@ from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
 from qcdesk.services.demonstration.story_time import StoryClock
 from qcdesk.services.inspection_report import Paper, Picture
+from qcdesk.services.labels import LabelWish
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, Mail, MailRead
 from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.services.ports import (
@@ -445,6 +446,14 @@ class _LatePrinting:
         """See the port."""
         return self._printing().certificate(number, copy, paper)
 
+    def label(self, batch: str, wish: LabelWish) -> bytes:
+        """See the port."""
+        return self._printing().label(batch, wish)
+
+    def label_zpl(self, batch: str, wish: LabelWish, density: int) -> bytes:
+        """See the port."""
+        return self._printing().label_zpl(batch, wish, density)
+
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """See the port."""
         return self._printing().slip(anchor, person, paper)
@@ -472,6 +481,10 @@ class _LatePrinting:
     def save(self, pdf: bytes, path: str) -> Printed:
         """See the port."""
         return self._printing().save(pdf, path)
+
+    def save_plain(self, content: bytes, path: str) -> None:
+        """See the port."""
+        self._printing().save_plain(content, path)
 
     def page_count(self, pdf: bytes) -> int:
         """See the port."""

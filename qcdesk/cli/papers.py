@@ -17,10 +17,12 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.inspection_report import Paper
+from qcdesk.services.labels import LABEL_KINDS, LabelWish
 from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
 from qcdesk.wording import scoreboards, scorecards, supplier_comparisons
 
+FORMS = ("pdf", "zpl")
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 Language = Annotated[
     str | None,
@@ -42,8 +44,57 @@ def commands() -> typer.Typer:
     app.command("audit", help=mark("Write the report of a supplier's audit. Takes --as."))(audit)
     app.command("scoreboard", help=mark("Write the scoreboard of the house on one page."))(scoreboard)
     app.command("period", help=mark("Write the scoreboard as it was at the end of a month."))(period)
+    app.command("label", help=mark("Write labels for a batch, as PDF or for a label printer."))(label)
     app.command("stickers", help=mark("Write the stickers for the drawn units of a batch."))(stickers)
     return app
+
+
+def label(
+    ctx: typer.Context,
+    number: Number,
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The file to write."))],
+    kind: Annotated[
+        str | None,
+        typer.Option(help=mark("hold, release, quarantine or sample; without it what its state asks for.")),
+    ] = None,
+    stock: Annotated[
+        str,
+        typer.Option(help=mark("roll-100x50, roll-60x40, a4-8, a4-14, a4-24 or letter-10.")),
+    ] = "roll-100x50",
+    copies: Annotated[str, typer.Option(help=mark("How many labels."))] = "1",
+    start: Annotated[str, typer.Option(help=mark("The place of the first one on its sheet."))] = "1",
+    form: Annotated[str, typer.Option("--format", help=mark("pdf, or zpl for a label printer."))] = "pdf",
+    density: Annotated[
+        str, typer.Option(help=mark("Dots an inch of the label printer: 203, 300 or 600."))
+    ] = "203",
+    language: Language = None,
+) -> int:
+    """Write labels that say the state of a batch as it is now; a held batch has no label of release."""
+    call = call_of(ctx)
+    words = words_in(call, language)
+    chosen = next((one for one in LABEL_KINDS if one == kind), None)
+    for field, given, known in (
+        ("kind", kind if chosen is None else None, LABEL_KINDS),
+        ("format", form, FORMS),
+    ):
+        if given is not None and given not in known:
+            raise BadInput("unknown_kind", facts={"value": given, "known": known}, where={"field": field})
+    batch = call.use.read.batch_by_number(number)
+    call.check_tail()
+    wish = LabelWish(
+        chosen or call.use.labels_of(batch)[0],
+        stock,
+        whole(copies, "copies", least=1),
+        whole(start, "start", least=1),
+    )
+    printing = call.use.printing.in_language(words.language)
+    if form == "pdf":
+        return written(call, printing.label(batch, wish), output, copies=wish.copies)
+    content = printing.label_zpl(batch, wish, whole(density, "density", least=1))
+    printing.save_plain(content, output)
+    told = call.words.count("{file}: {n} label.", "{file}: {n} labels.", wish.copies, file=output)
+    data: Data = {"file": output, "bytes": len(content), "copies": wish.copies}
+    return call.answer(data, [told])
 
 
 def stickers(

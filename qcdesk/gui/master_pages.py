@@ -58,6 +58,7 @@ from qcdesk.services.ports import Workspaces
 _PAPERS = (
     "report",
     "stickers",
+    "labels",
     "certificate",
     "slip",
     "chart",
@@ -521,6 +522,7 @@ def _report(shell: Shell) -> None:
     view.language_wanted.connect(presenter.speak)
     view.print_wanted.connect(presenter.print_pages)
     view.save_wanted.connect(presenter.save)
+    view.zpl_wanted.connect(presenter.save_zpl)
     view.cancelled.connect(presenter.cancel)
     view.back_wanted.connect(presenter.leave)
     view.retry_wanted.connect(presenter.again)
@@ -528,6 +530,8 @@ def _report(shell: Shell) -> None:
     shell.window.on_open("report", presenter.open)
     shell.window.add_page("stickers", view, place="board")
     shell.window.on_open("stickers", presenter.open_stickers)
+    shell.window.add_page("labels", view, place="board")
+    shell.window.on_open("labels", presenter.open_labels)
     shell.window.add_page("certificate", view, place="board")
     shell.window.on_open("certificate", presenter.open_certificate)
     shell.window.add_page("slip", view, place="log")

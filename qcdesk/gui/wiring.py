@@ -21,6 +21,7 @@ from qcdesk.gui.certifying import Certifying
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.checking_alone import CheckingAlone
 from qcdesk.gui.daily_backup import DailyBackup
+from qcdesk.gui.labelling import Labelling
 from qcdesk.gui.main_window import MainWindow, Place
 from qcdesk.gui.nonconformity_pages import opening
 from qcdesk.gui.problems import Offer, Problem, Problems, Told
@@ -212,6 +213,9 @@ class Running:
             self._who,
             self.changes,
             lambda batch, printed: self.open("certificate", batch, printed),
+        )
+        self._labelling = Labelling(
+            use, tasks, words, self._asking.ask, lambda batch, wish: self.open("labels", batch, wish)
         )
         self._sign_in()
         self._board()
@@ -584,6 +588,7 @@ class Running:
             comparison=lambda batch, no: self.open("comparison", batch, no),
             report=lambda batch: self.open("report", batch),
             stickers=lambda batch: self.open("stickers", batch),
+            labels=lambda batch: self._labelling.print_labels(batch, self.problems(view)),
             certificate=lambda batch: self._certifying.print_certificate(batch, self.problems(view)),
             change=lambda batch: self.open("register", batch),
             told=self._told,

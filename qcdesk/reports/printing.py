@@ -14,6 +14,7 @@ from qcdesk import config
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.canonical import encode
 from qcdesk.domain.events import Place
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import units_for
 from qcdesk.domain.nonconformities import name_of
 from qcdesk.domain.refusals import AuditState, WrongState
@@ -28,17 +29,21 @@ from qcdesk.reports import (
     conformity,
     eight_d,
     inspection,
+    labels,
     nonconformities,
     pages,
     slips,
     stickers,
+    zpl,
 )
 from qcdesk.services.audit_suppliers import page_of
 from qcdesk.services.chart_sheets import ChartSheet, figures_of
 from qcdesk.services.corrective_actions import one_action
 from qcdesk.services.fill_certificate import fill_certificate
+from qcdesk.services.fill_label import fill_label
 from qcdesk.services.fill_report import Picture, fill_inspection_report
 from qcdesk.services.inspection_report import Paper
+from qcdesk.services.labels import DENSITIES, Label, LabelWish
 from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.services.ports import Clock, CodeCard, PaperFacts, Printed, UnitOfWork
 from qcdesk.services.trouble import Trouble
@@ -134,6 +139,27 @@ class PdfPrinting:
         opened = standing.opened
         units = units_for(opened, place) if drawn else to_gather(opened, work, place)
         return stickers.render(opened, self._words, page, units)
+
+    def label(self, batch: str, wish: LabelWish) -> bytes:
+        """Return labels for a batch, as its state is now."""
+        stock = wish.require_possible()
+        filled = self._label(batch, wish)
+        return labels.render(filled, self._words, stock, copies=wish.copies, start=wish.start)
+
+    def label_zpl(self, batch: str, wish: LabelWish, density: int) -> bytes:
+        """Return labels for a batch in the language of label printers."""
+        stock = wish.require_possible()
+        if stock.paper:
+            raise BadInput("zpl_is_for_rolls", facts={"value": stock.code}, where={"field": "stock"})
+        if density not in DENSITIES:
+            facts = {"value": density, "known": DENSITIES}
+            raise BadInput("unknown_kind", facts=facts, where={"field": "density"})
+        return zpl.render(self._label(batch, wish), self._words, stock, density=density, copies=wish.copies)
+
+    def _label(self, batch: str, wish: LabelWish) -> Label:
+        now = self._clock.now()
+        with self._look() as uow:
+            return fill_label(uow, batch, wish.kind, on=self._clock.today(), now=now, zone=self._zone(now))
 
     def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
         """Return a print of a certificate."""
@@ -250,6 +276,10 @@ class PdfPrinting:
         """Write a PDF aside, sync, rename."""
         inspection.write(pdf, Path(path))
         return Printed(path, pages.page_count(pdf), hashlib.sha256(pdf).hexdigest())
+
+    def save_plain(self, content: bytes, path: str) -> None:
+        """Write what is no PDF in the same way."""
+        inspection.write(content, Path(path))
 
     def page_count(self, pdf: bytes) -> int:
         """Return how many pages a PDF has."""

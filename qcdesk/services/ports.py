@@ -48,6 +48,7 @@ from qcdesk.domain.suppliers import Merge, SupplierStanding
 from qcdesk.domain.switching import Standing
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
+from qcdesk.services.labels import LabelWish
 from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.services.part_rows import PartRow
 
@@ -1234,6 +1235,15 @@ class Printing(Protocol):
         Raises: BadInput ``unknown_certificate``; CertificateVoid, Held, SeenEventLost, Unverified: nothing is printed.
         """
 
+    def label(self, batch: str, wish: LabelWish) -> bytes:
+        """Return labels for a batch as PDF, saying the state in which it is now.
+
+        Raises: BadInput; Held, NotHeld, ConcessionExpired, SeenEventLost, Unverified, WrongState: it would not be true.
+        """
+
+    def label_zpl(self, batch: str, wish: LabelWish, density: int) -> bytes:
+        """Return labels of a roll for a printer that reads ZPL, in its dots an inch; refused as ``label`` is."""
+
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor that this person signed, or (None) this workstation."""
 
@@ -1254,6 +1264,9 @@ class Printing(Protocol):
 
     def save(self, pdf: bytes, path: str) -> Printed:
         """Write a PDF aside, sync, rename."""
+
+    def save_plain(self, content: bytes, path: str) -> None:
+        """Write what is no PDF in the same way."""
 
     def page_count(self, pdf: bytes) -> int:
         """Return how many pages a PDF has."""

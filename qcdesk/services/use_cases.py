@@ -96,6 +96,7 @@ from qcdesk.services import (
     corrective_actions,
     enrol_people,
     explain_concern,
+    fill_label,
     issue_badges,
     keep_master_data,
     mend_log,
@@ -119,6 +120,7 @@ from qcdesk.services.care import Care
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.issue_badges import Issued
+from qcdesk.services.labels import LabelKind
 from qcdesk.services.letters import Letters
 from qcdesk.services.nonconformities import Nonconformities
 from qcdesk.services.pin_sittings import PinSitting, begin_pin_sitting
@@ -711,6 +713,11 @@ class UseCases:
         """Return the certificate of which a copy would be printed; None: it is to be issued first."""
         with self.look() as uow:
             return certify_batch.standing_certificate(uow, batch)
+
+    def labels_of(self, batch: str) -> tuple[LabelKind, ...]:
+        """Return the labels that are true of a batch now, the one that goes with its state first."""
+        with self.look() as uow:
+            return fill_label.labels_of(uow, batch)
 
     def issue_certificate(self, act: Hand, batch: str) -> CertificateIssued:
         """Certify a released batch with the next number."""

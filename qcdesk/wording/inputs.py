@@ -60,7 +60,8 @@ FIELD_WORDS: Final = {
     "badge": mark("Badge"), "pin": mark("PIN"), "pin_again": mark("PIN once more"),
     "source": mark("Source"), "found_on": mark("Found on"), "instrument": mark("Instrument"),
     "until": mark("Good until"), "date": mark("Date"), "procedure": mark("Procedure"), "holds": mark("Holds"),
-    "shop": mark("Name of the shop"), "photo": mark("Photo"), "paper": mark("Paper"), "language": mark("Language"),
+    "shop": mark("Name of the shop"), "photo": mark("Photo"), "stock": mark("Label stock"), "copies": mark("Copies"),
+    "start": mark("First place"), "density": mark("Dots an inch"), "paper": mark("Paper"), "language": mark("Language"),
     "since": mark("Since"), "version": mark("Version"), "workspace": mark("Workspace"),
     "place": mark("Place", context="in input"),
     "floor": mark("Agreement floor"), "set": mark("Set of roles"), "again": mark("Password once more"),
@@ -381,6 +382,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown_class": (mark("“{value}” is no class of defects."), mark("Use critical, major or minor.")),
     "unknown_rule_kind": (mark("“{value}” is no kind of rule."), mark("Use aql, zero or all.")),
+    "zpl_is_for_rolls": (
+        mark("The language of label printers is for labels on a roll."),
+        mark("Choose a roll, or make a PDF for the sheet."),
+    ),
     "unknown_kind": (mark("There is nothing called “{value}” here."), mark("There is {known}.")),
     "weight": (
         mark("There is no weight {value} of “{name}”."),

@@ -1156,6 +1156,7 @@ _WHEN: Final = {
     "concession": mark("A concession is for a rejected batch."),
     "ship": mark("Only a released batch is shipped."),
     "stickers": mark("Stickers are printed once a round is open: the first check draws the sample."),
+    "label": mark("A label says only what is true now; print the one that goes with its state."),
     "withdraw": mark("Only a released batch can be withdrawn."),
     "retract": mark("A check can be taken back from its signature until the release."),
     "decide": mark("A third person decides only where the two checks disagree."),

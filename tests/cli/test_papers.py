@@ -51,3 +51,47 @@ def test_a_report_is_written_in_the_language_that_is_asked_for_whatever_the_comm
     assert title not in pdf_text(file.read_bytes())
     ran = shop("report", "inspection", "B-1", "-o", str(file), "--language", "xx", who="an")
     assert problem(ran) == "unknown_kind"
+
+
+def test_a_label_says_the_state_of_now_and_a_held_batch_gets_none_of_release(
+    shop: Shop, tmp_path: Path
+) -> None:
+    shop.batch()
+    file = tmp_path / "label.pdf"
+
+    def label(*more: str) -> str:
+        shop.good("report", "label", "B-1", "-o", str(file), *more)
+        return pdf_text(file.read_bytes())
+
+    assert "Not released" in label()
+    assert rule(shop("report", "label", "B-1", "-o", str(file), "--kind", "release")) == "state"
+    assert rule(shop("report", "label", "B-1", "-o", str(file), "--kind", "hold")) == "not-held"
+    assert rule(shop("report", "label", "B-1", "-o", str(file), "--kind", "sample")) == "state"
+    shop.check("an", "B-1")
+    assert "Sample" in label("--kind", "sample", "--stock", "a4-24", "--start", "3", "--copies", "2")
+    shop.check("binh", "B-1")
+    shop.good("batch", "release", "B-1", who="binh")
+    assert "Released" in label()
+    assert rule(shop("report", "label", "B-1", "-o", str(file), "--kind", "quarantine")) == "state"
+    shop.good("batch", "hold", "B-1", "--why", "Wrong colour", "--kind", "other", who="an")
+    told = label()
+    assert "Quarantined" in told and "Released" not in told and "colour" not in told
+    for kind in ("release", "quarantine"):
+        assert rule(shop("report", "label", "B-1", "-o", str(file), "--kind", kind)) == "held"
+
+
+def test_a_label_for_a_label_printer_is_written_as_zpl(shop: Shop, tmp_path: Path) -> None:
+    shop.batch()
+    file = str(tmp_path / "label.zpl")
+    data = shop.good(
+        "report", "label", "B-1", "-o", file, "--format", "zpl", "--copies", "4", "--density", "300"
+    )
+    content = Path(file).read_bytes()
+    assert content.startswith(b"^XA") and b"^PQ4" in content and data["bytes"] == len(content)
+    for wrong, code in (
+        (("--stock", "a4-24"), "zpl_is_for_rolls"),
+        (("--density", "90"), "unknown_kind"),
+        (("--copies", "2000"), "too_large"),
+        (("--stock", "a3"), "unknown_kind"),
+    ):
+        assert problem(shop("report", "label", "B-1", "-o", file, "--format", "zpl", *wrong)) == code

@@ -25,6 +25,7 @@ from qcdesk.gui.widgets.text import Text, text_width, wrapped
 from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, load, mark
 from qcdesk.services.certify_batch import ToPrint
 from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.labels import LabelWish
 from tests.journeys.conftest import ADAPTERS, opened
 from tests.journeys.driving import Hands
 from tests.store.scenes import World
@@ -106,6 +107,7 @@ def openings(world: World) -> dict[str, tuple[object, ...]]:
         "complaint": (2,),
         "corrective_action": (world.action,),
         "decision": (world.disagreed.batch, world.disagreed.third),
+        "labels": (batch, LabelWish("quarantine", copies=2)),
         "nonconformity": (1,),
         "procedure": (world.code,),
         "procedure_rule": ("major", {"rule": "zero"}),

@@ -28,6 +28,7 @@ class Page:
             certificate=lambda batch: self.went.append(("certificate", batch)),
             change=lambda batch: self.went.append(("change",)),
             told=desk.notices.append,
+            labels=lambda batch: self.went.append(("labels", batch)),
             charts=lambda page: self.went.append(("charts", page.header.product_code)),
         )
         self.presenter = BatchPresenter(
@@ -107,6 +108,15 @@ def test_stickers_are_offered_while_a_round_is_open(page: Page) -> None:
     assert page.went == [("stickers", number)]
     page.open(house.released())
     assert "stickers" not in page.allowed
+
+
+def test_labels_are_offered_as_long_as_there_are_goods(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    page.open(number)
+    assert "labels" in page.allowed
+    page.presenter.act("labels")
+    assert page.went == [("labels", number)]
 
 
 def test_second_person_may_print_the_stickers(page: Page) -> None:

@@ -18,6 +18,7 @@ from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.i18n import load
 from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.labels import LabelWish
 from qcdesk.wording.chart_pictures import OperatingCurve, oc_picture
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.journeys.lives import pdf_text
@@ -110,6 +111,29 @@ def test_stickers_before_a_sample_is_drawn_are_refused_and_nothing_is_shown(desk
     assert "show_page" not in page.view.told
     page.presenter.again()
     assert [problem.kind for problem in page.view.problems] == ["refusal", "refusal"]
+
+
+def test_labels_are_shown_on_the_same_page_and_those_of_a_roll_are_had_for_a_label_printer(
+    desk: Desk, tmp_path: Path
+) -> None:
+    batch = desk.house.batch("DA-1")
+    page = Page(desk)
+    page.presenter.open_labels(batch, LabelWish(copies=2))
+    assert page.view.last("show_paper")[2] == "Labels for DA-1.pdf"
+    assert page.view.last("show_label_printer") is True
+    page.presenter.save_zpl(str(tmp_path / "l.zpl"))
+    assert (tmp_path / "l.zpl").read_bytes().startswith(b"^XA")
+    page.presenter.open_labels(batch, LabelWish(stock="a4-14"))
+    assert page.view.last("show_label_printer") is False
+    page.presenter.save_zpl(str(tmp_path / "none.zpl"))
+    assert not (tmp_path / "none.zpl").exists()
+
+
+def test_a_label_that_would_not_be_true_is_refused_and_nothing_is_shown(desk: Desk) -> None:
+    page = Page(desk)
+    page.presenter.open_labels(desk.house.batch(), LabelWish("release"))
+    assert [problem.kind for problem in page.view.problems] == ["refusal"]
+    assert "show_page" not in page.view.told
 
 
 def test_zoom_and_turning_stop_at_the_ends(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
-from qcdesk.domain.batches import is_held
+from qcdesk.domain.batches import ENDED, is_held
 from qcdesk.domain.events import Place, RoundOpened
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import codes_in_review
@@ -110,6 +110,7 @@ ICONS: Final = {
     "charts": "chart-column",
     "amiss": "clipboard-list",
     "stickers": "sticky-note",
+    "labels": "tag",
 }
 NOTES: Final = {
     "first": mark("The sample is drawn, and you inspect it first."),
@@ -263,6 +264,7 @@ class BatchWays:
     certificate: Callable[[str], None]
     change: Callable[[str], None]
     told: Callable[[str], None]
+    labels: Callable[[str], None] = lambda _: None
     charts: Callable[[BatchPage], None] = lambda _: None
     amiss: Callable[[str], None] = lambda _: None
     nonconformity: Callable[[int], None] = lambda _: None
@@ -387,6 +389,8 @@ class BatchPresenter:
             self._ways.report(self._batch)
         elif name == "stickers":
             self._ways.stickers(self._batch)
+        elif name == "labels":
+            self._ways.labels(self._batch)
         elif name == "certificate":
             self._ways.certificate(self._batch)
         elif name == "change":
@@ -722,6 +726,15 @@ class BatchPresenter:
                     say("Print the stickers"),
                     say("They carry the sample numbers."),
                     ICONS["stickers"],
+                )
+            )
+        if page.state not in ENDED:
+            rows.append(
+                AllowedRow(
+                    "labels",
+                    say("Print labels"),
+                    say("They say on the goods how the batch stands."),
+                    ICONS["labels"],
                 )
             )
         compared: list[RoundHeadRow] = [r for r in page.rounds if r.outcome is not None]

@@ -15,6 +15,7 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.certify_batch import ToPrint
 from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.labels import DENSITIES, STOCKS, LabelWish
 from qcdesk.services.ports import Printed, Printing
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
@@ -39,6 +40,7 @@ class ReportView(Protocol):
     def show_progress(self, words: str, share: float | None) -> None: ...
     def end_progress(self) -> None: ...
     def show_language(self, language: str) -> None: ...
+    def show_label_printer(self, offered: bool) -> None: ...
     def print_range(self) -> tuple[tuple[int, ...], int]: ...
     def paint_on_paper(self, width: int, height: int, pixels: bytes) -> bool: ...
     def end_printing(self, *, send: bool) -> bool: ...
@@ -75,6 +77,8 @@ class Paper:
     back: Callable[[], None]
     translated: bool = True
     """Whether it can be made in any language; a chart has the words of the page it came from."""
+    zpl: Callable[[Printing, str], None] | None = None
+    """What writes it for a label printer, where that is possible."""
 
 
 class ReportPresenter:
@@ -180,6 +184,34 @@ class ReportPresenter:
             )
         )
 
+    def open_labels(self, batch: str, wish: LabelWish) -> None:
+        """Make labels for the goods; those of a roll can be had for a label printer too."""
+        say, use, person = self._words.say, self._use, self._who().person
+        now = use.clock.now()
+
+        def make(printing: Printing) -> Made:
+            header = use.read.batch(batch, person, now).header
+            return Made(
+                say("Labels for {number}", number=header.number),
+                self._words.count("{n} label", "{n} labels", wish.copies),
+                say("Labels for {name}.pdf", name=_for_file(header.number)),
+                printing.label(batch, wish),
+            )
+
+        def zpl(printing: Printing, path: str) -> None:
+            printing.save_plain(printing.label_zpl(batch, wish, DENSITIES[0]), path)
+
+        self._show(
+            Paper(
+                say("Labels"),
+                say("Making the labels …"),
+                make,
+                say("Back to the batch"),
+                lambda: self._ways.batch(batch),
+                zpl=None if STOCKS[wish.stock].paper else zpl,
+            )
+        )
+
     def open_slip(self, anchor: Anchor) -> None:
         """Make the closing slip of an anchor that the person at work has just signed."""
         say, person = self._words.say, self._who().person
@@ -215,6 +247,7 @@ class ReportPresenter:
         self._view.show_ready(0, letter=False)
         self._view.show_paper(paper.title, "", "", paper.back_words)
         self._view.show_language(language if paper.translated else "")
+        self._view.show_label_printer(paper.zpl is not None)
         self._view.show_progress(paper.making, None)
 
         def make() -> tuple[Made, int, bool]:
@@ -275,6 +308,18 @@ class ReportPresenter:
             self._notice(self._words.say("Saved as {file}.", file=printed.file))
 
         self._tasks.render(lambda: self._use.printing.save(pdf, path), saved, self._failed)
+
+    def save_zpl(self, path: str) -> None:
+        """Write what a label printer reads."""
+        zpl = self._paper.zpl if self._paper is not None else None
+        language = self._language
+        if zpl is None:
+            return
+
+        def saved(_: None) -> None:
+            self._notice(self._words.say("Saved as {file}.", file=path))
+
+        self._tasks.run(lambda: zpl(self._use.printing.in_language(language), path), saved, self._failed)
 
     def print_pages(self) -> None:
         """Draw page after page at the printer's density and hand each over."""

@@ -65,6 +65,7 @@ class ReportView(DeskPage):
     zoomed = Signal(int)
     print_wanted = Signal()
     save_wanted = Signal(str)
+    zpl_wanted = Signal(str)
     cancelled = Signal()
     language_wanted = Signal(str)
 
@@ -85,7 +86,10 @@ class ReportView(DeskPage):
         self.saving.clicked.connect(self._save)
         self.printing = Button(say("Print"), "filled", icon="printer")
         self.printing.clicked.connect(self._print)
-        add(self.acts, self.saving, self.printing)
+        self.zpl = Button(say("Save for a label printer …"), icon="tag")
+        self.zpl.clicked.connect(self._save_zpl)
+        self.zpl.hide()
+        add(self.acts, self.zpl, self.saving, self.printing)
         bar = Plane("surface", "line", radius=theme.R_CARD)
         tools = row(8, (12, 6, 12, 6))
         bar.setLayout(tools)
@@ -150,10 +154,14 @@ class ReportView(DeskPage):
         if language in self._languages:
             self.language.choose(language)
 
+    def show_label_printer(self, offered: bool) -> None:
+        """Show whether it can be had in the language of label printers."""
+        self.zpl.setVisible(offered)
+
     def show_ready(self, pages: int, *, letter: bool) -> None:
         """Show whether there is something to print."""
         self._pages, self._letter = pages, letter
-        for button in (self.saving, self.printing):
+        for button in (self.saving, self.printing, self.zpl):
             button.setEnabled(pages > 0)
 
     def show_page(
@@ -185,6 +193,14 @@ class ReportView(DeskPage):
         path, _ = QFileDialog.getSaveFileName(self, say("Save as PDF"), self._name, "PDF (*.pdf)")
         if path:
             self.save_wanted.emit(path if path.lower().endswith(".pdf") else f"{path}.pdf")
+
+    def _save_zpl(self) -> None:
+        name = f"{self._name.removesuffix('.pdf')}.zpl"
+        path, _ = QFileDialog.getSaveFileName(
+            self, self.words.say("Save for a label printer"), name, "ZPL (*.zpl)"
+        )
+        if path:
+            self.zpl_wanted.emit(path if path.lower().endswith(".zpl") else f"{path}.zpl")
 
     def _print(self) -> None:
         if self._pages == 0 or self._job is not None:
