@@ -366,6 +366,10 @@ class KeptFiles:
                 raise
             return content
 
+    def on_paper(self, content: bytes) -> tuple[tuple[str, ...], str]:
+        """See the port."""
+        return _codes_on(content)
+
 
 class LetterFiles:
     """See the port ``Letters``."""

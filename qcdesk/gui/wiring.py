@@ -66,7 +66,7 @@ from qcdesk.wording import problems as told_problems
 MINUTE_MS = 60_000
 AFTER_OPENING_MS = 1_000
 """The first page stands before the log is read in the background."""
-OPEN_TO_ALL = ("sign_in", "set_up", "restore")
+OPEN_TO_ALL = ("sign_in", "set_up", "restore", "check_paper")
 AddPages = Callable[[Shell], None]
 
 
@@ -110,6 +110,7 @@ def searched_pages(words: Catalogue) -> tuple[tuple[str, str], ...]:
         ("touches", words.say("Touches")),
         ("waiting", words.say("Waiting")),
         ("scoreboard", words.say("Scoreboard")),
+        ("check_paper", words.say("Check a paper")),
     )
 
 
@@ -408,7 +409,7 @@ class Running:
     # ways -----------------------------------------------------------------------------------------------------------
 
     def open(self, name: str, *args: object) -> None:
-        """Open a page. Without being signed in, nobody gets anywhere but to the wall, the set-up, and a backup."""
+        """Open a page. Without being signed in, nobody gets but to the wall, the set-up, a backup and a paper."""
         if self.who is None and name not in OPEN_TO_ALL:
             name, args = "sign_in", ()
         self.window.open(name, *args)
@@ -535,6 +536,7 @@ class Running:
         view.searched.connect(self.sign_in.search)
         view.scanned.connect(self.sign_in.enter)
         view.language_chosen.connect(self.speak)
+        view.paper_wanted.connect(lambda: self.open("check_paper"))
         self.window.add_page("sign_in", view, alone=True)
         self.window.on_open("sign_in", self.sign_in.open)
         self.window.keep(self.sign_in)

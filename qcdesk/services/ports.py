@@ -887,6 +887,12 @@ class Files(Protocol):
     def read(self, sha256: str) -> bytes:
         """Return a kept file; Trouble when it no longer fits its hash."""
 
+    def on_paper(self, content: bytes) -> tuple[tuple[str, ...], str]:
+        """Return the codes on a paper, and its words where it is a PDF; nothing of it is kept.
+
+        Raises: BadInput: what is neither a PDF nor a picture, or cannot be read; see ``exchange.papers``.
+        """
+
 
 @dataclass(frozen=True)
 class Problem:

@@ -165,23 +165,7 @@ def proven(answer: Answer, words: Catalogue, *, read: bool) -> list[str]:
             )
         )
         return lines
-    who: dict[str, set[str]] = {}
-    for one in _of_paper(answer):
-        who.setdefault(one.place, set()).add(one.person)
-    if {"first", "second"} <= who.keys():
-        lines.append(
-            words.say("The two checks were signed by two different people, each with a key of their own.")
-        )
-    if {"audited", "reviewed"} <= who.keys():
-        lines.append(
-            words.say(
-                "One person audited and another one reviewed the evidence, each with a key of their own."
-            )
-        )
-    if "opened" in who and "closed" in who and not who["opened"] & who["closed"]:
-        lines.append(
-            words.say("It was opened by one person and closed by another, each with a key of their own.")
-        )
+    lines += two_people(answer, words)
     if "batch" in answer.said:
         lines.append(
             words.say(
@@ -205,32 +189,36 @@ def proven(answer: Answer, words: Catalogue, *, read: bool) -> list[str]:
     return lines
 
 
-def unknown(answer: Answer, words: Catalogue, *, sheet: bool, workspace: bool) -> list[str]:
-    """Return what no file can tell by itself, and what would."""
+def two_people(answer: Answer, words: Catalogue) -> list[str]:
+    """Return who of those that signed were two different people."""
+    who: dict[str, set[str]] = {}
+    for one in _of_paper(answer):
+        who.setdefault(one.place, set()).add(one.person)
     lines = []
-    if not sheet and not answer.anchors:
+    if {"first", "second"} <= who.keys():
+        lines.append(
+            words.say("The two checks were signed by two different people, each with a key of their own.")
+        )
+    if {"audited", "reviewed"} <= who.keys():
         lines.append(
             words.say(
-                "Whether the whole log was made anew, by other people under these names. Compare {site} with another "
-                "paper of the site, or give its people sheet with --anchor.",
-                site=answer.site,
+                "One person audited and another one reviewed the evidence, each with a key of their own."
             )
         )
-    if not workspace and "batch" in answer.said:
+    if "opened" in who and "closed" in who and not who["opened"] & who["closed"]:
         lines.append(
-            words.say(
-                "Whether a check was retracted or the release withdrawn after {time}. Ask the site, or give its "
-                "workspace with --workspace.",
-                time=moment(answer.said["at"]),
-            )
+            words.say("It was opened by one person and closed by another, each with a key of their own.")
         )
-    elif not workspace:
-        lines.append(
-            words.say(
-                "What came after {time}. Ask the site, or give its workspace with --workspace.",
-                time=moment(answer.said["at"]),
-            )
-        )
+    return lines
+
+
+def unknown(
+    answer: Answer, words: Catalogue, *, sheet: bool, workspace: bool, window: bool = False
+) -> list[str]:
+    """Return what no file can tell by itself, and what would. ``window``: nobody can give options there."""
+    lines = _unknown_here(answer, words) if window and not workspace else []
+    if not window:
+        lines = _unknown_there(answer, words, known=sheet or bool(answer.anchors), workspace=workspace)
     lines.append(
         words.say(
             "Whether the program that printed it was an honest one. People sign records; the pages are sealed by the "
@@ -245,4 +233,43 @@ def unknown(answer: Answer, words: Catalogue, *, sheet: bool, workspace: bool) -
         )
     elif answer.signed:
         lines.append(words.say("Who these people are outside the log."))
+    return lines
+
+
+def _unknown_here(answer: Answer, words: Catalogue) -> list[str]:
+    return [
+        words.say(
+            "Whether the whole log was made anew, by other people under these names. Compare {site} with another "
+            "paper of the site.",
+            site=answer.site,
+        ),
+        words.say("What came after {time}. Ask the site.", time=moment(answer.said["at"])),
+    ]
+
+
+def _unknown_there(answer: Answer, words: Catalogue, *, known: bool, workspace: bool) -> list[str]:
+    lines = []
+    if not known:
+        lines.append(
+            words.say(
+                "Whether the whole log was made anew, by other people under these names. Compare {site} with another "
+                "paper of the site, or give its people sheet with --anchor.",
+                site=answer.site,
+            )
+        )
+    time = moment(answer.said["at"])
+    if not workspace and "batch" in answer.said:
+        lines.append(
+            words.say(
+                "Whether a check was retracted or the release withdrawn after {time}. Ask the site, or give its "
+                "workspace with --workspace.",
+                time=time,
+            )
+        )
+    elif not workspace:
+        lines.append(
+            words.say(
+                "What came after {time}. Ask the site, or give its workspace with --workspace.", time=time
+            )
+        )
     return lines

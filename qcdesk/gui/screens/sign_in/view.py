@@ -47,6 +47,7 @@ class SignInView(QWidget):
     scanned = Signal(str)
     language_chosen = Signal(str)
     set_up_wanted = Signal()
+    paper_wanted = Signal()
 
     def __init__(self, words: Catalogue, metrics: Metrics, languages: Sequence[str] = ("en",)) -> None:
         super().__init__()
@@ -125,7 +126,10 @@ class SignInView(QWidget):
             secondary(say("Badges are read as they come. No field needs to be selected.")),
         )
         line.addWidget(Icon("scan-line", "action", 28, ground="action_soft"))
+        self.checking_paper = Button(say("Check a paper"), icon="file-text", height=self._metrics.key_least)
+        self.checking_paper.clicked.connect(self.paper_wanted)
         line.addLayout(texts, 1)
+        line.addWidget(self.checking_paper, 0, Qt.AlignmentFlag.AlignVCenter)
         ready.body.addLayout(line)
         wall.addWidget(ready, 4, 0)
         return wall

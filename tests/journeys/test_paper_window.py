@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A paper is dropped on the window by somebody who is not signed in, and the window says what it proves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from qcdesk.gui.screens.papers.view import PapersView
+from qcdesk.services.ports import PaperFacts
+from qcdesk.store.evidence import sealed_paper
+from tests.journeys.driving import Hands
+from tests.workspace import Bench, House
+
+
+@pytest.fixture
+def certificate(house: House, tmp_path: Path) -> Path:
+    """The file of a certificate of this house, printed where its workstation is known."""
+    house.batch("LOT-1")
+    house.check("linh", "LOT-1")
+    house.check("som", "LOT-1")
+    batch = house.use.read.batch_by_number("LOT-1")
+    house.use.release_batch(house.hands["som"], batch)
+    issued = house.use.issue_certificate(house.hands["som"], batch).certificate
+    printed = house.use.print_certificate(house.sittings["som"], issued)
+    drawn = house.use.printing.certificate(printed.number, printed.copy)
+    with house.use.look() as uow:
+        vault, quantity = uow.vault, uow.certificate(issued).fact.quantity
+    facts = PaperFacts(
+        "certificate", batch, "LOT-1", 1, "released", quantity, 1, printed.number, printed.copy
+    )
+    with house.database.reading() as connection:
+        sealed = sealed_paper(connection, drawn, facts, Bench(house.clock).hand(vault))
+    assert sealed is not None
+    file = tmp_path / "certificate.pdf"
+    file.write_bytes(sealed)
+    return file
+
+
+def drop(hands: Hands, file: Path) -> None:
+    """Let a file fall on the page."""
+    view = hands.window.findChild(PapersView)
+    assert isinstance(view, PapersView)
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(file))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    view.dropEvent(QDropEvent(QPoint(200, 200).toPointF(), copy, carried, left, none))
+    hands.until(view.choosing.isEnabled, "the answer")
+    hands.settle()
+
+
+def scan(hands: Hands, code: str) -> None:
+    """Let a scanner type a code, which ends in Return."""
+    view = hands.window.findChild(PapersView)
+    assert isinstance(view, PapersView)
+    view.code.edit.setFocus()
+    QTest.keyClicks(view.code.edit, code)
+    QTest.keyClick(view.code.edit, Qt.Key.Key_Return)
+    hands.until(view.choosing.isEnabled, "the answer")
+    hands.settle()
+
+
+def test_a_paper_is_checked_without_signing_in(
+    hands: Hands, house: House, certificate: Path, tmp_path: Path
+) -> None:
+    hands.until(lambda: hands.here == "sign_in", "the wall")
+    hands.press("Check a paper")
+    assert hands.here == "check_paper"
+    hands.see("No paper was looked at yet")
+    drop(hands, certificate)
+    for words in (
+        "This paper holds",
+        "สมชาย ศรีสุข",
+        "Nguyễn Thị Linh",
+        "The two checks were signed by two different people, each with a key of their own.",
+        "What this file cannot tell",
+    ):
+        hands.see(words)
+    changed = tmp_path / "changed.pdf"
+    content = certificate.read_bytes()
+    changed.write_bytes(content[:900] + bytes([content[900] ^ 1]) + content[901:])
+    drop(hands, changed)
+    hands.see("This paper does not hold")
+    assert not hands.reads("Who signed")
+    plain = tmp_path / "notes.txt"
+    plain.write_text("no paper at all", "utf-8")
+    drop(hands, plain)
+    assert not hands.reads("This paper holds")
+    hands.see("No paper was looked at yet")
+    (code,) = house.use.files.on_paper(content)[0]
+    scan(hands, code)
+    hands.see("This site has issued it, and it stands")
+    hands.see("LOT-1")
+    scan(hands, code[:-6] + "000000")
+    assert not hands.reads("it stands")
+    house.use.withdraw_batch(house.hands["som"], house.use.read.batch_by_number("LOT-1"), "recall")
+    scan(hands, code)
+    hands.see("This certificate is void")
+    drop(hands, certificate)
+    hands.see("The release was withdrawn since the paper was printed.")
+    hands.press("Back")
+    assert hands.here == "sign_in"
