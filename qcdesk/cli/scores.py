@@ -15,7 +15,7 @@ from qcdesk.cli.output import Data, figure, table
 from qcdesk.domain.events import SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
-from qcdesk.services.corrective_actions import with_stops_by_name
+from qcdesk.services.corrective_actions import by_names
 from qcdesk.services.scorecards import (
     CODES,
     MONTHS,
@@ -140,7 +140,7 @@ def card_of(
     span, actions = whole(months, "months", least=1), call.use.corrective_actions(one.supplier)
     card = scorecard(found.rows, _weights(weights or []), span, actions)
     with call.use.look() as uow:
-        named = with_stops_by_name(uow, actions)
+        named = by_names(uow, actions)
     urgent = needs_someone(named, one.name, call.use.clock.today(), call.words)
     return card, causes(found.rows, card.months), found.names, one, urgent
 

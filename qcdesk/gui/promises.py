@@ -87,6 +87,6 @@ def promises_model(
         say("Action"), lambda r: r.action.name, look=lambda _: Cell(role="action", weight=600), wide=90
     )
     whose: Column[PromiseRow] = Column(
-        say("Supplier"), lambda r: r.supplier, look=lambda _: Cell(role="text2"), wide=200
+        say("Supplier"), lambda r: r.supplier, look=lambda _: Cell(role="text2"), wide=200, lines=2
     )
     return RowsModel((*own[:1], action, *((whose,) if supplier else ()), *own[1:]))

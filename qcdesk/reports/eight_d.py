@@ -34,17 +34,20 @@ def render(
     head: tuple[int, str],
     words: Catalogue,
     paper: Paper,
+    *,
+    fixed: bool,
 ) -> bytes:
     """Return the report of a corrective action as a PDF; the same action gives the same bytes.
 
-    Args: names: of people, by id. head: number and hash of the last event that it was made from.
+    Args: action: with the names of defects and goods, not their codes. names: of people, by id. head: number and hash of
+        the last event that it was made from. fixed: every promise has passed its test.
     """
     width, height = SIZES[paper]
     out = io.BytesIO()
     title = words.say("Corrective action {name}", name=action.name)
     canvas = begin(out, (width, height), title, author=shop)
     flow = Flow(EDGE, EDGE, height - EDGE)
-    sheet = _Sheet(action, supplier, names, words, width - 2 * EDGE)
+    sheet = _Sheet(action, supplier, names, words, width - 2 * EDGE, fixed=fixed)
     for box, keep in sheet.boxes(shop, title):
         flow.place(box, keep=keep)
     if action.promises:
@@ -61,16 +64,18 @@ class _Sheet:
         names: Mapping[str, str],
         words: Catalogue,
         inner: float,
+        *,
+        fixed: bool,
     ) -> None:
         self.action, self.supplier, self.names = action, supplier, names
-        self.words, self.inner = words, inner
+        self.words, self.inner, self.fixed = words, inner, fixed
 
     def line(self, text: str, style: Style = BODY, lines: int = 40) -> Box:
         return text_box(compose(text, style, self.inner, max_lines=lines))
 
     def boxes(self, shop: str, title: str) -> list[tuple[Box, float]]:
         action, say = self.action, self.words.say
-        state = say("Fixed: every promise has passed its test.") if action.fixed else say("Not fixed yet.")
+        state = say("Fixed: every promise has passed its test.") if self.fixed else say("Not fixed yet.")
         if action.state == "closed" and action.closed_at is not None:
             state = say(
                 "Fixed and closed {at}: every promise had passed its test.",

@@ -38,7 +38,7 @@ from qcdesk.reports import (
 )
 from qcdesk.services.audit_suppliers import page_of
 from qcdesk.services.chart_sheets import ChartSheet, figures_of
-from qcdesk.services.corrective_actions import one_action
+from qcdesk.services.corrective_actions import by_names, one_action
 from qcdesk.services.fill_certificate import fill_certificate
 from qcdesk.services.fill_label import fill_label
 from qcdesk.services.fill_report import Picture, fill_inspection_report
@@ -238,8 +238,11 @@ class PdfPrinting:
         with self._look() as uow:
             shop, supplier = uow.shop(), uow.supplier(found.supplier).name
             names = {person.id: person.name for person in uow.people()}
+            [named] = by_names(uow, [found])
         site, head, chosen = self._site(), self._head(), paper or shop.paper
-        pdf = eight_d.render(found, supplier, names, shop.name, site, head, self._words, chosen)
+        pdf = eight_d.render(
+            named, supplier, names, shop.name, site, head, self._words, chosen, fixed=found.fixed
+        )
         state = "closed" if found.state == "closed" else "open"
         return self._sealed(pdf, PaperFacts("corrective", found.id, found.name, 0, state, 0, now, seq=seq))
 

@@ -38,6 +38,7 @@ class ConcessionRow:
     answered_at: int | None = None
     reason: str = ""
     shipped: int = 0
+    product_name: str = ""
 
 
 @dataclass(frozen=True)

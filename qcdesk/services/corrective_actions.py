@@ -343,11 +343,29 @@ def stops_by_name(uow: UnitOfWork, stops: Sequence[Stop]) -> tuple[Stop, ...]:
     )
 
 
-def with_stops_by_name(uow: UnitOfWork, actions: Sequence[CorrectiveAction]) -> tuple[CorrectiveAction, ...]:
-    """Return actions for people: their stops by names, as ``stops_by_name`` has them."""
-    if not any(one.stops for one in actions):
-        return tuple(actions)
-    return tuple(replace(one, stops=stops_by_name(uow, one.stops)) for one in actions)
+def by_names(uow: UnitOfWork, actions: Sequence[CorrectiveAction]) -> tuple[CorrectiveAction, ...]:
+    """Return actions for people to read: defects and goods by their names, not by their codes; nothing decides by them.
+
+    What an audit found has no name, and stays.
+    """
+    if not actions:
+        return ()
+    codes = {one.code: one.name for one in uow.defect_codes()}
+    goods = {one.code: one.name for one in uow.products()}
+
+    def test(of: PromiseTest) -> PromiseTest:
+        return replace(of, code=codes.get(of.code) or of.code, product=goods.get(of.product) or of.product)
+
+    return tuple(
+        replace(
+            one,
+            codes=tuple(codes.get(code) or code for code in one.codes),
+            product=goods.get(one.product) or one.product,
+            promises=tuple(replace(promise, test=test(promise.test)) for promise in one.promises),
+            stops=stops_by_name(uow, one.stops),
+        )
+        for one in actions
+    )
 
 
 def stops_standing(uow: UnitOfWork) -> tuple[Stop, ...]:

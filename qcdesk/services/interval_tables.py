@@ -12,6 +12,7 @@ from qcdesk.services.chart_places import Measure
 from qcdesk.services.drawing_primitives import Circle, Drawing, Line, Primitive, Rect, Text
 
 TITLE_LINES: Final = 4
+NAME_LINES: Final = 2
 _NAMES: Final = 0.21
 _NOTE: Final = 6.15
 _HEAD: Final = 6.85
@@ -72,7 +73,7 @@ def lay_out_table(table: IntervalTable, width: float, measure: Measure, *, size:
     for place, column in enumerate(table.columns):
         left = names + place * wide + size * _AIR
         room = wide - size * _AIR
-        titled = _lines(column.title, room, measure, size * _TITLE)
+        titled = _lines(column.title, room, measure, size * _TITLE, TITLE_LINES)
         for line, words in enumerate(titled, TITLE_LINES - len(titled)):
             items.append(Text((left, size * (1.1 + 1.25 * line)), words, size * _TITLE, "text", "start", 600))
         note = cut(column.note, room, measure, size * _TITLE)
@@ -80,9 +81,13 @@ def lay_out_table(table: IntervalTable, width: float, measure: Measure, *, size:
     for number, (name, note, cells) in enumerate(table.rows):
         top = size * (_HEAD + _ROW * number)
         items.append(Line((0, top), (width, top), "line", 0.7))
-        called = cut(name, names - size, measure, size * 1.1, 600)
-        items.append(Text((0, top + size * 1.9), called, size * 1.1, "text", "start", 600))
-        items.append(Text((0, top + size * 3.4), cut(note, names - size, measure, size), size, "text3"))
+        called = _lines(name, names - size, measure, size * 1.1, NAME_LINES)
+        first, under = (1.9, 3.4) if len(called) == 1 else (1.5, 4.0)
+        for line, words in enumerate(called):
+            items.append(
+                Text((0, top + size * (first + 1.25 * line)), words, size * 1.1, "text", "start", 600)
+            )
+        items.append(Text((0, top + size * under), cut(note, names - size, measure, size), size, "text3"))
         for place, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
             left = names + place * wide + size * _AIR
             items += _cell(column, cell, (left, top, wide - size * _AIR), table.none, measure, size)
@@ -121,12 +126,12 @@ def _cell(
     ]
 
 
-def _lines(text: str, room: float, measure: Measure, size: float) -> Sequence[str]:
-    """Break a title between its words; what does not fit into the last line is cut."""
+def _lines(text: str, room: float, measure: Measure, size: float, most: int) -> Sequence[str]:
+    """Break words into lines, so many at most; what does not fit into the last line is cut."""
     lines, words = [""], text.split()
     for word in words:
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and measure(longer, size, 600) > room and len(lines) < TITLE_LINES:
+        if lines[-1] and measure(longer, size, 600) > room and len(lines) < most:
             lines.append(word)
         else:
             lines[-1] = longer

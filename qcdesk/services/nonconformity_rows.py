@@ -12,7 +12,10 @@ from qcdesk.domain.sampling import DefectClass
 
 @dataclass(frozen=True, slots=True)
 class NonconformityRow:
-    """A nonconformity in a list, with the names of what it is about. ``supplier``: its id; empty: own goods."""
+    """A nonconformity in a list, with the names of what it is about. ``supplier``: its id; empty: own goods.
+
+    ``called``: its codes as the catalogue calls them; a code that is not in it stands for itself.
+    """
 
     nonconformity: Nonconformity
     batch: str
@@ -26,6 +29,7 @@ class NonconformityRow:
     opener_name: str
     closed_at: int | None
     closed_by: str
+    called: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow
 from qcdesk.wording import spelling
-from qcdesk.wording.spelling import figure
+from qcdesk.wording.spelling import figure, whole
 
 STANDING_WORDS: Final = {
     "asked": mark("Asked for"),
@@ -47,8 +47,8 @@ def budget(row: ConcededRow, words: Catalogue) -> str:
     return words.say(
         "{percent} % of {received} units received in {months} months: {conceded} conceded, {left} left.",
         percent=figure(format(row.percent, "f"), words),
-        received=row.received,
+        received=whole(row.received, words),
         months=row.months,
-        conceded=row.conceded,
-        left=row.left,
+        conceded=whole(row.conceded, words),
+        left=whole(row.left, words),
     )

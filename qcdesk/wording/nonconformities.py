@@ -59,11 +59,11 @@ def stands(row: NonconformityRow, today: date, words: Catalogue) -> str:
 
 
 def about(row: NonconformityRow, words: Catalogue) -> str:
-    """Return what it is about: the codes, and what is wrong in words."""
-    opened = row.nonconformity.opened
-    if opened.codes and opened.what:
-        return words.say("{codes}: {what}", codes=in_a_row(opened.codes, words), what=opened.what)
-    return in_a_row(opened.codes, words) if opened.codes else opened.what
+    """Return what it is about: the names of what was found, and what is wrong in words."""
+    what = row.nonconformity.opened.what
+    if row.called and what:
+        return words.say("{codes}: {what}", codes=in_a_row(row.called, words), what=what)
+    return in_a_row(row.called, words) if row.called else what
 
 
 def headed(page: NonconformityPage, words: Catalogue) -> str:

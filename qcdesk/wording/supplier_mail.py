@@ -7,6 +7,7 @@ from datetime import date
 
 from qcdesk.domain.nonconformities import require_day
 from qcdesk.domain.suppliers import addressee
+from qcdesk.services.corrective_actions import by_names
 from qcdesk.services.letters import Enclosure, Mail
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording.corrective import mail_subject, mail_text
@@ -36,10 +37,11 @@ def mail_about(
         require_day(reply_by, use.clock.today())
     found = use.corrective_action(action)
     with use.look() as uow:
+        [named] = by_names(uow, [found])
         supplier, shop, by = uow.supplier(found.supplier), uow.shop(), uow.person(person)
     reader = addressee(supplier, to)
     words = words_for(language or reader.language)
-    body = text or mail_text(found, supplier.name, reader.name, shop.name, by.name, reply_by, words)
+    body = text or mail_text(named, supplier.name, reader.name, shop.name, by.name, reply_by, words)
     now = use.clock.now()
     subject = mail_subject(found, words)
     key = f"{found.name}-{now}"

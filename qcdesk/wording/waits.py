@@ -11,7 +11,7 @@ from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.care_rows import QueueRow, StayRow
 from qcdesk.services.waiting_times import CONFIDENCE, Forecast, Outlook, WaitedFor, Waiting
 from qcdesk.wording import ages, states
-from qcdesk.wording.spelling import alternatives, day, fixed, in_a_row
+from qcdesk.wording.spelling import alternatives, day, fixed, in_a_row, whole
 
 WANTS: Final[Mapping[str, str]] = {
     "first": mark("the first check"),
@@ -105,7 +105,7 @@ def headline(found: Waiting, words: Catalogue) -> str:
     """Return the one sentence that needs someone, or that nothing does."""
     if not found.total:
         return words.say("No batch waits.")
-    said = words.count("{n} batch waits.", "{n} batches wait.", found.total)
+    said = words.count("{n} batch waits.", "{n} batches wait.", found.total, n=whole(found.total, words))
     if found.total > len(found.forecasts):
         shown = words.say("Here are the first {n}, the earliest ship-by first.", n=len(found.forecasts))
         said = words.say("{waits} {shown}", waits=said, shown=shown)

@@ -74,7 +74,7 @@ def test_a_promise_is_broken_by_the_third_lot_and_two_decide_about_the_stop(
     assert words_for("th").say("Please answer each of these:") in thai.get_content()
     page.promise.click()
     fill("Put the promise down", promise="No more dents", due="2099-01-01", percent="0,5", lots="3")
-    hands.see("DEN")
+    hands.see("Concerns: Dent on everything")
     for number, bad in (("LOT-1", 0), ("LOT-2", 0), ("LOT-3", 8)):
         lot(house, number, bad)
     running.open("corrective_action", "CA-1")

@@ -14,7 +14,7 @@ from qcdesk.gui.widgets.cards import Card, add
 from qcdesk.gui.widgets.lists import Cell, Column, RowsModel, Table
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
-from qcdesk.wording.spelling import moment
+from qcdesk.wording.ages import minute
 
 MOST_STEPS = 12  # what is longer scrolls
 LONG_STEP = 120  # characters that three lines take in the narrowest window
@@ -42,10 +42,10 @@ def steps_model(words: Catalogue, what: Callable[[StepT], str]) -> RowsModel[Ste
         (
             Column(
                 say("When"),
-                lambda r: moment(r.at),
+                lambda r: minute(r.at, words),
                 sort=lambda r: r.at,
                 look=lambda _: Cell(role="text2"),
-                wide=215,
+                wide=160,
             ),
             Column(say("Who"), lambda r: r.person, wide=130, lines=2),
             Column(say("What"), what, wide=0, lines=3),

@@ -110,6 +110,7 @@ def _row(row: sa.RowMapping, today: date) -> ConcessionRow:
         row["answered_at"],
         row["reason"] or "",
         row["shipped"] if row["answer"] == "approved" else 0,
+        row["product_name"],
     )
 
 
@@ -131,7 +132,8 @@ def _us(on: date) -> int:
 
 _CONCESSIONS = sa.text(
     "SELECT c.body, c.batch, c.round, c.quantity, c.at, p.name AS asked_by, b.number, b.state, b.shipped,"
-    " b.round AS standing_round, d.code AS product, s.code AS supplier, s.name AS supplier_name, a.answer, a.reason,"
+    " b.round AS standing_round, d.code AS product, d.name AS product_name,"
+    " s.code AS supplier, s.name AS supplier_name, a.answer, a.reason,"
     " a.at AS answered_at, q.name AS by, o.name AS other FROM concession c JOIN batch b ON b.id = c.batch"
     " JOIN product d ON d.id = b.product JOIN person p ON p.id = c.person LEFT JOIN supplier s ON s.id = b.supplier"
     " LEFT JOIN concession_answer a ON a.concession = c.id LEFT JOIN person q ON q.id = a.person"

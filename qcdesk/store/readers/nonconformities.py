@@ -97,6 +97,7 @@ class SqlNonconformityReader:
 
 def _rows(connection: sa.Connection, found: Sequence[sa.RowMapping]) -> list[NonconformityRow]:
     names = names_of(connection)
+    codes = {row["code"]: row["name"] for row in asked(connection, _CATALOGUE)}
     steps: dict[int, list[sa.RowMapping]] = defaultdict(list)
     for lot in in_lots([row["number"] for row in found]):
         for step in asked(connection, _STEPS, numbers=lot):
@@ -120,6 +121,7 @@ def _rows(connection: sa.Connection, found: Sequence[sa.RowMapping]) -> list[Non
                 opener_name=names.get(one.opener, one.opener),
                 closed_at=ended["at"] if ended is not None else None,
                 closed_by=names.get(ended["person"], "") if ended is not None else "",
+                called=tuple(codes.get(code) or code for code in one.opened.codes),
             )
         )
     return rows
@@ -243,4 +245,5 @@ _FINDINGS = sa.text(
     " AND r.inside = 0 AND r.replaced = 0 AND c.place IN ('first', 'second') ORDER BY 2, 7"
 )
 _OPENED = sa.text("SELECT opened FROM round WHERE batch = :b ORDER BY no")
+_CATALOGUE = sa.text("SELECT code, name FROM defect_code")
 _ACTIONS = sa.text("SELECT id, number, body FROM corrective_action ORDER BY number")

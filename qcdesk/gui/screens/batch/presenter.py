@@ -53,7 +53,7 @@ from qcdesk.wording import (
 )
 from qcdesk.wording.named_lots import named
 from qcdesk.wording.parts import way_of
-from qcdesk.wording.spelling import day, in_a_row, is_name, moment, whole
+from qcdesk.wording.spelling import day, in_a_row, is_name, whole
 
 AS_SPLIT_OFF: Final = ("registered", "returned", "scrapped")
 """Where a part stands by the way alone that it went."""
@@ -615,7 +615,11 @@ class BatchPresenter:
             yield FactRow(say("The customer's signed consent"), row.consent_name or kept,
                           kept if row.consent_name else "", wide=True)  # fmt: skip
         for signed in page.concession.signatures:
-            at = say("{time} · event {event}", time=moment(signed.at), event=signed.event or "–")
+            at = say(
+                "{time} · event {event}",
+                time=ages.minute(signed.at, self._words, today),
+                event=signed.event or "–",
+            )
             note = " · ".join((at, *marks.of_signature(signed, self._words)))
             yield FactRow(say(states.MEANINGS[signed.meaning]), signed.name, note, wide=True)
 

@@ -64,7 +64,7 @@ def touches_model(words: Catalogue) -> RowsModel[TouchRow]:
         (
             Column(
                 say("When"),
-                lambda r: ages.local(r.at).strftime("%Y-%m-%d %H:%M"),
+                lambda r: ages.minute(r.at, words),
                 sort=lambda r: r.seq,
                 look=lambda _: Cell(role="text2"),
                 wide=136,
@@ -91,6 +91,6 @@ def touched_model(words: Catalogue, over: Callable[[], frozenset[str]]) -> RowsM
     return RowsModel(
         (
             Column(say("Batch"), lambda r: r.number, look=look, wide=0),
-            Column(say("Touches"), lambda r: str(r.touches), sort=lambda r: r.touches, wide=100),
+            Column(say("Touches"), lambda r: str(r.touches), sort=lambda r: r.touches, number=True, wide=100),
         )
     )

@@ -11,7 +11,7 @@ from qcdesk.gui.widgets.lists import Cell, Column, RowsModel
 from qcdesk.i18n import Catalogue
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow, ConcessionStanding
 from qcdesk.wording import concessions
-from qcdesk.wording.spelling import day
+from qcdesk.wording.spelling import day, whole
 
 Today = Callable[[], date]
 _ROLES: Mapping[ConcessionStanding, Role] = {
@@ -32,9 +32,15 @@ def concessions_model(words: Catalogue, today: Today) -> RowsModel[ConcessionRow
             Column(
                 say("Batch"), lambda r: r.number, look=lambda _: Cell(role="action", weight=600), wide=130
             ),
-            Column(say("Product"), lambda r: r.product, wide=150, lines=2),
+            Column(say("Product"), lambda r: r.product_name or r.product, wide=150, lines=2),
             Column(say("Supplier"), lambda r: r.supplier_name or say("own goods"), wide=190, lines=2),
-            Column(say("Units"), lambda r: str(r.quantity), sort=lambda r: r.quantity, number=True, wide=70),
+            Column(
+                say("Units"),
+                lambda r: whole(r.quantity, words),
+                sort=lambda r: r.quantity,
+                number=True,
+                wide=70,
+            ),
             Column(
                 say("Until"),
                 lambda r: day(r.until, words, today()),
@@ -60,7 +66,11 @@ def budgets_model(words: Catalogue) -> RowsModel[ConcededRow]:
         (
             Column(say("Supplier"), lambda r: r.name, look=lambda _: Cell(weight=600), wide=340, lines=2),
             Column(
-                say("Units conceded"), lambda r: str(r.units), sort=lambda r: r.units, number=True, wide=130
+                say("Units conceded"),
+                lambda r: whole(r.units, words),
+                sort=lambda r: r.units,
+                number=True,
+                wide=130,
             ),
             Column(say("Budget"), lambda r: concessions.budget(r, words), wide=0, lines=2),
         )

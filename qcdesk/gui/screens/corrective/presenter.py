@@ -26,7 +26,7 @@ from qcdesk.gui.screens.corrective.model import StepRow
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow
-from qcdesk.services.corrective_actions import NewAction, rate_classes, rate_codes, with_stops_by_name
+from qcdesk.services.corrective_actions import NewAction, by_names, rate_classes, rate_codes
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, Mail, MailRead
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.use_cases import UseCases
@@ -37,7 +37,16 @@ from qcdesk.wording.spelling import day, in_a_row
 from qcdesk.wording.supplier_mail import mail_about
 
 Choices = tuple[tuple[str, str], ...]
-_Loaded = tuple[CorrectiveAction, str, dict[str, str], Choices, Choices, Choices, tuple[DefectClass, ...]]
+_Loaded = tuple[
+    CorrectiveAction,
+    CorrectiveAction,
+    str,
+    dict[str, str],
+    Choices,
+    Choices,
+    Choices,
+    tuple[DefectClass, ...],
+]
 _KINDS: dict[TestKind, str] = {
     "rate": mark("A defect on at most so many percent of units over the next lots"),
     "certificate": mark("A document is received"),
@@ -70,14 +79,20 @@ class ActionsPresenter(ListedPresenter[ActionRow]):
         self._view, self._use, self._words = view, use, words
         self._who, self._ask, self._notice, self._show = who, ask, notice, show
         self._every: Sequence[ActionRow] = ()
+        self._codes: dict[str, tuple[str, ...]] = {}
 
     def read(self, closed: bool) -> Sequence[ActionRow]:
         names = {row.supplier.supplier: row.supplier.name for row in self._use.read.suppliers()}
-        self._every = [ActionRow(a, names.get(a.supplier, "")) for a in self._use.corrective_actions()]
+        found = self._use.corrective_actions()
+        with self._use.look() as uow:
+            named = by_names(uow, found)
+        self._codes = {one.id: one.codes for one in found}
+        self._every = [ActionRow(a, names.get(a.supplier, "")) for a in named]
         return [row for row in self._every if closed or row.action.state != "closed"]
 
     def texts(self, row: ActionRow) -> Iterable[str]:
-        return row.action.name, row.action.title, row.supplier, *row.action.codes
+        codes = self._codes.get(row.action.id, ())
+        return row.action.name, row.action.title, row.supplier, *row.action.codes, *codes
 
     def beside(self) -> Sequence[PromiseRow]:
         return in_ledger(self._every, self._use.clock.today())
@@ -94,10 +109,13 @@ class ActionsPresenter(ListedPresenter[ActionRow]):
         say = self._words.say
 
         def work() -> int:
+            found = self._use.corrective_actions()
+            with self._use.look() as uow:
+                named = by_names(uow, found)
             dues = [
                 Due(p.id, p.due, say("{action}: {words}", action=a.name, words=p.words),
                     wording.test_words(p.test, self._words, a.codes))
-                for a in self._use.corrective_actions()
+                for a in named
                 for p in a.promises
                 if p.decision.state == "open" and not p.replaced
             ]  # fmt: skip
@@ -186,9 +204,9 @@ class LedgerPresenter:
         supplier, use = self.supplier, self._use
 
         def load() -> tuple[str, tuple[CorrectiveAction, ...], tuple[AuditListRow, ...]]:
+            found = use.corrective_actions(supplier)
             with use.look() as uow:
-                name = uow.supplier(supplier).name
-            return name, use.corrective_actions(supplier), use.read.audits(supplier)
+                return uow.supplier(supplier).name, by_names(uow, found), use.read.audits(supplier)
 
         self._tasks.run(
             load, lambda found: self._loaded(*found), self._problems.show, latest="supplier_ledger_page"
@@ -267,8 +285,9 @@ class ActionPresenter:
                     (code, f"{code} · {called[code]}" if code in called else code)
                     for code in rate_codes(uow, found)
                 )
-                [named] = with_stops_by_name(uow, [found])
+                [named] = by_names(uow, [found])
                 return (
+                    found,
                     named,
                     uow.supplier(found.supplier).name,
                     names,
@@ -285,6 +304,7 @@ class ActionPresenter:
     def _loaded(
         self,
         action: CorrectiveAction,
+        named: CorrectiveAction,
         supplier: str,
         names: dict[str, str],
         able: Choices,
@@ -296,11 +316,11 @@ class ActionPresenter:
         self._now, self._names, self._able = action, names, able
         self._products, self._codes, self._classes = products, codes, classes
         note = say("{state} · {supplier} · {about}", state=say(wording.STATES[action.state]), supplier=supplier,
-                   about=wording.about(action, words))  # fmt: skip
+                   about=wording.about(named, words))  # fmt: skip
         self._view.show_head(
             action.name, action.title, note, closed=action.state == "closed", fixed=action.fixed
         )
-        standing = [stop for stop in action.stops if stop.decided is None]
+        standing = [stop for stop in named.stops if stop.decided is None]
         line = way = ""
         if standing:
             again = in_a_row(tuple(stop.code for stop in standing), words)
@@ -315,11 +335,11 @@ class ActionPresenter:
                 for step in STEPS
             ]
         )
-        self._view.show_promises([PromiseRow(action, p, supplier) for p in action.promises])
+        self._view.show_promises([PromiseRow(named, p, supplier) for p in named.promises])
         facts = [
             (say("Supplier"), supplier),
-            (say("Defect codes"), in_a_row(action.codes, words)),
-            (say("Product"), action.product or say("all that is supplied")),
+            (say("Defects"), in_a_row(named.codes, words)),
+            (say("Product"), named.product or say("all that is supplied")),
             (say("Leads it"), names.get(action.owner, "")),
             (
                 say("Opened"),

@@ -42,6 +42,7 @@ def nonconformities_model(words: Catalogue, today: Today) -> RowsModel[Nonconfor
                 sort=lambda r: r.nonconformity.due,
                 look=stands,
                 wide=190,
+                lines=2,
             ),
         )
     )

@@ -15,7 +15,7 @@ from qcdesk.gui.screens.scorecard.rows import CauseLine, FigureLine, Shown
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.chart_sheets import ChartSheet
-from qcdesk.services.corrective_actions import with_stops_by_name
+from qcdesk.services.corrective_actions import by_names
 from qcdesk.services.figure_rows import SupplierFigures
 from qcdesk.services.scorecards import (
     CODES,
@@ -96,7 +96,7 @@ class ScorecardPresenter:
             one = use.read.supplier(asked).supplier
             actions = use.corrective_actions(one.supplier)
             with use.look() as uow:
-                named = with_stops_by_name(uow, actions)
+                named = by_names(uow, actions)
             urgent = most_urgent(named, one.name, use.clock.today(), self._words)
             return Read(one, use.read.figures(one.supplier), actions, urgent)
 

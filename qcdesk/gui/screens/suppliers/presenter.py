@@ -41,7 +41,7 @@ from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import LANGUAGE_NAMES, LANGUAGES, Catalogue
 from qcdesk.services.audit_rows import AuditListRow
 from qcdesk.services.chart_pictures import ChartPicture
-from qcdesk.services.corrective_actions import with_stops_by_name
+from qcdesk.services.corrective_actions import by_names
 from qcdesk.services.figure_rows import DefectFigures, LotRunRow, SupplierFigures
 from qcdesk.services.lapsing_papers import file_name
 from qcdesk.services.letters import ATTACHMENT_BYTES
@@ -247,7 +247,7 @@ class SupplierPresenter:
         def load() -> Rest:
             actions = use.corrective_actions(supplier)
             with use.look() as uow:
-                named = with_stops_by_name(uow, actions)
+                named = by_names(uow, actions)
             return Rest(
                 named,
                 use.read.audits(supplier),
