@@ -25,6 +25,7 @@ from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.rows import AuditRow, BatchConcession, BatchPage, MayRow, TimelineRow
 from qcdesk.services.supplier_status import blocked_names
 from qcdesk.wording import concessions, events, marks, refusals, states
+from qcdesk.wording.ages import gone_by
 from qcdesk.wording.named_lots import named
 from qcdesk.wording.parts import way_of
 from qcdesk.wording.spelling import in_a_row, moment, rfc3339
@@ -123,6 +124,8 @@ def register(
         with call.use.look() as uow:
             blocked = blocked_names(uow, saved.supplier) if saved.supplier else ()
         remarks = [registered_blocked(name, call.words) for name in blocked]
+        if due is not None and (odd := gone_by(due, call.use.clock.today(), call.words)):
+            remarks.append(odd)
         told = "\n".join([call.words.say("Registered."), *remarks])
         return _page(call, saved.batch, sitting.person, told, remarks=remarks)
 

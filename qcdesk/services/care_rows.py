@@ -60,6 +60,7 @@ class LinkedRow:
     """A batch that a complaint is about.
 
     ``saw`` is empty where the two checks are not open to this reader (``closed``), or there were none.
+    ``being_checked``: a check of it may wait for its second, and nobody says then what came of it.
     """
 
     batch: str
@@ -69,6 +70,7 @@ class LinkedRow:
     version: int
     closed: bool
     saw: tuple[SawRow, ...]
+    being_checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,3 +126,12 @@ def until(on: date, today: date, words: Catalogue) -> str:
     if days > 0:
         return words.count("in {n} day", "in {n} days", days)
     return words.count("{n} day late", "{n} days late", -days)
+
+
+def gone_by(on: date, today: date, words: Catalogue) -> str:
+    """Return what is odd about goods that are to leave by a day that is past already; empty: it is not."""
+    if on >= today:
+        return ""
+    return words.say(
+        "Its ship-by day, {day}, is past already: look whether it is right.", day=day(on, words, today)
+    )

@@ -155,8 +155,13 @@ def said(row: ComplaintRow, words: Catalogue) -> str:
     return words.say("{customer}, written", customer=taken.customer)
 
 
-def done_by_others(row: ComplaintRow, has_it: bool, judges: bool, words: Catalogue) -> str:
-    """Return who does what the reader cannot do about a complaint; nothing where nothing is left to others."""
+def done_by_others(
+    row: ComplaintRow, has_it: bool, judges: bool, words: Catalogue, checked: tuple[str, ...] = ()
+) -> str:
+    """Return who does what the reader cannot do about a complaint; nothing where nothing is left to others.
+
+    Args: checked: numbers of its batches of which a check may wait for its second.
+    """
     lines = []
     if not has_it:
         lines.append(
@@ -167,6 +172,15 @@ def done_by_others(row: ComplaintRow, has_it: bool, judges: bool, words: Catalog
         )
     if not judges:
         lines.append(words.say("Whether it is an escape is said by an arbiter."))
+    elif checked:
+        lines.append(
+            words.count(
+                "Whether it is an escape is said once {batches} is checked.",
+                "Whether it is an escape is said once {batches} are checked.",
+                len(checked),
+                batches=in_a_row(checked, words),
+            )
+        )
     return "\n".join(lines)
 
 

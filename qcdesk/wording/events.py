@@ -656,6 +656,7 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
         ((), mark("It was put down where the goods stand.")),
     ),
     "batch.reworked": _first_of(
+        (("by", "repaired"), mark("Repaired by {by}; the next round is tightened.")),
         (("by",), mark("Reworked by {by}; the next round is tightened.")),
         ((), mark("Rework was recorded; the next round is tightened.")),
     ),

@@ -1174,6 +1174,10 @@ def _(refusal: rules.WrongState, to: Reader) -> Told:
     when = _WHEN.get(refusal.act, mark("This cannot be done now."))
     if refusal.act == "sign" and refusal.state == "disagreed":
         when = mark("The third person signs a decision, not a check.")
+    elif refusal.state == "rework":
+        when = mark(
+            "Put it down as done, and the batch is inspected anew; or return or scrap the goods instead."
+        )
     elif refusal.act in ("dispose_goods", "split") and refusal.state == "conceded":
         when = mark("Split off only what is not conceded, or withdraw the release first.")
     elif refusal.act == "dispose" and refusal.state == "shipped":

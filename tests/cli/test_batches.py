@@ -469,6 +469,15 @@ def test_goods_of_a_blocked_supplier_are_registered_with_a_remark(shop: Shop) ->
     assert shop.good("batch", "show", "B-2")["state"] == "registered"
 
 
+def test_goods_that_should_have_left_already_are_registered_with_a_remark(shop: Shop) -> None:
+    register = ("batch", "register", "B-1", "--product", "PH-204", "--quantity", "20", "--supplier", "ACME")
+    told = shop.good(*register, "--ship-by", "2020-01-01", who="an")
+    assert (
+        told["remarks"] == ["Its ship-by day, 1 Jan 2020, is past already: look whether it is right."]
+        and told["ship_by"] == "2020-01-01"
+    )
+
+
 def test_a_part_of_nothing_is_refused_by_its_rule(shop: Shop) -> None:
     shop.procedure("IP-204")
     shop.batch("B-1")
@@ -501,7 +510,8 @@ def test_a_repair_is_recorded_in_its_own_words_and_what_was_to_be_reworked_may_g
             shop.check(who, number, {"unit": 1, "defect": "CRK"})
     send = ("batch", "dispose", "B-1", "--why", "weld", "--disposition")
     shop.good(*send, "repair", who="an", beside=("binh",))
-    assert rule(shop(*send, "sort", who="an", beside=("binh",))) == "state"
+    refused = shop(*send, "sort", who="an", beside=("binh",))
+    assert rule(refused) == "state" and "or return or scrap the goods instead." in refused.err
     told = shop("batch", "reworked", "B-1", "--by", "an", who="an", text=True)
     assert told.out.startswith("The repair is recorded."), told.err
     assert rule(shop(*send, "return", who="an", beside=("binh",))) == "state"

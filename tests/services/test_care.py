@@ -21,8 +21,10 @@ from qcdesk.domain.refusals import (
     ReadsOnly,
     TouchNotUndone,
 )
+from qcdesk.i18n import Catalogue
 from qcdesk.store.readers import SqlReaders
 from qcdesk.store.verification import verify
+from qcdesk.wording import complaints as wording
 from tests.workspace import PROCEDURE, House, refused
 
 HOUR = 3_600_000_000
@@ -106,7 +108,9 @@ def test_no_complaint_is_judged_while_its_batch_is_being_checked_and_what_was_fo
     refused(NonconformityBlind, lambda: care.judge(linh, 1, escape=False, about="DEN", reason="dents"))
     page = SqlReaders(house.database.reading, house.use.look).care.complaint(1, som.person, house.clock.now())
     assert page.row.complaint.taken.words == "It rattles."
-    assert [(one.closed, one.saw) for one in page.linked] == [(True, ())]
+    assert [(one.closed, one.saw, one.being_checked) for one in page.linked] == [(True, (), True)]
+    told = wording.done_by_others(page.row, True, True, Catalogue(), ("LOT-1",))
+    assert told == "Whether it is an escape is said once LOT-1 is checked."
     house.check("som", "LOT-1", {1: "DEN"})
     assert not care.judge(linh, 1, escape=False, about="DEN", reason="dents").escape
 

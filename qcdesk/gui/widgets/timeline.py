@@ -73,7 +73,7 @@ class Timeline(QWidget):
                 if painter is not None:
                     paint_line(painter, day, QRectF(0, y, width, 22), theme.SECONDARY, 500, t.colour("text2"))
                 y += 26
-            what = wrapped(line.what, theme.BODY - 1, 600, width - left, 2)
+            what = wrapped(line.what, theme.BODY - 1, 600, width - left, 4)
             note = wrapped(line.note, theme.SECONDARY, 400, width - left, 3) if line.note else []
             high = len(what) * t.line_box(14) + len(note) * t.line_box(theme.SECONDARY)
             if painter is not None:

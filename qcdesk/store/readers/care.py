@@ -19,6 +19,7 @@ from qcdesk.domain.events import (
     ComplaintLinked,
 )
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.nonconformities import BEING_CHECKED
 from qcdesk.domain.refusals import Refusal
 from qcdesk.services.care import looks_for
 from qcdesk.services.care_rows import (
@@ -98,6 +99,7 @@ class SqlCareReader:
             *_procedure(row["opened"]),
             closed,
             saw,
+            row["state"] in BEING_CHECKED,
         )
 
     def proposals(self, owner: str | None = None) -> tuple[ProposalRow, ...]:
@@ -312,7 +314,7 @@ _NUMBERS = sa.text("SELECT id, number FROM batch WHERE id IN :batches").bindpara
     sa.bindparam("batches", expanding=True)
 )
 _LINKED_WITH = (
-    "SELECT DISTINCT s.complaint, s.batch, b.number, p.name AS product, r.opened,"
+    "SELECT DISTINCT s.complaint, s.batch, b.number, b.state, p.name AS product, r.opened,"
     " (SELECT g.person FROM sign_off g WHERE g.round = b.round AND g.place = 'first' AND g.standing = 1) AS first,"
     " (SELECT g.person FROM sign_off g WHERE g.round = b.round AND g.place = 'second' AND g.standing = 1) AS second"
     " FROM complaint_step s JOIN batch b ON b.id = s.batch JOIN product p ON p.id = b.product"

@@ -76,7 +76,18 @@ def told(
         if line["type"] == "check.signed" and line["seq"] not in bodies:
             facts["place"] = "first"  # the second signature is compared, and so open, at once
         found.append((line, facts))
+    _tell_repairs(found)
     return found
+
+
+def _tell_repairs(found: Sequence[tuple[Row, dict[str, str]]]) -> None:
+    """Say of goods that were put down as done, which two people had sent to repair, that they were repaired."""
+    ordered: dict[str, str] = {}
+    for line, facts in sorted(found, key=lambda one: int(one[0]["seq"])):
+        if line["type"] == "batch.disposed":
+            ordered[line["batch"]] = facts.get("disposition", "")
+        elif line["type"] == "batch.reworked" and ordered.get(line["batch"]) == "repair":
+            facts["repaired"] = "true"
 
 
 def _closed(line: Row, sights: Mapping[str | None, Sight]) -> bool:

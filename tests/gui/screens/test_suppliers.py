@@ -222,7 +222,7 @@ def test_the_page_says_first_what_needs_somebody_and_leads_behind_each_figure(de
     page.reload()
     fact, _, act, how = view.last("show_headline")
     assert fact.startswith(f"Crack came again with {number}: no Housing cover of Cơ khí Đông Á is released")
-    assert (act, how) == ("Open CA-1", {"urgent": True, "loud": True})
+    assert (act, how) == ("Open CA-1", {"urgent": True, "loud": True, "judged": False})
     assert len(view.last("show_stops")) == 1
     rows, ledger, audited, _ = view.last("show_promises")
     assert [row.promise.decision.state for row in rows] == ["broken"]
@@ -251,7 +251,7 @@ def test_a_blocked_supplier_says_so_first(desk: Desk) -> None:
     house.use.set_supplier_status(house.hands["linh"], None, "S1", "blocked", "the same defect again")
     one(desk, view).open(house.supplier.supplier)
     fact, _, _, how = view.last("show_headline")
-    assert fact.startswith("Blocked since") and how == {"urgent": True, "loud": True}
+    assert fact.startswith("Blocked since") and how == {"urgent": True, "loud": True, "judged": False}
     listed = Remembers()
     SuppliersPresenter(listed, house.use, desk.tasks, desk.problems(listed), lambda _: None).open()
     rows, _ = listed.last("show_rows")

@@ -26,8 +26,10 @@ from qcdesk.domain.refusals import (
     UnresolvedUnits,
     WrongState,
 )
+from qcdesk.i18n import Catalogue
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
 from qcdesk.services.rows import BatchPage, MayRow, TimelineRow
+from qcdesk.wording import events
 from tests.store.readers.conftest import Collected
 from tests.workspace import House
 
@@ -505,3 +507,22 @@ def test_new_round_has_no_verdict_and_keeps_the_earlier_one(house: House) -> Non
 def test_unknown_batch_is_refused(house: House) -> None:
     with pytest.raises(BadInput, match="unknown_batch"):
         page(house, "nowhere", "linh")
+
+
+def test_who_repaired_is_told_apart_from_who_reworked(house: House) -> None:
+    house.approve()
+    both, said = (house.hands["linh"], house.hands["som"]), []
+    for way in ("rework", "repair"):
+        number = house.rejected()
+        house.use.dispose_batch(*both, number, way, "weld")
+        house.use.record_rework(house.sittings["linh"], number, (house.maker(f"Anh {way}"),))
+        batch = house.use.read.batch_by_number(number)
+        said += [
+            events.line(row.kind, row.facts, Catalogue())
+            for row in timeline(house, batch, "linh")
+            if row.kind == "batch.reworked"
+        ]
+    assert said == [
+        "Reworked by Anh rework; the next round is tightened.",
+        "Repaired by Anh repair; the next round is tightened.",
+    ]

@@ -65,15 +65,20 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
             Column(say("Supplier"), lambda r: r.supplier_name, wide=0, lines=2),
             Column(
                 say("Template"),
-                lambda r: say("{code} v{version}", code=r.template, version=r.version),
-                wide=110,
+                lambda r: r.title or r.template,
+                look=lambda r: Cell(
+                    role="text2", note=say("{code} v{version}", code=r.template, version=r.version)
+                ),
+                wide=170,
+                lines=2,
             ),
             Column(say("State"), lambda r: wording.state(r.state, words), wide=140),
             Column(
                 say("Result"),
                 lambda r: wording.result(r.result, words) if r.result else "",
                 look=lambda r: Cell(role=_RESULTS[r.result] if r.result else "text", weight=600),
-                wide=200,
+                wide=150,
+                lines=2,
             ),
             Column(
                 say("Score"),
@@ -87,7 +92,8 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
             Column(say("Auditor"), lambda r: r.auditor_name, wide=140),
             Column(
                 say("Begun"),
-                lambda r: ages.local(r.opened_at).date().isoformat(),
+                lambda r: ages.on_day(r.opened_at, words),
+                sort=lambda r: r.opened_at,
                 look=lambda _: Cell(role="text2"),
                 wide=110,
             ),

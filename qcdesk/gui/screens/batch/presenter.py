@@ -566,7 +566,8 @@ class BatchPresenter:
         if page.maker_names:
             facts.append(FactRow(say("Made by"), in_a_row(page.maker_names, self._words)))
         if page.reworkers:
-            facts.append(FactRow(say("Reworked by"), in_a_row(page.reworkers, self._words)))
+            who = say("Reworked or repaired by") if page.repaired else say("Reworked by")
+            facts.append(FactRow(who, in_a_row(page.reworkers, self._words)))
         if page.repaired:
             facts.append(FactRow(say("Repair"), say(states.REPAIRED), wide=True))
         if page.regraded:

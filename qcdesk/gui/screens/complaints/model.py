@@ -34,8 +34,8 @@ def complaints_model(words: Catalogue, now: Now) -> RowsModel[ComplaintRow]:
                 look=lambda _: Cell(weight=600),
                 wide=96,
             ),
-            Column(say("From"), lambda r: complaints.said(r, words), wide=0),
-            Column(say("Owner"), lambda r: r.owner_name, wide=150),
+            Column(say("From"), lambda r: complaints.said(r, words), wide=0, lines=2),
+            Column(say("Owner"), lambda r: r.owner_name, wide=140, lines=2),
             Column(
                 say("State"), lambda r: complaints.stands(r, now(), words), look=stands, wide=230, lines=2
             ),
@@ -51,7 +51,8 @@ def complaints_model(words: Catalogue, now: Now) -> RowsModel[ComplaintRow]:
                 lambda r: complaints.hand_overs(r, words),
                 sort=lambda r: r.complaint.hand_overs,
                 look=handed,
-                wide=268,
+                wide=190,
+                lines=2,
             ),
         )
     )

@@ -230,15 +230,16 @@ class ComplaintPresenter:
             late=one.overdue(now),
             often=one.too_often,
         )
-        codes, why_not = self._open_to_reader(row)
+        checked = tuple(b.number for b in page.linked if b.being_checked)
+        codes, why_not = self._open_to_reader(row, checked)
         self._view.show_acts(codes, _next(one, now), why_not)
         self._view.show_steps(page.steps)
         self._view.show_batches(
             [(b.batch, wording.linked(b, words), self._saw(b)) for b in page.linked],
         )
 
-    def _open_to_reader(self, row: ComplaintRow) -> tuple[tuple[str, ...], str]:
-        """Return what the reader can do about it now, and who does the rest."""
+    def _open_to_reader(self, row: ComplaintRow, checked: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+        """Return what the reader can do about it now, and who does the rest; ``checked``: its batches in a check."""
         one, me, on = row.complaint, self._who().person, log_day(self._use.clock.now())
         reader = next((r.person for r in self._people if r.person.id == me), None)
         if one.closed or reader is None:
@@ -250,14 +251,14 @@ class ComplaintPresenter:
                 ("acknowledge", has_it and one.acknowledged is None),
                 ("call_back", has_it),
                 ("link", reader.can_sign(on)),
-                ("judge", judges),
+                ("judge", judges and not checked),
                 ("hand_over", has_it),
                 ("answer", has_it),
                 ("close", has_it),
             )
             if works
         )
-        return codes, wording.done_by_others(row, has_it, judges, self._words)
+        return codes, wording.done_by_others(row, has_it, judges, self._words, checked)
 
     def _saw(self, row: LinkedRow) -> tuple[str, ...]:
         if row.closed:

@@ -21,6 +21,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import Hand
 from qcdesk.services.supplier_status import blocked_names
 from qcdesk.services.use_cases import UseCases
+from qcdesk.wording import ages
 from qcdesk.wording.suppliers import registered_blocked
 
 OWN = "own"
@@ -198,8 +199,10 @@ class RegisterPresenter:
             if self._before
             else self._words.say("Batch {number} is registered.", number=saved.number)
         )
+        today = self._use.clock.today()
+        odd = ages.gone_by(saved.ship_by, today, self._words) if saved.ship_by else ""
         self._open_batch(saved.batch)
-        self._notice(said)
+        self._notice(self._words.say("{fact} {way}", fact=said, way=odd) if odd else said)
 
     def leave(self) -> None:
         """Change nothing: back to the batch, or to where batches are."""

@@ -139,7 +139,9 @@ class SupplierView(Protocol):
         self, word: str, shape: Shape, role: Role, line: str, *, stop: bool, let_go: bool
     ) -> None: ...
     def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None: ...
-    def show_headline(self, fact: str, way: str, act: str, *, urgent: bool, loud: bool) -> None: ...
+    def show_headline(
+        self, fact: str, way: str, act: str, *, urgent: bool, loud: bool, judged: bool
+    ) -> None: ...
     def show_cards(self, cards: Sequence[MeasureCard]) -> None: ...
     def show_lots(self, picture: ChartPicture | None) -> None: ...
     def show_promises(self, rows: Sequence[PromiseRow], line: str, audited: str, *, late: bool) -> None: ...
@@ -280,6 +282,7 @@ class SupplierPresenter:
         blocked = page.standing.status == "blocked"
         if blocked:
             fact = standing_line(page.standing, words)
+        cards = [measure_card(measure, words) for measure in first_measures(card)]
         view.show_headline(
             fact,
             scorecards.mean(card, words),
@@ -288,8 +291,9 @@ class SupplierPresenter:
             or page.standing.status != "approved"
             or any(map(scorecards.worse, card.measures)),
             loud=blocked or (urgent is not None and urgent.loud),
+            judged=any(one.word not in ("too_few", "nothing") for one in card.measures),
         )
-        view.show_cards([measure_card(measure, words) for measure in first_measures(card)])
+        view.show_cards(cards)
         self._lots = tuple(lot.batch for lot in rest.lots if lot.units)
         view.show_lots(supplier_defects.every_lot(rest.defects.rows, rest.lots, words))
         late = any(True for action in rest.actions for _ in action.overdue_promises(today))

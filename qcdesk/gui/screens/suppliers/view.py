@@ -373,9 +373,9 @@ class SupplierView(DeskPage):
         self.stopping.setVisible(stop)
         self.letting.setVisible(let_go)
 
-    def show_headline(self, fact: str, way: str, act: str, *, urgent: bool, loud: bool) -> None:
+    def show_headline(self, fact: str, way: str, act: str, *, urgent: bool, loud: bool, judged: bool) -> None:
         """Show the one sentence that matters, and the way to whatever it is about."""
-        self.headline.tell(fact, way, act, urgent=urgent, loud=loud)
+        self.headline.tell(fact, way, act, urgent=urgent, loud=loud, judged=judged)
 
     def show_cards(self, cards: Sequence[MeasureCard]) -> None:
         """Show the figures that one asks first."""
