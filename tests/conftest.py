@@ -65,10 +65,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: LONGEST.isdisjoint(item.path.parts))
 
 
+def pytest_collection() -> None:
+    """Search for no garbage while the tests are collected: next to nothing of what is made then ever goes."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Keep what was imported and collected out of every later search for garbage: it stays until the end."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
