@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import zxingcpp
 
@@ -135,6 +135,8 @@ class _Page:
         while (verdict := compose(word, Style(size, 700, role), room, max_lines=1)).cut and size > 14:
             size -= 1
         sentence = compose(told, Style(9, 400), room, max_lines=3)
+        other = " ".join(self._other_than_asked_for())
+        beside = [sentence, *([compose(other, Style(9, 600), room, max_lines=8)] if other else ())]
         big = 17.0  # a long number gets smaller and is never cut: whoever checks compares it
         while (goods := compose(_flat(batch.number), Style(big, 700), right, max_lines=3)).cut and big > 6:
             big -= 1
@@ -142,16 +144,20 @@ class _Page:
             f"{number(batch.quantity)} {_flat(batch.unit_word)}", Style(11, 500), right, max_lines=1
         )
         label = compose(say("Batch"), LABEL, right, max_lines=1)
-        inside = max(verdict.height + sentence.height, label.height + goods.height + quantity.height)
+        said = verdict.height + sum(block.height for block in beside)
+        inside = max(said, label.height + goods.height + quantity.height)
         height = inside + 8
 
         def paint(pen: Pen, x: float, top: float) -> None:
             side = 15 * MM
             middle = top + height / 2
             pen.drawing(status_shape(shape, role, ground="surface"), x, middle - side / 2, side / 24)
-            y = middle - (verdict.height + sentence.height) / 2
+            y = middle - said / 2
             pen.text(verdict, x + 20 * MM, y)
-            pen.text(sentence, x + 20 * MM, y + verdict.height)
+            y += verdict.height
+            for block in beside:
+                pen.text(block, x + 20 * MM, y)
+                y += block.height
             y = middle - (label.height + goods.height + quantity.height) / 2
             for block in (label, goods, quantity):
                 pen.text(block, x + self.inner - right, y, right, "end")
@@ -225,11 +231,14 @@ class _Page:
             texts.append(say("Not inspected twice, but reviewed by the second person: {names}.", names=names))
         if self.r.decision is not None:
             texts.append(say("The two checks disagreed. A third person looked again and settled it."))
-        if self.r.repaired:
-            texts.append(say(states.REPAIRED))
-        if self.r.regraded:
-            texts.append(say(states.REGRADED, terms=_flat(self.r.regraded).rstrip(" .")))
         return text_box(compose(" ".join(texts), Style(9.5, 400), self.inner, max_lines=9))
+
+    def _other_than_asked_for(self) -> Iterator[str]:
+        """Yield what whoever reads only the verdict has to know: that goods were repaired, or are of another grade."""
+        if self.r.repaired:
+            yield self.words.say(states.REPAIRED)
+        if self.r.regraded:
+            yield self.words.say(states.REGRADED, terms=_flat(self.r.regraded).rstrip(" ."))
 
     def _classes(self) -> Box:
         say, plan = self.words.say, self.r.plan

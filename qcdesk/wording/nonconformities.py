@@ -73,7 +73,7 @@ def headed(page: NonconformityPage, words: Catalogue) -> str:
 
 def title(page: NonconformityPage, words: Catalogue) -> str:
     """Return what it is about, with the names of what was found."""
-    named = [words.say("{code} {name}", code=d.code, name=d.name) for d in page.defects]
+    named = [d.name or d.code for d in page.defects]
     what = page.row.nonconformity.opened.what
     if named and what:
         return words.say("{codes}: {what}", codes=in_a_row(named, words), what=what)

@@ -17,7 +17,7 @@ from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.ask.presenter import AskPresenter
 from qcdesk.gui.screens.ask.view import AskSheet
 from qcdesk.gui.widgets.buttons import Button
-from qcdesk.gui.widgets.forms import LineField
+from qcdesk.gui.widgets.forms import ChoiceField, LineField
 from qcdesk.services.ports import Hand
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.workspace import secret
@@ -228,3 +228,18 @@ def test_a_file_is_chosen_or_its_path_typed(qtbot: QtBot, monkeypatch: pytest.Mo
     assert sheet.answers() == {"consent": "consent.pdf"}, "left without choosing"
     sheet.fill("consent", "other.pdf")
     assert sheet.answers() == {"consent": "other.pdf"}
+
+
+def test_a_long_choice_pushes_no_field_out_of_the_sheet(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    sheet = AskSheet(window, EN, FLOOR)
+    supplier = Question("supplier", "Supplier", "choice", (("1", "Quanzhou Xinxing Footwear " * 9),))
+    asked = (supplier, Question("title", "Title"))
+    sheet.show_asking(Asking("Open", "It opens.", "Open", asked, secret=False), "Linh", "Owner", ())
+    sheet.open()
+    for field in (*sheet.findChildren(ChoiceField), *sheet.findChildren(LineField)):
+        if field.isVisible():
+            assert field.mapTo(sheet, field.rect().topRight()).x() < sheet.width() - 360

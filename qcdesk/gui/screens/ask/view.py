@@ -171,6 +171,7 @@ class AskSheet(Sheet):
             return text
         if question.kind == "choice":
             choice = ChoiceField(question.words, question.choices, hint)
+            choice.make_narrow(12)  # its longest words would push the form out of the sheet
             choice.set_value(question.value)
             return choice
         if question.kind == "day":

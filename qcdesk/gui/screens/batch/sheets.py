@@ -201,7 +201,8 @@ class BatchSheets:
         number = page.header.number
         again = not page.shipped and page.state != "registered" and not page.waits_for_rework
         ways = ("sort", "regrade", "return", "scrap") if again else ("return", "scrap")
-        grade = (Question("terms", say("Which grade, and what for, where it is regraded"), optional=True),)
+        which = say("Which grade, and what for, where it is regraded")
+        grade = (Question("terms", which, optional=True, only=("kind", "regrade")),)
         kinds = tuple(
             (one, say(states.DISPOSITIONS[one])) for one in ways if one != "return" or page.supplier
         )
@@ -376,7 +377,7 @@ class BatchSheets:
                 ),
                 say("Ask for the concession"),
                 (
-                    Question("quantity", say("How many {unit}?", unit=unit), value=str(page.header.quantity)),
+                    Question("quantity", say("How many {unit}?", unit=unit), value=str(page.here)),
                     Question("until", say("Last day on which they leave"), "day", value=until.isoformat()),
                     Question("deviation", say("How they deviate, and why they can be used"), "text"),
                     Question("reference", say("The customer's reference")),

@@ -28,9 +28,10 @@ def codes_model(words: Catalogue) -> RowsModel[DefectCodeSaved]:
                 say("Code"),
                 lambda r: r.code,
                 look=lambda r: Cell("barred" if r.retired else None, "text3" if r.retired else "text", 600),
-                wide=104,
+                wide=124,
+                lines=2,
             ),
-            Column(say("Name"), lambda r: r.name, wide=0),
+            Column(say("Name"), lambda r: r.name, wide=0, lines=3),
             Column(
                 say("Class"),
                 lambda r: say("Retired") if r.retired else states.defect_class(r.defect_class, words),
