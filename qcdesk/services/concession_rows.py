@@ -15,7 +15,10 @@ STANDINGS: tuple[ConcessionStanding, ...] = ("asked", "approved", "refused", "en
 
 @dataclass(frozen=True)
 class ConcessionRow:
-    """A concession: what was asked for, by whom, and what became of it; ``shipped``: units that left under it."""
+    """A concession: what was asked for, by whom, and what became of it; ``shipped``: units that left under it.
+
+    ``called``: its codes as the catalogue calls them.
+    """
 
     concession: str
     batch: str
@@ -39,6 +42,7 @@ class ConcessionRow:
     reason: str = ""
     shipped: int = 0
     product_name: str = ""
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

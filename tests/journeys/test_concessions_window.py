@@ -61,7 +61,7 @@ def test_concessions_stand_beside_the_defect_codes_with_each_suppliers_budget(
     assert page.totals.rows.row(0).left == 5
     page.rows.selectRow(0)
     page.rows.clicked.emit(page.rows.rows.index(0, 0))
-    hands.see("Defects SCR. Reference: mail of 3 May. Asked for by Nguyễn Thị Linh.")
+    hands.see("Defects Scratch. Reference: mail of 3 May. Asked for by Nguyễn Thị Linh.")
     page.rows.opened.emit(page.rows.rows.row(0))
     hands.until(lambda: hands.here == "batch", "the batch of the row")
     hands.see("Released under concession")

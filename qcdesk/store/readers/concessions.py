@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -24,7 +25,8 @@ def concessions(
 ) -> tuple[ConcessionRow, ...]:
     """See the port."""
     with connect() as connection:
-        rows = [_row(row, today) for row in asked(connection, _CONCESSIONS, s=supplier, r=None)]
+        names = _names(connection)
+        rows = [_row(row, today, names) for row in asked(connection, _CONCESSIONS, s=supplier, r=None)]
     return tuple(row for row in rows if standing in (None, row.standing))
 
 
@@ -36,7 +38,7 @@ def of_round(connection: sa.Connection, round_id: str, today: date, closed: int)
     row = first(connection, _CONCESSIONS, s=None, r=round_id)
     if row is None:
         return None
-    found = _row(row, today)
+    found = _row(row, today, _names(connection))
     signed = asked(connection, _SIGNED, c=found.concession)
     return BatchConcession(
         found,
@@ -86,7 +88,11 @@ def conceded(connect: Connect, today: date) -> tuple[ConcededRow, ...]:
     return tuple(found)
 
 
-def _row(row: sa.RowMapping, today: date) -> ConcessionRow:
+def _names(connection: sa.Connection) -> dict[str, str]:
+    return {row["code"]: row["name"] for row in asked(connection, _CATALOGUE)}
+
+
+def _row(row: sa.RowMapping, today: date, names: Mapping[str, str]) -> ConcessionRow:
     said = from_data(ConcessionRequested, json.loads(row["body"]))
     return ConcessionRow(
         said.concession,
@@ -111,6 +117,7 @@ def _row(row: sa.RowMapping, today: date) -> ConcessionRow:
         row["reason"] or "",
         row["shipped"] if row["answer"] == "approved" else 0,
         row["product_name"],
+        tuple(names.get(code) or code for code in said.codes),
     )
 
 
@@ -130,6 +137,7 @@ def _us(on: date) -> int:
     return from_datetime(datetime(on.year, on.month, on.day, tzinfo=UTC))
 
 
+_CATALOGUE = sa.text("SELECT code, name FROM defect_code")
 _CONCESSIONS = sa.text(
     "SELECT c.body, c.batch, c.round, c.quantity, c.at, p.name AS asked_by, b.number, b.state, b.shipped,"
     " b.round AS standing_round, d.code AS product, d.name AS product_name,"

@@ -181,8 +181,9 @@ class AuditPresenter:
         content, outcome = page.content, page.outcome
         if outcome is not None:
             result = wording.sentence(outcome, content.pass_percent, content.conditional_percent, words)
+            called = {one.code: said(one.title, words.language) for one in content.sections}
             make_up = tuple(
-                say("{code} {percent} (weight {weight})", code=one.code,
+                say("{code} {percent} (weight {weight})", code=called.get(one.code) or one.code,
                     percent=wording.percent(one.part, words), weight=one.weight)
                 for one in outcome.sections
             )  # fmt: skip

@@ -114,7 +114,7 @@ class TemplatesPresenter:
             state=say(wording.TEMPLATE_STATES[held.state]),
             passes=content.pass_percent,
             conditions=content.conditional_percent,
-            languages=", ".join(content.languages()),
+            languages=", ".join(LANGUAGE_NAMES.get(one, one) for one in content.languages()),
         )
         rows: list[PartRow] = []
         for section in content.sections:

@@ -609,7 +609,7 @@ class BatchPresenter:
         until = say("{standing}, until {day}", standing=concessions.standing(row, self._words),
                     day=day(row.until, self._words, today))  # fmt: skip
         yield FactRow(say("Concession"), units, until, wide=True)
-        yield FactRow(say("Deviation"), row.deviation, ", ".join(row.codes), wide=True)
+        yield FactRow(say("Deviation"), row.deviation, ", ".join(row.called), wide=True)
         yield FactRow(say("The customer's reference"), row.reference, row.use, wide=True)
         if row.consent is not None:
             kept = say("kept as {digest}", digest=spelling.digest(row.consent))

@@ -88,7 +88,7 @@ class ConcessionsView(DeskPage):
             return
         say = self.words.say
         lines = [
-            say("Defects {codes}. Reference: {reference}. Asked for by {name}.", codes=", ".join(row.codes),
+            say("Defects {codes}. Reference: {reference}. Asked for by {name}.", codes=", ".join(row.called),
                 reference=row.reference, name=row.asked_by)
         ]  # fmt: skip
         if row.answered_by:
