@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from qcdesk.gui import icons, shapes, theme
 from qcdesk.gui.density import Metrics
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
-from qcdesk.gui.widgets.text import paint_line, paint_middle, text_width
+from qcdesk.gui.widgets.text import paint_line, paint_middle, text_width, wrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +278,21 @@ class WaySteps(QWidget):
         """Show (name, note) per step; ``now`` is the index of the present one, ``mark`` a sign in its ring."""
         self._steps, self._now, self._mark = steps, now, mark
         self.setAccessibleName("; ".join(f"{name} {note}".strip() for name, note in steps))
+        self._fit()
         self.update()
+
+    def _notes(self) -> list[list[str]]:
+        room = self.width() / max(1, len(self._steps)) - 10
+        return [wrapped(note, theme.SECONDARY, 400, room, 2) if note else [] for _, note in self._steps]
+
+    def _fit(self) -> None:
+        """Be higher where a note takes two lines."""
+        more = any(len(lines) > 1 for lines in self._notes())
+        self.setMinimumHeight(84 + (theme.current().line_box(theme.SECONDARY) if more else 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._steps:
@@ -286,8 +300,8 @@ class WaySteps(QWidget):
         t = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pitch = self.width() / len(self._steps)
-        for index, (name, note) in enumerate(self._steps):
+        pitch, notes = self.width() / len(self._steps), self._notes()
+        for index, (name, _) in enumerate(self._steps):
             x, y = index * pitch + 14, 18.0
             done, now = index < self._now, index == self._now
             if index + 1 < len(self._steps):
@@ -314,4 +328,7 @@ class WaySteps(QWidget):
                 600 if done or now else 500,
                 t.colour("text" if done or now else "text2"),
             )
-            paint_line(painter, note, box.translated(0, 23), theme.SECONDARY, 400, t.colour("text2"))
+            step = t.line_box(theme.SECONDARY)
+            for place, line in enumerate(notes[index]):
+                below = box.translated(0, 23 + step * place)
+                paint_line(painter, line, below, theme.SECONDARY, 400, t.colour("text2"))
