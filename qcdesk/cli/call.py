@@ -150,7 +150,7 @@ class Call(Terminal):
         if len(self.beside) + 1 < wanted:
             raise BadInput("with_needed")
         if len(self.beside) + 1 > wanted:
-            raise BadInput("with_too_many", facts={"wanted": wanted})
+            raise BadInput("with_too_many")
         use = self.use
         opened = use.open_hand_by_log if by_log else use.open_hand
         first = opened(self.login, self.secret_of(self.login, prompt=prompt))
@@ -170,7 +170,7 @@ class Call(Terminal):
         if self.login is None:
             raise BadInput("as_needed")
         if self.beside:
-            raise BadInput("with_too_many", facts={"wanted": 1})
+            raise BadInput("with_too_many")
         secret = self.secret_of(self.login)
         sheet = self.use.open_sheet(self.recovery_code())
         return self.use.open_hand(self.login, secret, sheet), sheet

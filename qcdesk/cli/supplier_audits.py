@@ -424,14 +424,24 @@ def bring(
     ctx: typer.Context,
     file: Annotated[str, typer.Argument(help=mark("The file that was taken along."))],
 ) -> int:
-    """Bring in what was answered in a file; refused where the audit moved on here meanwhile."""
+    """Bring in what was answered in a file; what was answered here otherwise since stays, and is named."""
     call = call_of(ctx)
     taken, photos = _read(Path(file))
     with call.sitting() as sitting:
         kept = taken_audits.with_kept(taken, photos, call.use.files.keep_picture)
         done = call.use.audits.bring(sitting, kept)
-    told = call.words.count("{n} answer came in.", "{n} answers came in.", len(done.answers))
-    return call.answer({"audit": taken.name, "answers": len(done.answers)}, [told])
+    collisions: list[Data] = [
+        {"question": one.question.code, "here": _in_json(one.here), "file": _in_json(one.there)}
+        for one in done.collisions
+    ]
+    data: Data = {"audit": taken.name, "answers": len(done.new), "collisions": collisions}
+    return call.answer(data, [wording.came_in(done, call.words), *wording.collisions(done, call.words)])
+
+
+def _in_json(one: Answer | None) -> Data | None:
+    if one is None:
+        return None
+    return {"answer": one.points if one.value == "points" else one.value, "note": one.note}
 
 
 def _read(file: Path) -> tuple[TakenAudit, dict[str, bytes]]:

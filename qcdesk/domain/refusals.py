@@ -597,7 +597,7 @@ class AuditBlind(Refusal):
 
 @dataclass(eq=False)
 class AuditMovedOn(Refusal):
-    """What was taken along cannot be brought in: the audit was answered or signed here meanwhile."""
+    """What was taken along cannot be brought in: the audit was signed here meanwhile."""
 
     code = "audit-moved-on"
     audit: str

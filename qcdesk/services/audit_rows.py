@@ -111,7 +111,8 @@ class AuditPage:
 class TakenAudit:
     """An open audit to take to a supplier; ``seq``: the event after which it was taken.
 
-    ``sha256``: of the file in which it came back; answers given meanwhile have their time.
+    ``sha256``: of the file in which it came back; answers given meanwhile have their time. ``earlier``: what was said of
+    a question before it was answered there, and every answer that was in the log when it was taken and has a time.
     """
 
     vault: str
@@ -124,8 +125,26 @@ class TakenAudit:
     seq: int
     answers: tuple[Answer, ...]
     sha256: str | None = None
+    earlier: tuple[Answer, ...] = ()
 
     @property
     def name(self) -> str:
         """Return how people call it."""
         return number_of(self.no)
+
+
+@dataclass(frozen=True)
+class BroughtAnswer:
+    """A question that was answered elsewhere: what is said of it here (None: nothing yet), and there."""
+
+    question: Question
+    here: Answer | None
+    there: Answer
+
+
+@dataclass(frozen=True)
+class Coming:
+    """What of a file comes in, and what was answered here otherwise since, of which a person decides."""
+
+    new: tuple[BroughtAnswer, ...]
+    collisions: tuple[BroughtAnswer, ...]

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain import canonical
-from qcdesk.domain.audit_templates import AuditTemplate, Question, TemplateVersion, cleaned_template
+from qcdesk.domain.audit_templates import AuditTemplate, TemplateVersion, cleaned_template
 from qcdesk.domain.audits import Answer, Audit, in_order, record_of
 from qcdesk.domain.codec import to_data
 from qcdesk.domain.events import (
@@ -24,10 +24,11 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_code
 from qcdesk.domain.refusals import AuditBlind, AuditMovedOn, ChangedMeanwhile, TwoNeeded
-from qcdesk.services.audit_rows import AuditPage, TakenAudit
+from qcdesk.services.audit_rows import AuditPage, Coming, TakenAudit
 from qcdesk.services.kept_pictures import require_kept
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.sittings import Sitting
+from qcdesk.services.taken_audits import coming
 
 AUDITED = "I audited"
 REVIEWED = "I reviewed the evidence"
@@ -112,28 +113,19 @@ class Audits:
 
     def answer(self, sitting: Sitting, audit: str, answers: Sequence[Answer]) -> AuditAnswered:
         """Save answers: the auditor's until the first signature, a reviewer's own until the second."""
-        return self._answer(self.entering(sitting), audit, answers)
-
-    def _answer(
-        self, hand: Hand, audit: str, answers: Sequence[Answer], taken: TakenAudit | None = None
-    ) -> AuditAnswered:
+        hand = self.entering(sitting)
         if not answers:
             raise BadInput("missing", where={"field": "answer"})
         with self.begin() as uow:
             by = uow.person(hand.person)
             by.require_any_role(self.day())
             one = uow.audit(audit)
-            if taken is not None and (one.seq != taken.seq or uow.vault != taken.vault):
-                raise AuditMovedOn(one.name)
             place = one.place_of(by)
             known = one.first if place == "first" else one.second_of(by.id)
             for answer in answers:
                 one.require_answer(place, answer)
-                before = known.get(answer.question)
-                for file in answer.files:
-                    if before is None or file not in before.files:
-                        require_kept(uow, file, "photo")
-            fact = AuditAnswered(one.id, place, tuple(answers), taken.sha256 if taken else None)
+                _require_photos(uow, answer, known)
+            fact = AuditAnswered(one.id, place, tuple(answers))
             uow.append(fact, hand)
             uow.commit()
         return fact
@@ -227,34 +219,49 @@ class Audits:
                 content=one.content,
                 seq=one.seq,
                 answers=in_order(one.content, one.first),
+                earlier=tuple(a for a in in_order(one.content, one.first) if a.at is not None),
             )
 
-    def changes(
-        self, sitting: Sitting, taken: TakenAudit
-    ) -> tuple[tuple[Question, Answer | None, Answer], ...]:
-        """Return what would be brought in: each question that was answered elsewhere, with its answer here and there.
+    def changes(self, sitting: Sitting, taken: TakenAudit) -> Coming:
+        """Return what would be brought in, and what was answered here otherwise since.
 
-        Raises: AuditMovedOn: it was answered or signed here meanwhile; BadInput: nothing was answered; as ``answer``.
+        Raises: AuditMovedOn: it was signed here meanwhile; BadInput: nothing was answered; as ``answer``.
         """
         with self.look() as uow:
-            one = uow.audit(taken.audit)
-            if one.seq != taken.seq or uow.vault != taken.vault:
-                raise AuditMovedOn(one.name)
-            by = uow.person(sitting.person)
-            place = one.place_of(by)
-            known = one.first if place == "first" else one.second_of(by.id)
-            asked = {question.code: question for question in one.content.questions}
-            new = tuple(answer for answer in taken.answers if answer.at is not None)
-            for answer in new:
-                one.require_answer(place, answer)
-        if not new:
-            raise BadInput("missing", where={"field": "answer"})
-        return tuple((asked[each.question], known.get(each.question), each) for each in new)
+            return _coming(uow, taken, sitting.person)
 
-    def bring(self, sitting: Sitting, taken: TakenAudit) -> AuditAnswered:
-        """Bring the answers in that were given elsewhere; refused where the audit moved on here meanwhile."""
-        new = tuple(answer for answer in taken.answers if answer.at is not None)
-        return self._answer(self.entering(sitting), taken.audit, new, taken)
+    def bring(self, sitting: Sitting, taken: TakenAudit) -> Coming:
+        """Bring in what was answered elsewhere and collides with nothing; what does stays as it is here."""
+        hand = self.entering(sitting)
+        with self.begin() as uow:
+            uow.person(hand.person).require_any_role(self.day())
+            found = _coming(uow, taken, hand.person)
+            if found.new:
+                known = {one.there.question: one.here for one in found.new if one.here is not None}
+                answers = tuple(one.there for one in found.new)
+                for answer in answers:
+                    _require_photos(uow, answer, known)
+                uow.append(AuditAnswered(taken.audit, "first", answers, taken.sha256), hand)
+                uow.commit()
+        return found
+
+
+def _coming(uow: UnitOfWork, taken: TakenAudit, person: str) -> Coming:
+    """Return what a file brings; only the auditor's, and only until the own signature."""
+    if uow.vault != taken.vault:
+        raise BadInput("audit_elsewhere", facts={"audit": taken.name}, where={"field": "file"})
+    one = uow.audit(taken.audit)
+    if one.state != "open":
+        raise AuditMovedOn(one.name)
+    one.place_of(uow.person(person))
+    return coming(taken, one)
+
+
+def _require_photos(uow: UnitOfWork, answer: Answer, known: Mapping[str, Answer]) -> None:
+    before = known.get(answer.question)
+    for file in answer.files:
+        if before is None or file not in before.files:
+            require_kept(uow, file, "photo")
 
 
 def page_of(uow: UnitOfWork, one: Audit, person: str | None) -> AuditPage:

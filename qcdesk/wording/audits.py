@@ -12,7 +12,7 @@ from qcdesk.domain.audits import Answer, Outcome, Result, State
 from qcdesk.domain.corrective import code_of_finding
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark
-from qcdesk.services.audit_rows import AuditListRow, AuditPage
+from qcdesk.services.audit_rows import AuditListRow, AuditPage, Coming
 from qcdesk.services.corrective_actions import NewAction
 
 STATES: Final[dict[State, str]] = {
@@ -58,18 +58,55 @@ def answer(one: Answer, question: Question, words: Catalogue) -> str:
 
 def brought(question: Question, before: Answer | None, now: Answer, words: Catalogue, *, named: str) -> str:
     """Return what an answer given elsewhere changes, in a line. ``named``: the question in the reader's language."""
-    said = answer(now, question, words)
-    if now.note:
-        said = words.say("{answer} ({note})", answer=said, note=now.note)
+    told = _with_note(now, question, words)
     if before is None:
-        return words.say("{code} {question} Now: {answer}", code=question.code, question=named, answer=said)
+        return words.say("{code} {question} Now: {answer}", code=question.code, question=named, answer=told)
     return words.say(
         "{code} {question} Before: {before}. Now: {answer}",
         code=question.code,
         question=named,
         before=answer(before, question, words),
-        answer=said,
+        answer=told,
     )
+
+
+def collision(question: Question, here: Answer, there: Answer, words: Catalogue, *, named: str) -> str:
+    """Return what of a question is said here and otherwise in a file, in a line. ``named``: as in ``brought``."""
+    return words.say(
+        "{code} {question} Here: {here}. In the file: {there}",
+        code=question.code,
+        question=named,
+        here=_with_note(here, question, words),
+        there=_with_note(there, question, words),
+    )
+
+
+def came_in(came: Coming, words: Catalogue) -> str:
+    """Return how many answers of a file came in."""
+    if not came.new and not came.collisions:
+        return words.say("Everything that was answered in the file is here already.")
+    return words.count("{n} answer came in.", "{n} answers came in.", len(came.new))
+
+
+def collisions(came: Coming, words: Catalogue) -> list[str]:
+    """Return what was answered otherwise here and in a file, under the sentence that says what to do about it."""
+    if not came.collisions:
+        return []
+    told = words.count(
+        "{n} question was answered otherwise here since: decide what is true, and answer it here.",
+        "{n} questions were answered otherwise here since: decide what is true, and answer them here.",
+        len(came.collisions),
+    )
+    return [told] + [
+        collision(one.question, one.here or one.there, one.there, words,
+                  named=said(one.question.text, words.language))
+        for one in came.collisions
+    ]  # fmt: skip
+
+
+def _with_note(one: Answer, question: Question, words: Catalogue) -> str:
+    told = answer(one, question, words)
+    return words.say("{answer} ({note})", answer=told, note=one.note) if one.note else told
 
 
 def percent(part: Fraction | None, words: Catalogue) -> str:

@@ -211,7 +211,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Read it with qcdesk procedure show, and give --hash with the hash that stands there."),
     ),
     "with_needed": (mark("This takes two people."), mark("Say --as A --with B before the command.")),
-    "with_too_many": (mark("This takes {wanted} people, not more."), mark("Leave the rest out.")),
+    "with_too_many": (
+        mark("More people are named here than act in this."),
+        mark("Whoever signs alone is named by --as; --with names whoever signs beside, where two do."),
+    ),
     "recovery_code": (
         mark("This is not the code on the recovery sheet."),
         mark("Type it again, group by group."),
@@ -640,6 +643,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown_language": (mark("“{value}” is no code of a language."), mark("Write en, vi, zh-Hans or th.")),
     "unknown_template": (mark("There is no audit template {value}."), mark("Look at the list of templates.")),
+    "audit_elsewhere": (
+        mark("{audit} was taken along from another workspace."),
+        mark("Bring it back there."),
+    ),
     "unknown_audit": (mark("There is no audit {value}."), mark("Look at the list of audits.")),
     "unknown_question": (mark("The template has no question {value}."), mark("Look at the audit.")),
     "not_in_review": (

@@ -888,8 +888,8 @@ def _(refusal: rules.AuditBlind, to: Reader) -> Told:
 @_tell.register
 def _(refusal: rules.AuditMovedOn, to: Reader) -> Told:
     say = to.words.say
-    fact = say("{audit} was answered or signed here since it was taken along.", audit=refusal.audit)
-    return Told(fact, say("Take it along again, or type the answers in."))
+    fact = say("{audit} was signed here since it was taken along.", audit=refusal.audit)
+    return Told(fact, say("Nothing is answered after that."))
 
 
 _TEMPLATE_STATES: Final = {

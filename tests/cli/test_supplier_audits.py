@@ -60,7 +60,17 @@ def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     assert problem(shop(*AUDIT, "answer", str(taken), "PRO-5", "yes")) == "wrong_answer"
     assert rule(shop(*AUDIT, "bring", str(taken), who="binh")) == "audit-not-yours"
     assert shop.good(*AUDIT, "bring", str(taken), who="an")["answers"] == 40
-    assert rule(shop(*AUDIT, "bring", str(taken), who="an")) == "audit-moved-on"
+    assert shop.good(*AUDIT, "bring", str(taken), who="an")["answers"] == 0
+    shop.good(*AUDIT, "answer", str(taken), "ORG-2", "partly", "--note", "second day")
+    shop.good(*AUDIT, "answer", "A-1", "BAD-3", "partly", "--note", "seen here", who="an")
+    shop.good(*AUDIT, "answer", str(taken), "BAD-3", "yes", "--note", "second day")
+    back = shop.good(*AUDIT, "bring", str(taken), who="an")
+    here, there = {"answer": "partly", "note": "seen here"}, {"answer": "yes", "note": "second day"}
+    assert (back["answers"], back["collisions"]) == (1, [{"question": "BAD-3", "here": here, "file": there}])
+    told = shop(*AUDIT, "bring", str(taken), who="an", text=True).out
+    assert "BAD-3" in told and "Here: Partly (seen here). In the file: Yes (second day)" in told
+    for code, true in (("ORG-2", "yes"), ("BAD-3", "no")):
+        shop.good(*AUDIT, "answer", "A-1", code, true, "--note", f"seen {code}", who="an")
     plan = tmp_path / "exit plan.png"
     Image.new("RGB", (80, 60), "red").save(plan)
     shop.good(*AUDIT, "answer", "A-1", "ORG-1", "yes", "--note", "seen", "--photo", str(plan), who="an")
@@ -72,6 +82,7 @@ def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     assert problem(shop(*away, who="an")) == "critical_needs_note"
     assert problem(shop(*AUDIT, "answer", "A-1", "PRO-5", "77", who="an")) == "points_range"
     shop.good(*AUDIT, "sign", "A-1", who="an")
+    assert rule(shop(*AUDIT, "bring", str(taken), who="an")) == "audit-moved-on"
     assert rule(shop(*AUDIT, "answer", "A-1", "ORG-1", "no", who="an")) == "audit-reviewer"
     assert rule(shop(*AUDIT, "take", "A-1", str(tmp_path / "again.json"), who="binh")) == "audit-blind"
     seen = shop.good(*AUDIT, "show", "A-1", who="binh")

@@ -207,7 +207,12 @@ def test_an_audit_is_taken_along_answered_in_its_file_and_brought_back(
         hands.see("2 of 3 answered")
         hands.see("2 answers came in.")
         hands.press("Bring back answers")
-        hands.see("A-1 was answered or signed here since it was taken along.")
+        hands.see("Everything that was answered in the file is here already.")
+        house.use.audits.answer(house.sittings["linh"], opened.audit, [Answer("A1", "no", None, "seen here")])
+        hands.press("Bring back answers")
+        hands.see("1 question was answered otherwise here since: decide what is true, and answer it here.")
+        hands.see("Here: No (seen here). In the file: Yes (seen there)")
+        picture(hands, "collides")
         assert verify(house.database).ok
     finally:
         hands.close()

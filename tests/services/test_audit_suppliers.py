@@ -29,6 +29,8 @@ from qcdesk.domain.refusals import (
     TemplateChanged,
     TwoNeeded,
 )
+from qcdesk.services import taken_audits
+from qcdesk.services.audit_rows import Coming
 from qcdesk.store.readers import SqlReaders
 from qcdesk.store.verification import verify
 from tests.workspace import House
@@ -195,7 +197,7 @@ def test_answers_that_a_question_does_not_have_are_refused(house: House) -> None
     assert house.use.audits.page(audit, house.id("linh")).first == {}
 
 
-def test_what_was_taken_along_is_brought_in_unless_the_audit_moved_on(house: House) -> None:
+def test_what_was_taken_along_is_brought_in_until_the_audit_is_signed(house: House) -> None:
     audits, linh = house.use.audits, house.sittings["linh"]
     audit = opened(house)
     audits.answer(linh, audit, [Answer("A1", "yes")])
@@ -203,9 +205,45 @@ def test_what_was_taken_along_is_brought_in_unless_the_audit_moved_on(house: Hou
     refused(AuditNotYours, lambda: audits.take(house.sittings["som"], audit))
     back = replace(taken, answers=(*taken.answers, Answer("B1", "no", at=taken.seq)), sha256="a" * 64)
     refused(AuditNotYours, lambda: audits.bring(house.sittings["som"], back))
-    said = audits.bring(linh, back)
-    assert [a.question for a in said.answers] == ["B1"] and said.brought == "a" * 64
+    elsewhere = replace(back, vault="another")
+    with pytest.raises(BadInput, match="audit_elsewhere"):
+        audits.bring(linh, elsewhere)
+    assert [one.there.question for one in audits.bring(linh, back).new] == ["B1"]
+    again = audits.bring(linh, back)
+    assert (again.new, again.collisions) == ((), ())
+    answer_all(house, audit)
+    house.use.audits.sign(house.hands["linh"], audit)
     refused(AuditMovedOn, lambda: audits.bring(linh, back))
+    refused(AuditMovedOn, lambda: audits.bring(house.sittings["som"], back))  # never as a reviewer's own
+    assert verify(house.database).problems == ()
+
+
+def brought(came: Coming) -> tuple[list[str], list[str]]:
+    return [one.there.question for one in came.new], [one.there.question for one in came.collisions]
+
+
+def test_an_answer_comes_in_unless_the_question_was_answered_otherwise_here_since(house: House) -> None:
+    audits, linh = house.use.audits, house.sittings["linh"]
+    audit = opened(house)
+    audits.answer(linh, audit, [Answer("A1", "yes"), Answer("B1", "yes")])
+    away = audits.take(linh, audit)
+    for at, code in enumerate(("A1", "B1", "A2"), 1):
+        said = Answer(code, "points", 7) if code == "A2" else Answer(code, "no")
+        away = taken_audits.answered(away, said, at)
+    audits.answer(linh, audit, [Answer("B1", "partly")])
+    assert brought(audits.changes(linh, away)) == (["A1", "A2"], ["B1"])
+    assert brought(audits.bring(linh, away)) == (["A1", "A2"], ["B1"])
+    assert audits.page(audit, house.id("linh")).first["B1"].value == "partly"
+    away = taken_audits.answered(away, Answer("A1", "partly"), 9)  # the next day, in the same file
+    assert brought(audits.bring(linh, away)) == (["A1"], ["B1"])
+    audits.answer(linh, audit, [Answer("B1", "no")])  # a person decides: what the file says is true
+    assert brought(audits.bring(linh, away)) == ([], [])
+    second = audits.take(linh, audit)
+    audits.answer(linh, audit, [Answer("A1", "no")])
+    with pytest.raises(BadInput, match="missing"):  # what came in before was not given in this file
+        audits.bring(linh, second)
+    second = taken_audits.answered(second, Answer("A2", "points", 3), 12)
+    assert brought(audits.bring(linh, second)) == (["A2"], [])
     assert verify(house.database).problems == ()
 
 

@@ -13,7 +13,7 @@ from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services import taken_audits
-from qcdesk.services.audit_rows import TakenAudit
+from qcdesk.services.audit_rows import Coming, TakenAudit
 from qcdesk.services.ports import Hand
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import audits as wording
@@ -40,35 +40,41 @@ class Bringing:
         self._who, self._ask, self._notice, self._audit = who, ask, notice, audit
 
     def bring(self, path: str) -> None:
-        """Show what was answered at the supplier's, and bring it in; refused where the audit moved on here meanwhile."""
+        """Show what was answered at the supplier's, and bring it in; what was answered here otherwise since stays."""
         sitting = self._who().sitting
 
-        def load() -> tuple[TakenAudit, dict[str, bytes], Sequence[str]]:
+        def load() -> tuple[TakenAudit, dict[str, bytes], Coming]:
             taken, photos = taken_audits.from_file(read_given(path, taken_audits.LONGEST))
-            lines = [
-                wording.brought(asked, before, now, self._words, named=said(asked.text, self._words.language))
-                for asked, before, now in self._use.audits.changes(sitting, taken)
-            ]
-            return taken, photos, lines
+            return taken, photos, self._use.audits.changes(sitting, taken)
 
-        def show(found: tuple[TakenAudit, dict[str, bytes], Sequence[str]]) -> None:
+        def show(found: tuple[TakenAudit, dict[str, bytes], Coming]) -> None:
             self._ask_to_bring(*found)
 
         self._tasks.run(load, show, self._problems.show)
 
-    def _ask_to_bring(self, taken: TakenAudit, photos: dict[str, bytes], lines: Sequence[str]) -> None:
+    def _ask_to_bring(self, taken: TakenAudit, photos: dict[str, bytes], coming: Coming) -> None:
         say, count, sitting = self._words.say, self._words.count, self._who().sitting
-        shown = list(lines[:MOST_BROUGHT])
-        if len(lines) > MOST_BROUGHT:
-            shown.append(count("and {n} more answer", "and {n} more answers", len(lines) - MOST_BROUGHT))
-
-        def work(_answers: Answers, _hands: tuple[Hand, ...]) -> int:
-            kept = taken_audits.with_kept(taken, photos, self._use.files.keep_picture)
-            return len(self._use.audits.bring(sitting, kept).answers)
-
-        def done(n: int) -> None:
+        collisions = wording.collisions(coming, self._words)
+        if not coming.new:
             self._audit(taken.audit)
-            self._notice(count("{n} answer came in.", "{n} answers came in.", n))
+            self._notice("\n".join([*self._short(collisions)] or [wording.came_in(coming, self._words)]))
+            return
+        lines = [
+            wording.brought(one.question, one.here, one.there, self._words,
+                            named=said(one.question.text, self._words.language))
+            for one in coming.new
+        ]  # fmt: skip
+        shown = [*self._short(collisions), *self._short(lines)]
+
+        def work(_answers: Answers, _hands: tuple[Hand, ...]) -> Coming:
+            kept = taken_audits.with_kept(taken, photos, self._use.files.keep_picture)
+            return self._use.audits.bring(sitting, kept)
+
+        def done(came: Coming) -> None:
+            self._audit(taken.audit)
+            self._notice(
+                " ".join([wording.came_in(came, self._words), *wording.collisions(came, self._words)[:1]])
+            )
 
         self._ask(
             Asking(
@@ -81,3 +87,8 @@ class Bringing:
             work,
             done,
         )
+
+    def _short(self, lines: Sequence[str]) -> list[str]:
+        more = len(lines) - MOST_BROUGHT
+        told = self._words.count("and {n} more answer", "and {n} more answers", more)
+        return [*lines[:MOST_BROUGHT], *([told] if more > 0 else ())]
