@@ -430,9 +430,9 @@ class _LatePrinting:
         data = self._files.read(sha256)
         return Picture(data, "image/png" if data.startswith(b"\x89PNG") else "image/jpeg")
 
-    def in_language(self, language: str) -> Printing:
+    def in_language(self, language: str, second: str = "") -> Printing:
         """See the port."""
-        return self._printing().in_language(language)
+        return self._printing().in_language(language, second)
 
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Mapping
+import secrets
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import dropwhile, takewhile
 from pathlib import Path
@@ -50,20 +51,32 @@ class Catalogue:
             typed as the values are, which callers hand over as one mapping.
         Raises: KeyError: a placeholder of the source has no value.
         """
+        return self.pattern(message, context=context).format_map(values)
+
+    def pattern(self, message: str, /, *, context: object = "") -> str:
+        """Return the sentence of this language with its places still open."""
         found = self.messages.get(mark(message, context=str(context)))
         if found and found[0] and placeholders(found[0]) == placeholders(message):
-            return found[0].format_map(values)
-        return self._source(message).format_map(values)
+            return found[0]
+        return self._source(message)
 
     def count(self, one: str, many: str, n: int, /, **values: object) -> str:
         """Return the sentence for ``n`` things: ``count("{n} unit", "{n} units", 7)`` fills in ``{n}``."""
-        values = {"n": n, **values}
+        return self.counted(one, many, n).format_map({"n": n, **values})
+
+    def counted(self, one: str, many: str, n: int, /) -> str:
+        """Return the sentence for ``n`` things with its places still open."""
         found = self.messages.get(one, ())
         form = self.plural(n)
         text = found[form] if form < len(found) else ""
         if text and placeholders(one) <= placeholders(text) <= placeholders(many):
-            return text.format_map(values)
-        return self._source(one if n == 1 else many).format_map(values)
+            return text
+        return self._source(one if n == 1 else many)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language in which this speaks, or both, the main one first."""
+        return (self.language,)
 
     @property
     def comma(self) -> bool:
@@ -77,6 +90,100 @@ class Catalogue:
     def _source(self, message: str) -> str:
         message = message.rpartition(CONTEXT)[2]
         return message + " " + "~" * (len(message) * 2 // 5) if self.language == STRETCHED else message
+
+
+_NONCE: Final = "".join(chr(0x100000 + secrets.randbelow(0x10000)) for _ in range(3))
+"""What nobody outside can know, so that no text that a person wrote is ever taken for one of two languages."""
+_FIRST, _SECOND, _END = (chr(0xFDD0 + place) + _NONCE for place in range(3))
+_SENTENCE = (".", "!", "?", ":")
+_PARTS = re.compile(r" · |[,;] |[，；、]")
+_EDGE = re.compile(r"\s*\{(\w+)\}\s*")
+_TAIL = re.compile(r"\s*\{(\w+)\}\s*%?$")
+_PAIR = re.compile(f"{_FIRST}(.*?){_SECOND}(.*?){_END}", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class TwoLanguages(Catalogue):
+    """Sentences of two languages side by side: labels are said twice, what people wrote stands once.
+
+    What it says carries both in one text, through joins and formats alike; only what sets paper can part them again
+    (``parted``). Dates and figures follow the main language, which is the first.
+    """
+
+    other: Catalogue = field(default_factory=Catalogue)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Both, the main one first."""
+        return (self.language, self.other.language)
+
+    def say(self, message: str, /, *, context: object = "", **values: object) -> str:
+        """See ``Catalogue.say``."""
+        first = super().say(message, context=context, **_halved(values, 0))
+        return _beside(message, first, self.other.pattern(message, context=context), values)
+
+    def count(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """See ``Catalogue.count``."""
+        first = super().count(one, many, n, **_halved(values, 0))
+        return _beside(many, first, self.other.counted(one, many, n), {"n": n, **values})
+
+
+def side_by_side(first: Catalogue, second: Catalogue) -> Catalogue:
+    """Return the sentences of both, the first one's leading; of one language alone where they are the same."""
+    if first.language == second.language:
+        return first
+    return TwoLanguages(first.language, first.messages, first.plural, second)
+
+
+def _halved(values: Mapping[str, object], place: int) -> dict[str, object]:
+    return {name: half(v, place) if isinstance(v, str) else v for name, v in values.items()}
+
+
+def _beside(source: str, first: str, pattern: str, values: Mapping[str, object]) -> str:
+    """Return a text with what the second language adds to it; a label says there nothing but itself."""
+    second = _halved(values, 1)
+    if pattern.format_map(second) == first:
+        return first
+    added = (pattern if source.endswith(_SENTENCE) else _label(pattern, values)).format_map(second)
+    return f"{_FIRST}{first}{_SECOND}{added}{_END}" if added else first
+
+
+def _label(pattern: str, values: Mapping[str, object]) -> str:
+    """Return a label without the data at its parts' ends, which stand beside it; what has data within stays whole."""
+    kept = []
+    for part in _PARTS.split(pattern):
+        words = part
+        while found := _EDGE.match(words) or _TAIL.search(words):
+            if _NONCE in str(values.get(found[1], "")):  # itself in two languages: no data
+                break
+            words = words[: found.start()] + words[found.end() :]
+        whole = "{" in words and not any(
+            f"{{{name}}}" in words for name in values if _NONCE in str(values[name])
+        )
+        words = part if whole else words
+        if any(map(str.isalpha, words)):
+            kept.append(words.strip(" :：="))
+    return " · ".join(kept)
+
+
+def half(text: str, place: int) -> str:
+    """Return a text in the main language (0) or in the second (1); what is in none stands in both."""
+    return _PAIR.sub(lambda found: found[place + 1], text) if _NONCE in text else text
+
+
+def parted(text: str) -> Iterator[tuple[str, str | None]]:
+    """Yield a text's stretches: (first, second) where it is in two languages, (text, None) where it is in none."""
+    if _NONCE not in text:
+        yield text, None
+        return
+    place = 0
+    for found in _PAIR.finditer(text):
+        if found.start() > place:
+            yield text[place : found.start()], None
+        yield found[1], found[2]
+        place = found.end()
+    if place < len(text):
+        yield text[place:], None
 
 
 def placeholders(message: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ import typer
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.certificates import LONGEST_PAPER
 from qcdesk.cli.output import Data
-from qcdesk.cli.papers import Language, paper_of, words_in, written
+from qcdesk.cli.papers import Language, SecondLanguage, paper_of, words_in, written
 from qcdesk.cli.terminal import read_file
 from qcdesk.domain.anchors import Anchor, printed
 from qcdesk.i18n import mark
@@ -57,15 +57,16 @@ def slip(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
 ) -> int:
     """Sign the log's head and write the closing slip of the day. Without ``--as`` the workstation signs."""
     call = call_of(ctx)
-    chosen, words = paper_of(paper), words_in(call, language)
+    chosen, words = paper_of(paper), words_in(call, language, second)
     hand = _hand(call)
     made = call.use.keeping.anchor(hand)
     return written(
         call,
-        call.use.printing.in_language(words.language).slip(made, hand.person if hand else None, chosen),
+        call.use.printing.in_language(*words.languages).slip(made, hand.person if hand else None, chosen),
         output,
     )
 

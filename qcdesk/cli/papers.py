@@ -15,7 +15,7 @@ from qcdesk.cli.output import Data
 from qcdesk.cli.terminal import known_language, words_of
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
-from qcdesk.i18n import Catalogue, mark
+from qcdesk.i18n import Catalogue, mark, side_by_side
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.labels import LABEL_KINDS, LabelWish
 from qcdesk.services.scoreboards import days_of, read_scoreboard
@@ -27,6 +27,14 @@ PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 Language = Annotated[
     str | None,
     typer.Option(help=mark("Language of the paper: en, vi, zh_CN or th; without it that of the command.")),
+]
+
+SecondLanguage = Annotated[
+    str | None,
+    typer.Option(
+        "--second-lang",
+        help=mark("A second language, smaller beside the first or under it; data stands once."),
+    ),
 ]
 
 
@@ -103,6 +111,7 @@ def stickers(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
     drawn: Annotated[
         bool, typer.Option("--all", help=mark("Of every drawn unit, also of samples not asked for yet."))
     ] = False,
@@ -112,17 +121,17 @@ def stickers(
     Of a double or multiple plan those of the first sample; with --as, of the one that one's own check asks for.
     """
     call = call_of(ctx)
-    words = words_in(call, language)
+    words = words_in(call, language, second)
     chosen, batch = paper_of(paper), call.use.read.batch_by_number(number)
     call.check_tail()
     if call.login is None or drawn:
         return written(
             call,
-            call.use.printing.in_language(words.language).stickers(batch, None, chosen, drawn=drawn),
+            call.use.printing.in_language(*words.languages).stickers(batch, None, chosen, drawn=drawn),
             output,
         )
     with call.sitting() as sitting:
-        pdf = call.use.printing.in_language(words.language).stickers(batch, sitting.person, chosen)
+        pdf = call.use.printing.in_language(*words.languages).stickers(batch, sitting.person, chosen)
     return written(call, pdf, output)
 
 
@@ -132,18 +141,19 @@ def scorecard(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
     weight: scores.Weights = None,
     months: scores.Months = str(MONTHS),
 ) -> int:
     """Write a supplier's scorecard: what was recorded, with intervals and against its own past."""
     call = call_of(ctx)
-    chosen, words = paper_of(paper), words_in(call, language)
+    chosen, words = paper_of(paper), words_in(call, language, second)
     card, found, names, one, urgent = scores.card_of(call, supplier, weight, months)
     sheet = scorecards.sheet_of(card, found, names, one.code, one.name, words, urgent)
     if sheet is None:
         raise BadInput("no_figures", facts={"name": one.name}, where={"field": "supplier"})
     day = call.use.clock.today().isoformat()
-    return written(call, call.use.printing.in_language(words.language).chart(sheet, day, chosen), output)
+    return written(call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output)
 
 
 def suppliers(
@@ -151,6 +161,7 @@ def suppliers(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
     supplier: Annotated[
         list[str] | None, typer.Option(help=mark("Code of a supplier to compare; once for each."))
     ] = None,
@@ -159,12 +170,12 @@ def suppliers(
 ) -> int:
     """Write suppliers side by side, each figure with its interval, and without a rank where these overlap."""
     call = call_of(ctx)
-    chosen, words = paper_of(paper), words_in(call, language)
+    chosen, words = paper_of(paper), words_in(call, language, second)
     sheet = supplier_comparisons.sheet_of(scores.comparison_of(call, supplier, weight, months), words)
     if sheet is None:
         raise BadInput("no_figures_of_any", where={"field": "supplier"})
     day = call.use.clock.today().isoformat()
-    return written(call, call.use.printing.in_language(words.language).chart(sheet, day, chosen), output)
+    return written(call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output)
 
 
 def eight_d(
@@ -173,11 +184,12 @@ def eight_d(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
 ) -> int:
     """Write the eight steps of a corrective action, with its promises and what the lots made of them."""
     call = call_of(ctx)
-    chosen, words = paper_of(paper), words_in(call, language)
-    return written(call, call.use.printing.in_language(words.language).eight_d(action, chosen), output)
+    chosen, words = paper_of(paper), words_in(call, language, second)
+    return written(call, call.use.printing.in_language(*words.languages).eight_d(action, chosen), output)
 
 
 def nonconformity(
@@ -186,12 +198,13 @@ def nonconformity(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
 ) -> int:
     """Write what is wrong, with photos, what was done, by whom, and what was decided."""
     call = call_of(ctx)
-    chosen, words = paper_of(paper), words_in(call, language)
+    chosen, words = paper_of(paper), words_in(call, language, second)
     call.check_tail()
-    one, printing = number_of(number), call.use.printing.in_language(words.language)
+    one, printing = number_of(number), call.use.printing.in_language(*words.languages)
     pdf = printing.nonconformity(lambda: call.use.read.nonconformities.page(one, None), chosen)
     return written(call, pdf, output)
 
@@ -202,13 +215,14 @@ def audit(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
 ) -> int:
     """Write the report of an audit that both have signed."""
     call = call_of(ctx)
-    chosen, words = paper_of(paper), words_in(call, language)
+    chosen, words = paper_of(paper), words_in(call, language, second)
     call.check_tail()
     return written(
-        call, call.use.printing.in_language(words.language).audit(number, call.anybody(), chosen), output
+        call, call.use.printing.in_language(*words.languages).audit(number, call.anybody(), chosen), output
     )
 
 
@@ -217,9 +231,10 @@ def scoreboard(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
 ) -> int:
     """Write the scoreboard of the house as it stands."""
-    return _board(call_of(ctx), "", output, paper, language)
+    return _board(call_of(ctx), "", output, paper, language, second)
 
 
 def period(
@@ -230,17 +245,20 @@ def period(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
 ) -> int:
     """Write the summary of a period: the scoreboard as it was at the end of a month."""
-    return _board(call_of(ctx), month, output, paper, language)
+    return _board(call_of(ctx), month, output, paper, language, second)
 
 
-def _board(call: Call, month: str, output: str, paper: str | None, language: str | None) -> int:
-    chosen, words = paper_of(paper), words_in(call, language)
+def _board(
+    call: Call, month: str, output: str, paper: str | None, language: str | None, second: str | None
+) -> int:
+    chosen, words = paper_of(paper), words_in(call, language, second)
     found = read_scoreboard(call.use, month)
     sheet = scoreboards.sheet_of(found, words, days_of(month) if month else None)
     day = call.use.clock.today().isoformat()
-    return written(call, call.use.printing.in_language(words.language).chart(sheet, day, chosen), output)
+    return written(call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output)
 
 
 def certificate(
@@ -249,10 +267,11 @@ def certificate(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
 ) -> int:
     """Write the certificate of a released batch: the first time it is issued, after that it is a copy."""
     call = call_of(ctx)
-    chosen, words = paper_of(paper), words_in(call, language)
+    chosen, words = paper_of(paper), words_in(call, language, second)
     batch = call.use.read.batch_by_number(number)
     call.check_tail()
     hand = call.hand()
@@ -260,7 +279,7 @@ def certificate(
     issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
     with call.sitting(hand) as sitting:
         printed = call.use.print_certificate(sitting, issued)
-    pdf = call.use.printing.in_language(words.language).certificate(printed.number, printed.copy, chosen)
+    pdf = call.use.printing.in_language(*words.languages).certificate(printed.number, printed.copy, chosen)
     return written(call, pdf, output, certificate=printed.number, copy=printed.copy)
 
 
@@ -270,13 +289,14 @@ def inspection(
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
+    second: SecondLanguage = None,
     round_no: Annotated[
         str | None, typer.Option("--round", help=mark("Number of the round; the last one."))
     ] = None,
 ) -> int:
     """Write the inspection report of a batch, as this person may see it."""
     call = call_of(ctx)
-    chosen, words = paper_of(paper), words_in(call, language)
+    chosen, words = paper_of(paper), words_in(call, language, second)
     no = None if round_no is None else whole(round_no, "number", least=1)
     batch = call.use.read.batch_by_number(number)
     call.check_tail()
@@ -285,13 +305,13 @@ def inspection(
         call.use.read.comparison(batch, call.anybody(), call.use.clock.now(), no)
         return written(
             call,
-            call.use.printing.in_language(words.language).inspection(batch, call.anybody(), chosen, no),
+            call.use.printing.in_language(*words.languages).inspection(batch, call.anybody(), chosen, no),
             output,
         )
     with call.sitting() as sitting:
         # Whoever sees a first check early leaves that on record, or is refused.
         call.use.look_at_first(sitting, batch, "report")
-        pdf = call.use.printing.in_language(words.language).inspection(batch, sitting.person, chosen, no)
+        pdf = call.use.printing.in_language(*words.languages).inspection(batch, sitting.person, chosen, no)
     return written(call, pdf, output)
 
 
@@ -303,9 +323,13 @@ def paper_of(paper: str | None) -> Paper | None:
     return chosen
 
 
-def words_in(call: Call, language: str | None) -> Catalogue:
-    """Return the sentences of a paper's language; without one those of the command. Raises: BadInput ``unknown_kind``."""
-    return call.words if language is None else words_of(known_language(language))
+def words_in(call: Call, language: str | None, second: str | None = None) -> Catalogue:
+    """Return the sentences of a paper's languages; without a first those of the command.
+
+    Raises: BadInput ``unknown_kind``.
+    """
+    first = call.words if language is None else words_of(known_language(language))
+    return first if second is None else side_by_side(first, words_of(known_language(second)))
 
 
 def written(call: Call, pdf: bytes, output: str, **more: object) -> int:

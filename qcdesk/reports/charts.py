@@ -4,20 +4,25 @@
 from __future__ import annotations
 
 import io
+from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
+from typing import TypeVar, cast
 
+from qcdesk.i18n import half
 from qcdesk.reports.paper import MM, Box, Pen, begin
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.chart_layout import LaidOut, lay_out
 from qcdesk.services.chart_pictures import ChartPicture
 from qcdesk.services.interval_tables import IntervalTable, lay_out_table, table_height
 
+T = TypeVar("T")
 LABEL = 7.5
 """Size of labels in points."""
 
 
 def laid_out(picture: ChartPicture, width: float, height: float) -> LaidOut:
     """Return a chart placed on ``width`` by ``height`` points, its words measured in the report's own fonts."""
+    picture = in_a_line(picture)
     return lay_out(picture, width, height, _measured, size=LABEL)
 
 
@@ -32,6 +37,8 @@ def chart_box(picture: ChartPicture, width: float, height: float) -> Box:
 
 def interval_box(table: IntervalTable, width: float) -> Box:
     """Return intervals side by side as a box of a report's flow, ``width`` points wide."""
+
+    table = in_a_line(table)
 
     def paint(pen: Pen, x: float, top: float) -> None:
         pen.drawing(lay_out_table(table, width, _measured, size=LABEL), x, top)
@@ -49,6 +56,21 @@ def chart_page(picture: ChartPicture, width: float = 180 * MM, height: float = 1
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def in_a_line(value: T) -> T:
+    """Return a chart with each text of two languages in one line, as charts place theirs."""
+    made: object = value
+    if isinstance(value, str):
+        first, second = half(value, 0), half(value, 1)
+        made = value if first == second else f"{first} · {second}"
+    elif isinstance(value, tuple):
+        made = tuple(map(in_a_line, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        found = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
+        lined = {name: in_a_line(one) for name, one in found.items()}
+        made = replace(value, **lined) if lined != found else value
+    return cast("T", made)
 
 
 @lru_cache(maxsize=2048)  # titles, ticks and limits come again in every chart of a report

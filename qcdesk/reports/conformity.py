@@ -11,7 +11,21 @@ import zxingcpp
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.concessions import DEVIATION_LINES, concession_box
 from qcdesk.reports.inspection import LOOKS, day, decimal, grouped, moment, number, stage_lines
-from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, begin, beside, gap, stacked, table_row, text_box
+from qcdesk.reports.paper import (
+    MM,
+    SCALES,
+    SIZES,
+    Box,
+    Column,
+    Pen,
+    begin,
+    beside,
+    gap,
+    scaled,
+    stacked,
+    table_row,
+    text_box,
+)
 from qcdesk.reports.typesetting import Style, TextBlock, clean, compose
 from qcdesk.services.drawing_primitives import Rect, Role, status_shape
 from qcdesk.services.fill_certificate import ConformityCertificate
@@ -64,21 +78,30 @@ class _Page:
     def draw(self, pen: Pen) -> None:
         proof = self._proof()
         bottom = self.height - EDGE - proof.height
-        head, fixed = (
-            [self._head(), self._released()],
-            [self._facts(), self._statement(), self._classes(), self._people()],
-        )
-        room, lines = bottom - EDGE, DEVIATION_LINES
+        whole = self.inner
+        for scale in SCALES:  # two languages, long names: all of it gets smaller, and nothing is left out
+            self.inner = whole / scale
+            above, free = self._above((bottom - EDGE) / scale)
+            if free >= 5 * len(above):
+                break
+        self.inner = whole
+        space = max(5.0, min(11 * MM, free / len(above)))
+        top = float(EDGE)
+        for box in above:
+            smaller = scaled(box, scale)
+            smaller.paint(pen, EDGE, top)
+            top += smaller.height + space * scale
+        proof.paint(pen, EDGE, bottom)
+
+    def _above(self, room: float) -> tuple[list[Box], float]:
+        """Return what stands above the proof, and how many points of the room are left."""
+        head, lines = [self._head(), self._released()], DEVIATION_LINES
+        fixed = [self._facts(), self._statement(), self._classes(), self._people()]
         above = [*head, *self._concession(lines), *fixed]
         while (free := room - sum(box.height for box in above)) < 5 * len(above) and lines > 1:
             lines -= 1
             above = [*head, *self._concession(lines), *fixed]
-        space = max(5.0, min(11 * MM, free / len(above)))
-        top = float(EDGE)
-        for box in above:
-            box.paint(pen, EDGE, top)
-            top += box.height + space
-        proof.paint(pen, EDGE, bottom)
+        return above, free
 
     # Above ------------------------------------------------------------------------------------------------------
 

@@ -17,12 +17,14 @@ def headed(shop: str, title: str, inner: float) -> Box:
     left = compose(shop, Style(9, 400, "text2"), inner * 0.6, max_lines=1)
     right = compose(title, Style(9, 600, "text2"), inner * 0.38, max_lines=1)
 
+    under = max(left.height, right.height)
+
     def paint(pen: Pen, x: float, y: float) -> None:
         pen.text(left, x, y)
         pen.text(right, x, y, inner, "end")
-        pen.line((x, y + left.height + 3), (x + inner, y + left.height + 3), "text", 1.0)
+        pen.line((x, y + under + 3), (x + inner, y + under + 3), "text", 1.0)
 
-    return Box(left.height + 5 * MM, paint)
+    return Box(under + 5 * MM, paint)
 
 
 def footed(

@@ -19,6 +19,7 @@ from qcdesk.reports.inspection_charts import sections
 from qcdesk.reports.paper import (
     MARGIN,
     MM,
+    SCALES,
     SIZES,
     Box,
     Column,
@@ -27,6 +28,7 @@ from qcdesk.reports.paper import (
     begin,
     beside,
     gap,
+    scaled,
     stacked,
     table_row,
     text_box,
@@ -220,9 +222,7 @@ class _LongTexts:
         mark = f" [{known.index(text) + 1}]"
         tail = compose(mark, Style(style.size, 600, "text2"), 1000)
         short = compose(text, style, width, max_lines=lines, last_line_room=tail.width)
-        last = short.lines[-1]
-        joined = type(last)((*last.runs, *tail.lines[0].runs), last.width + tail.width)
-        return TextBlock((*short.lines[:-1], joined), short.line_height, short.baseline, cut=True)
+        return short.ended(tail.lines[0])
 
 
 class _Layout:
@@ -336,19 +336,34 @@ class _Layout:
         batch = compose(_flat(self.r.batch.number), STRONG, self.inner * 0.38, max_lines=1)
         room = self.inner - title.width - batch.width - 36  # the sign before it, and air
         word = compose(self.verdict(self.r.state), Style(8.5, 600, role), room, max_lines=1)
+        under = max(16.0, title.height + 3, word.height + 3)
 
         def paint(pen: Pen, x: float, top: float) -> None:
             pen.text(title, x, top)
             pen.text(batch, x + title.width + 12, top)
             pen.text(word, x, top, self.inner, "end")
             pen.drawing(sign, x + self.inner - word.width - 15, top + 1.4, 10 / 24)
-            pen.line((x, top + 16), (x + self.inner, top + 16), "text", 0.8)
+            pen.line((x, top + under), (x + self.inner, top + under), "text", 0.8)
 
-        return Box(24, paint)
+        return Box(under + 8, paint)
 
     def _first_page(self) -> list[tuple[Box, float, float]]:
+        """Return the first page: all that must stand there, smaller as a whole where two languages need more room."""
+        whole, kept = self.inner, list(self.long.entries)
+        for scale in SCALES:
+            self.inner, self.long.entries = whole / scale, list(kept)
+            flow, end, compared = self._first((self.bottom - MARGIN) / scale + MARGIN)
+            if flow.page_count == 1 and (compared or len(self.words.languages) == 1):
+                break
+        self.inner = whole
+        page = [(scaled(box, scale), x, MARGIN + (top - MARGIN) * scale) for box, x, top in flow.pages[0]]
+        end = scaled(end, scale)
+        return [*page, (end, MARGIN, self.bottom - end.height)]
+
+    def _first(self, bottom: float) -> tuple[Flow, Box, bool]:
+        """Lay the first page out; tell whether what both found had room on it."""
         end = stacked([self._signatures(), gap(8), self._verification()])
-        limit = self.bottom - end.height - 6
+        limit = bottom - end.height - 6
         flow = Flow(MARGIN, MARGIN, limit)
         flow.new_page()
         flow.place(self._head())
@@ -367,7 +382,7 @@ class _Layout:
         units = len(self.r.comparison.units) if self.r.comparison else 0
         named = units <= 500 and any(not d.withdrawn for d in self.r.defects)
         kept = 58 if named else 0  # room for the names of the defects; a large sample's grid needs it more
-        middle = self._middle(free - kept)
+        middle, room = self._middle(free - kept), free
         if middle is not None and middle.height <= free:
             flow.place(gap(12))
             flow.place(middle)
@@ -376,7 +391,7 @@ class _Layout:
         if strip is not None:
             flow.place(gap(12))
             flow.place(strip)
-        return [*flow.pages[0], (end, MARGIN, self.bottom - end.height)]
+        return flow, end, middle is None or middle.height <= room
 
     def _head(self) -> Box:
         shop = self.r.shop
@@ -385,7 +400,7 @@ class _Layout:
         room = self.inner - title.width - logo_width - 24
         name = self.long.fit(self.words.say("Shop"), _flat(shop.name), Style(13, 600, "text"), room, 2)
         address = self.long.fit(self.words.say("Address"), _flat(shop.address), SMALL, room, 2)
-        height = max(name.height + address.height, 15 * MM if shop.logo else 0) + 8
+        height = max(name.height + address.height, title.height, 15 * MM if shop.logo else 0) + 8
 
         def paint(pen: Pen, x: float, top: float) -> None:
             if shop.logo:
@@ -593,8 +608,13 @@ class _Layout:
             "open": (say("not decided"), "empty", "text2"),
             "undecided": (say("undecided"), "diamond", "attention"),
         }[item.result]
-        verdict = compose(word, Style(8.5, 600, role if role != "text2" else "text"), 200, max_lines=1)  # type: ignore[arg-type]
         width = columns[-1].width - 8
+        verdict = compose(
+            word,
+            Style(8.5, 600, role if role != "text2" else "text"),
+            width - 12,
+            max_lines=1,  # type: ignore[arg-type]
+        )
 
         def paint(pen: Pen, x: float, top: float) -> None:
             pen.text(verdict, x, top, width, "end")
@@ -1365,8 +1385,8 @@ class _Layout:
     def _lines(self, flow: Flow, text: str, style: Style) -> None:
         """Put a text of any length into the flow, line by line."""
         block = compose(text, style, self.inner)
-        for line in block.lines:
-            flow.place(text_box(TextBlock((line,), block.line_height, block.baseline)))
+        for line in block.single_lines():
+            flow.place(text_box(line))
 
 
 def _flat(text: str) -> str:

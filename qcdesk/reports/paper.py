@@ -14,6 +14,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from qcdesk.i18n import half
 from qcdesk.reports import fonts
 from qcdesk.reports.typesetting import Style, TextBlock, TextLine, clean, compose
 from qcdesk.services.drawing_primitives import (
@@ -32,6 +33,8 @@ from qcdesk.services.inspection_report import Paper, Picture
 MM = 72 / 25.4
 SIZES: dict[Paper, tuple[float, float]] = {"A4": (210 * MM, 297 * MM), "Letter": (612.0, 792.0)}
 MARGIN = 13 * MM
+SCALES = (1.0, 0.95, 0.9, 0.86, 0.82, 0.78, 0.74)
+"""What is tried one after the other until a page that has to hold everything does."""
 PICTURE_DPI = 220
 PICTURE_PIXELS = 50_000_000
 
@@ -72,7 +75,7 @@ def begin(
         initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
         lang=language,
     )
-    canvas.setTitle(clean(title)[:200])
+    canvas.setTitle(clean(half(title, 0))[:200])
     if author:
         canvas.setAuthor(clean(author)[:200])
     canvas.setCreator("qcdesk")
@@ -95,6 +98,8 @@ class Pen:
             shift = 0.0 if align == "start" else free if align == "end" else free / 2
             self._line(line, x + shift, top + block.baseline)
             top += block.line_height
+        if block.second:
+            self.text(block.second, x, top, width, align)
 
     def _line(self, line: TextLine, x: float, baseline: float) -> None:
         if not line.runs:
@@ -193,6 +198,14 @@ class Pen:
                     path.close()
                 canvas.drawPath(path, stroke=stroke, fill=fill)
         canvas.restoreState()
+
+    def scaled(self, box: Box, x: float, top: float, scale: float) -> None:
+        """Draw a box larger or smaller, with its top left corner at (x, top)."""
+        self._canvas.saveState()
+        self._canvas.translate(x, self._height - top)
+        self._canvas.scale(scale, scale)
+        box.paint(Pen(self._canvas, 0.0), 0.0, 0.0)
+        self._canvas.restoreState()
 
     def _paint(self, item: Line | Rect | Circle | Polyline) -> tuple[int, int]:
         if isinstance(item, Line):
@@ -310,6 +323,13 @@ def stacked(boxes: Iterable[Box]) -> Box:
             top += part.height
 
     return Box(sum(part.height for part in parts), paint)
+
+
+def scaled(box: Box, scale: float) -> Box:
+    """Return a box smaller as a whole."""
+    if scale == 1:
+        return box
+    return Box(box.height * scale, lambda pen, x, top: pen.scaled(box, x, top, scale))
 
 
 def beside(boxes: Iterable[tuple[float, Box]]) -> Box:

@@ -21,7 +21,7 @@ from qcdesk.domain.refusals import AuditState, WrongState
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.staging import to_gather
 from qcdesk.domain.times import log_day, to_rfc3339
-from qcdesk.i18n import Catalogue, load
+from qcdesk.i18n import Catalogue, load, side_by_side
 from qcdesk.reports import (
     audits,
     cards,
@@ -76,12 +76,15 @@ class PdfPrinting:
         self._signed_head, self._station = signed_head, station
         self._sealed = sealed
 
-    def in_language(self, language: str) -> PdfPrinting:
-        """Return what prints the same in another language."""
-        if language == self._words.language:
+    def in_language(self, language: str, second: str = "") -> PdfPrinting:
+        """Return what prints the same in another language, or in two side by side."""
+        if (language,) == self._words.languages and second in ("", language):
             return self
+        folder = config.resource("translations")
         other = copy(self)
-        other._words = load(language, config.resource("translations"))
+        other._words = load(language, folder)
+        if second:
+            other._words = side_by_side(other._words, load(second, folder))
         return other
 
     def inspection(

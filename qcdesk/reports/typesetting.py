@@ -5,23 +5,31 @@ There is no markup on this way, so nothing a person types can become any: text g
 lines of glyphs. What has no visible form is dropped, what no font can draw is shown as its code (⟨U+0645⟩), so that
 nothing is lost silently and never printed as a box. Order on paper is the order of the characters: right-to-left
 controls are shown as codes too, and reorder nothing.
+
+A paper in two languages is set here and nowhere else: a text that carries both (``i18n.TwoLanguages``) has the second,
+smaller and in a quieter tone, beside the first where one short line holds both, else under it.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
+from qcdesk.i18n import parted
 from qcdesk.reports import fonts
 from qcdesk.reports.fonts import Glyph
 from qcdesk.reports.glyphs import BREAK, DROPPED, LINE_ENDS, SPACES, visible
 from qcdesk.services.drawing_primitives import Role
 
 ELLIPSIS = "…"
+_BETWEEN = (" · ", "; ", ", ")
+_BESIDE = 44  # characters: a sentence longer than a label is read under the other, not after it
+_LABEL = 24  # characters: what is so short stands after the other wherever there is room
+_QUIETER: dict[Role, Role] = {"text": "text2", "text2": "text3"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +86,46 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """Lines of text. ``cut`` says that the text is longer than the lines it was given, which end in an ellipsis."""
+    """Lines of text. ``cut`` says that the text is longer than the lines it was given, which end in an ellipsis.
+
+    ``second``: the same in the second language of the paper, under these lines.
+    """
 
     lines: tuple[TextLine, ...]
     line_height: float
     baseline: float
     cut: bool = False
+    second: TextBlock | None = None
 
     @property
     def height(self) -> float:
         """Height of all lines in points."""
-        return self.line_height * len(self.lines)
+        return self.line_height * len(self.lines) + (self.second.height if self.second else 0.0)
 
     @property
     def width(self) -> float:
         """Width of the longest line in points."""
-        return max((line.width for line in self.lines), default=0.0)
+        own = max((line.width for line in self.lines), default=0.0)
+        return max(own, self.second.width) if self.second else own
+
+    def single_lines(self) -> Iterator[TextBlock]:
+        """Yield a block for each line, for texts that may go over the end of a page."""
+        for line in self.lines:
+            yield TextBlock((line,), self.line_height, self.baseline)
+        if self.second:
+            yield from self.second.single_lines()
+
+    def ended(self, tail: TextLine) -> TextBlock:
+        """Return the block with a mark behind what is cut of it."""
+        if self.second and self.second.cut and not self._cut_here():
+            return replace(self, second=self.second.ended(tail))
+        last = self.lines[-1]
+        joined = TextLine((*last.runs, *tail.runs), last.width + tail.width)
+        return replace(self, lines=(*self.lines[:-1], joined), cut=True)
+
+    def _cut_here(self) -> bool:
+        last = self.lines[-1]
+        return bool(last.runs) and last.runs[-1].text.endswith(ELLIPSIS)
 
 
 def clean(text: str) -> str:
@@ -122,8 +154,54 @@ def compose(
         max_lines: cut after so many lines, with an ellipsis; None: all of it.
         last_line_room: points to leave free behind the ellipsis.
     Returns: at least one line. A word wider than the line is broken between clusters, never inside one.
+        In two languages, each has so many lines, and the second one more.
     """
     spans = [Span(text, style)] if isinstance(text, str) else list(text)
+    first, second = _languages(spans)
+    if not second:
+        return _composed(first, style, width, max_lines, last_line_room)
+    other = quieter(style)
+    added = sum(len(span.text) for span in second)
+    if added <= _LABEL or added + sum(len(span.text) for span in first) <= _BESIDE:
+        both = _composed([*first, Span("\u2002", other), *second], style, width, None, 0.0)
+        if len(both.lines) == 1:
+            return both
+    main = _composed(first, style, width, max_lines, last_line_room)
+    more = None if max_lines is None else max_lines + 1
+    under = _composed(second, other, width, more, last_line_room)
+    return replace(main, second=under, cut=main.cut or under.cut)
+
+
+def quieter(style: Style) -> Style:
+    """Return how the second language looks beside a style: smaller, lighter, in the second tone."""
+    size = max(6.5, style.size * (0.62 if style.size >= 16 else 0.88))
+    weight = 400 if style.weight <= 600 else 500
+    return Style(size, weight, _QUIETER.get(style.role, style.role), size * 1.4)
+
+
+def _languages(spans: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """Part spans into those of the main language, with all data, and those of the second, with none but its own."""
+    first: list[Span] = []
+    second: list[Span] = []
+    between = ""
+    for span in spans:
+        style = quieter(span.style)
+        for text, other in parted(span.text):
+            first.append(Span(text, span.style))
+            if other is None:
+                found = next((sign for sign in _BETWEEN if sign in text), " ")
+                between = found if between in ("", " ") else between
+                continue
+            if second and between:
+                second.append(Span(between, style))
+            between = ""
+            second.append(Span(other.strip(" ") if not second else other, style))
+    return first, second
+
+
+def _composed(
+    spans: Sequence[Span], style: Style, width: float, max_lines: int | None, last_line_room: float
+) -> TextBlock:
     pieces = [Span(clean(span.text), span.style) for span in spans]
     whole = "".join(piece.text for piece in pieces)
     styles = _Styles(pieces)

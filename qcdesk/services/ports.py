@@ -1218,8 +1218,11 @@ PaperKind = Literal["inspection", "certificate", "nonconformity", "corrective", 
 class Printing(Protocol):
     """Reports as PDF, filled in from records."""
 
-    def in_language(self, language: str) -> Printing:
-        """Return what prints the same in another language than that of the window or the command."""
+    def in_language(self, language: str, second: str = "") -> Printing:
+        """Return what prints the same in another language than that of the window or the command.
+
+        Args: second: a language that stands smaller beside or under the first; empty, none does.
+        """
 
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None

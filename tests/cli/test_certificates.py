@@ -6,7 +6,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from qcdesk import config
 from qcdesk.checker.certificates import read_sheet, read_withdrawn
+from qcdesk.i18n import load
 from qcdesk.reports import pages
 from tests.cli.shops import Shop, problem, rule
 
@@ -24,10 +26,23 @@ def test_the_first_print_is_issued_and_the_next_is_a_copy(shop: Shop, tmp_path: 
     first = released(shop).good("report", "certificate", "B-1", "-o", pdf, who="binh")
     assert (first["certificate"], first["copy"], first["pages"]) == (1, 0, 1)
     assert "Copy" not in pages.text(Path(pdf).read_bytes())[0]
-    assert shop.good("report", "certificate", "B-1", "-o", pdf, who="an")["copy"] == 1
+    assert (
+        shop.good("report", "certificate", "B-1", "-o", pdf, "--second-lang", "zh_CN", who="an")["copy"] == 1
+    )
     said = pages.text(Path(pdf).read_bytes())[0]
-    for part in ("Copy 1", "No. 000001", "B-1", "Inspected independently by", "Released by", "Trần Bình"):
+    chinese = load("zh_CN", config.resource("translations")).say("Released by")
+    for part in (
+        "Copy 1",
+        "No. 000001",
+        "B-1",
+        "Inspected independently by",
+        "Released by",
+        chinese,
+        "Trần Bình",
+    ):
         assert part in said
+    wrong = shop("report", "certificate", "B-1", "-o", pdf, "--second-lang", "xx", who="an")
+    assert problem(wrong) == "unknown_kind"
     (row,) = shop.good("certificate", "list")["certificates"]
     assert (row["batch"], row["printed"], row["void_since"]) == ("B-1", 2, None)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from qcdesk import config
+from qcdesk.i18n import load
 from qcdesk.reports.pages import page_count, text
 from tests.cli.shops import Shop, problem
 
@@ -45,10 +47,11 @@ def test_the_scorecard_is_one_page(shop: Shop, tmp_path: Path) -> None:
     file = tmp_path / "card.pdf"
     assert problem(shop("report", "scorecard", "ACME", "-o", str(file))) == "no_figures"
     lots(shop, True)
-    shop.good("report", "scorecard", "ACME", "-o", str(file))
+    shop.good("report", "scorecard", "ACME", "-o", str(file), "--second-lang", "zh_CN")
     assert page_count(file.read_bytes()) == 1
     said = " ".join(text(file.read_bytes())[0].split())
     assert "Scorecard of 重庆 ACME" in said and "0.0 %" in said and "Nothing recorded: " in said
+    assert load("zh_CN", config.resource("translations")).say("Scorecard of {name}", name="").strip() in said
 
 
 def test_suppliers_are_compared_without_a_rank(shop: Shop) -> None:
@@ -65,7 +68,7 @@ def test_suppliers_stand_side_by_side_on_one_page(shop: Shop, tmp_path: Path) ->
     file = tmp_path / "side.pdf"
     assert problem(shop("report", "suppliers", "-o", str(file))) == "no_figures_of_any"
     lots(shop, True, False)
-    shop.good("report", "suppliers", "-o", str(file), "--weight", "acceptance=7")
+    shop.good("report", "suppliers", "-o", str(file), "--weight", "acceptance=7", "--second-lang", "vi")
     assert page_count(file.read_bytes()) == 1
     said = " ".join(text(file.read_bytes())[0].split())
     assert "Suppliers side by side" in said and "重庆 ACME" in said and "50.0 %" in said

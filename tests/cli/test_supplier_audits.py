@@ -104,7 +104,7 @@ def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     assert problem(shop(*AUDIT, "ask", "A-7", who="an")) == "unknown_audit"
     asked = shop.good(*AUDIT, "ask", "A-1", who="an")
     assert (asked["action"], asked["codes"]) == ("CA-1", ["A-1/LEG-3", "A-1/PRO-5", "A-1/BAD-3"])
-    printed = shop.good("report", "audit", "A-1", "-o", str(tmp_path / "audit.pdf"))
+    printed = shop.good("report", "audit", "A-1", "-o", str(tmp_path / "audit.pdf"), "--second-lang", "th")
     assert printed["pages"] >= 3
     assert shop.good("verify")["ok"]
 

@@ -10,8 +10,9 @@ import pypdfium2
 import pytest
 
 from qcdesk import config
-from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, load
+from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, load, side_by_side
 from qcdesk.reports import conformity, inspection, slips, stickers
+from qcdesk.services.inspection_report import Paper
 from tests.domain.cases import opened
 from tests.reports.reports_example import disagreed, example
 from tests.reports.test_conformity import certificate
@@ -20,14 +21,28 @@ from tests.reports.test_slips import slip
 EDGE_PT = 17  # 6 mm, which every printer reaches
 
 
-def papers(words: Catalogue) -> dict[str, bytes]:
+PAIRS: tuple[tuple[str, str, Paper], ...] = (
+    ("en", "vi", "A4"),
+    ("vi", "th", "Letter"),
+    ("th", "zh_CN", "A4"),
+    ("zh_CN", "en", "Letter"),
+    ("vi", STRETCHED, "A4"),
+    (STRETCHED, "th", "Letter"),
+)
+
+
+def papers(words: Catalogue, paper: Paper = "A4") -> dict[str, bytes]:
     return {
-        "inspection": inspection.render(example(), words),
-        "disagreement": inspection.render(disagreed(), words),
-        "certificate": conformity.render(certificate(), words),
-        "slip": slips.render(slip(), words, "A4"),
-        "stickers": stickers.render(opened(), words, "A4", range(1, 4)),
+        "inspection": inspection.render(example(), words, paper=paper),
+        "disagreement": inspection.render(disagreed(), words, paper=paper),
+        "certificate": conformity.render(certificate(), words, paper=paper),
+        "slip": slips.render(slip(), words, paper),
+        "stickers": stickers.render(opened(), words, paper, range(1, 4)),
     }
+
+
+def said(language: str) -> Catalogue:
+    return load(language, config.resource("translations"))
 
 
 def pages_of(pdf: bytes) -> Iterator[pypdfium2.PdfPage]:
@@ -40,14 +55,38 @@ def cuts(pdf: bytes) -> int:
 
 
 @cache
-def english() -> dict[str, int]:
-    return {name: cuts(pdf) for name, pdf in papers(Catalogue()).items()}
+def english(paper: Paper = "A4") -> dict[str, int]:
+    return {name: cuts(pdf) for name, pdf in papers(Catalogue(), paper).items()}
 
 
 @pytest.mark.parametrize("language", [*LANGUAGES[1:], STRETCHED])
 def test_nothing_runs_off_a_paper_and_no_label_is_cut(language: str) -> None:
+    assert not wrong_on(papers(said(language)), "A4")
+
+
+@pytest.mark.parametrize(("first", "second", "paper"), PAIRS)
+def test_nothing_runs_off_a_paper_in_two_languages_and_no_label_is_cut(
+    first: str, second: str, paper: Paper
+) -> None:
+    made = papers(side_by_side(said(first), said(second)), paper)
+    assert not wrong_on(made, paper)
+    assert len(list(pages_of(made["certificate"]))) == len(list(pages_of(made["slip"]))) == 1
+
+
+def test_a_paper_in_two_languages_says_labels_twice_and_data_once() -> None:
+    words = side_by_side(said("zh_CN"), said("vi"))
+    (page,) = pages_of(conformity.render(certificate(), words))
+    text = "".join(page.get_textpage().get_text_bounded().split())
+    for language in ("zh_CN", "vi"):
+        for label in ("Certificate of conformity", "Supplier", "Accepted and released"):
+            assert "".join(said(language).say(label).split()) in text
+    for data in ("Công ty TNHH Cơ khí", "สมชาย ศรีสุข", "2026-11-18 16:44 +07:00", "QK7M-2RXD-VH4P-8TNC"):
+        assert text.count("".join(data.split())) == 1
+
+
+def wrong_on(made: dict[str, bytes], paper: Paper) -> list[tuple[str, int, str]]:
     wrong: list[tuple[str, int, str]] = []
-    for name, pdf in papers(load(language, config.resource("translations"))).items():
+    for name, pdf in made.items():
         for at, page in enumerate(pages_of(pdf)):
             wide, high = page.get_size()
             text = page.get_textpage()
@@ -55,6 +94,6 @@ def test_nothing_runs_off_a_paper_and_no_label_is_cut(language: str) -> None:
                 left, bottom, right, top = text.get_rect(i)
                 if min(left, bottom) < EDGE_PT or right > wide - EDGE_PT or top > high - EDGE_PT:
                     wrong.append((name, at, text.get_text_bounded(left, bottom, right, top)))
-        if cuts(pdf) > english()[name]:
+        if cuts(pdf) > english(paper)[name]:
             wrong.append((name, cuts(pdf), "labels end in an ellipsis"))
-    assert not wrong
+    return wrong
