@@ -152,6 +152,8 @@ class Settings:
     """How much figures weigh in the mean of a scorecard, 0 to 100, where it is not the usual; by their names."""
     person_languages: dict[str, str] = field(default_factory=dict)
     """In which language somebody wishes to read at this station, where it is not the station's; by the person's id."""
+    paper_habits: dict[str, dict[str, str]] = field(default_factory=dict)
+    """How each kind of paper was printed last: ``language``, ``second``, ``paper``, ``printer``."""
 
     def __post_init__(self) -> None:
         if self.theme not in get_args(Theme):
@@ -176,6 +178,9 @@ class Settings:
         spoken: list[object] = list(self.person_languages.values())
         if not all(isinstance(language, str) for language in spoken):
             raise ValueError("person_languages are codes of languages")
+        habits: list[object] = list(self.paper_habits.values())
+        if not all(isinstance(one, dict) and all(isinstance(v, str) for v in one.values()) for one in habits):
+            raise ValueError("paper_habits are words by kinds of paper")
 
 
 def load_settings(folder: Path | None = None) -> Settings:

@@ -156,7 +156,7 @@ def _label(pattern: str, values: Mapping[str, object]) -> str:
         while found := _EDGE.match(words) or _TAIL.search(words):
             if _NONCE in str(values.get(found[1], "")):  # itself in two languages: no data
                 break
-            words = words[: found.start()] + words[found.end() :]
+            words = (words[: found.start()] + words[found.end() :]).strip(" ()（）")
         whole = "{" in words and not any(
             f"{{{name}}}" in words for name in values if _NONCE in str(values[name])
         )

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from qcdesk.gui.analysis_pages import add_analysis_pages
 from qcdesk.gui.anchoring import Anchoring
 from qcdesk.gui.audit_pages import add_audit_pages
@@ -37,7 +39,7 @@ from qcdesk.gui.screens.products.presenter import ProductsPresenter
 from qcdesk.gui.screens.products.view import ProductsView
 from qcdesk.gui.screens.register.presenter import RegisterPresenter
 from qcdesk.gui.screens.register.view import RegisterView
-from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
+from qcdesk.gui.screens.report.presenter import Habits, ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays, backups_of
 from qcdesk.gui.screens.restore.view import RestoreView
@@ -509,6 +511,11 @@ def _report(shell: Shell) -> None:
         check=lambda check: shell.open("runner", check),
         log=lambda: shell.open("log"),
     )
+
+    def keep(kind: str, habit: dict[str, str]) -> None:
+        settings = shell.settings()
+        shell.change_settings(replace(settings, paper_habits={**settings.paper_habits, kind: habit}))
+
     presenter = ReportPresenter(
         view,
         shell.use,
@@ -518,10 +525,13 @@ def _report(shell: Shell) -> None:
         shell.who,
         lambda line: _notice(shell, line),
         ways,
+        Habits(lambda kind: shell.settings().paper_habits.get(kind, {}), keep),
     )
     view.turned.connect(presenter.turn)
     view.zoomed.connect(presenter.zoom)
     view.language_wanted.connect(presenter.speak)
+    view.second_wanted.connect(presenter.speak_beside)
+    view.size_wanted.connect(presenter.cut)
     view.print_wanted.connect(presenter.print_pages)
     view.save_wanted.connect(presenter.save)
     view.zpl_wanted.connect(presenter.save_zpl)

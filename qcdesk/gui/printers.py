@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 MOST_DPI = 600  # a page of A4 then takes 140 MB while it is painted
@@ -18,6 +18,11 @@ class PrintJob:
         self._printer = printer
         self._painter = QPainter()
         self._began = False
+
+    @property
+    def name(self) -> str:
+        """What the system calls the printer."""
+        return self._printer.printerName()
 
     @property
     def dpi(self) -> int:
@@ -71,9 +76,13 @@ def new_printer(title: str, *, letter: bool = False) -> QPrinter:
     return printer
 
 
-def choose_printer(parent: QWidget, title: str, pages: int, *, letter: bool = False) -> PrintJob | None:
-    """Let the person choose a printer and pages; None: changed their mind."""
+def choose_printer(
+    parent: QWidget, title: str, pages: int, *, letter: bool = False, name: str = ""
+) -> PrintJob | None:
+    """Let the person choose a printer (``name``: the last one, where it is still there) and pages; None: not now."""
     printer = new_printer(title, letter=letter)
+    if name in QPrinterInfo.availablePrinterNames():
+        printer.setPrinterName(name)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
     dialog.setMinMax(1, max(1, pages))

@@ -350,11 +350,15 @@ class _Layout:
     def _first_page(self) -> list[tuple[Box, float, float]]:
         """Return the first page: all that must stand there, smaller as a whole where two languages need more room."""
         whole, kept = self.inner, list(self.long.entries)
-        for scale in SCALES:
+        scale = SCALES[0]
+        flow, end, compared = self._first(self.bottom)
+        two = len(self.words.languages) > 1
+        for smaller in SCALES[1:]:
+            if flow.page_count == 1 and (compared or not two):
+                break
+            scale = smaller
             self.inner, self.long.entries = whole / scale, list(kept)
             flow, end, compared = self._first((self.bottom - MARGIN) / scale + MARGIN)
-            if flow.page_count == 1 and (compared or len(self.words.languages) == 1):
-                break
         self.inner = whole
         page = [(scaled(box, scale), x, MARGIN + (top - MARGIN) * scale) for box, x, top in flow.pages[0]]
         end = scaled(end, scale)
@@ -609,12 +613,8 @@ class _Layout:
             "undecided": (say("undecided"), "diamond", "attention"),
         }[item.result]
         width = columns[-1].width - 8
-        verdict = compose(
-            word,
-            Style(8.5, 600, role if role != "text2" else "text"),
-            width - 12,
-            max_lines=1,  # type: ignore[arg-type]
-        )
+        seen: Role = role if role != "text2" else "text"  # type: ignore[assignment]
+        verdict = compose(word, Style(8.5, 600, seen), width - 12, max_lines=1)
 
         def paint(pen: Pen, x: float, top: float) -> None:
             pen.text(verdict, x, top, width, "end")

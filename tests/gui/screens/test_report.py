@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from qcdesk import config
 from qcdesk.domain.refusals import WrongState
 from qcdesk.gui.printers import PrintJob, new_printer
-from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
+from qcdesk.gui.screens.report.presenter import Habits, ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.i18n import load
 from qcdesk.services.chart_sheets import ChartSheet
@@ -45,6 +45,7 @@ class Page:
         self.left: list[str] = []
         self.went_on: list[str] = []
         self.to_log: list[bool] = []
+        self.habits: dict[str, dict[str, str]] = {}
         self.presenter = ReportPresenter(
             self.view,
             desk.house.use,
@@ -54,6 +55,7 @@ class Page:
             desk.who,
             desk.notices.append,
             ReportWays(self.left.append, self.went_on.append, lambda: self.to_log.append(True)),
+            Habits(lambda kind: self.habits.get(kind, {}), self.habits.__setitem__),
         )
 
 
@@ -185,7 +187,7 @@ def test_page_is_painted_whole_on_paper(qtbot: QtBot, tmp_path: Path) -> None:
     printer = new_printer("Report")
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
-    view = ReportView(EN, lambda _parent, _title, _pages, _letter: PrintJob(printer))
+    view = ReportView(EN, lambda *_: PrintJob(printer))
     qtbot.addWidget(view)
     view.show_ready(2, letter=False)
     with qtbot.waitSignal(view.print_wanted):
@@ -264,10 +266,51 @@ def test_no_sticker_is_printed_before_a_sample_is_drawn(desk: Desk) -> None:
 def test_paper_has_a_language_of_its_own_and_a_chart_that_of_its_page(desk: Desk) -> None:
     page = Page(desk)
     page.presenter.open(desk.house.released())
-    assert page.view.last("show_language") == "en"
+    assert page.view.last("show_language")[0] == "en"
     english = page.presenter._pdf
     page.presenter.speak("vi")
-    assert page.view.last("show_language") == "vi"
+    assert page.view.last("show_language")[0] == "vi"
     words = load("vi", config.resource("translations"))
     assert words.say("Inspection report") in pdf_text(page.presenter._pdf)
     assert words.say("Inspection report") not in pdf_text(english)
+
+
+def test_a_paper_in_two_languages_is_what_is_saved_and_is_so_again_next_time(
+    desk: Desk, tmp_path: Path
+) -> None:
+    batch, page = desk.house.released(), Page(desk, printer_name="Office 2")
+    page.presenter.open(batch)
+    page.presenter.speak("vi")
+    page.presenter.speak_beside("th")
+    page.presenter.cut("Letter")
+    page.presenter.print_pages()
+    assert page.view.last("show_language")[:2] == ("vi", "th")
+    assert page.view.last("show_ready")[1] == {"letter": True}
+    page.presenter.save(str(tmp_path / "r.pdf"))
+    saved = (tmp_path / "r.pdf").read_bytes()
+    shown = page.view.last("show_page")[:3]
+    assert desk.house.use.printing.page(saved, 0, 120) == shown
+    text = "".join(text_of(tmp_path / "r.pdf").split())
+    for language in ("vi", "th"):
+        label = load(language, config.resource("translations")).say("Inspection report")
+        assert "".join(label.split()) in text
+    kept = {"language": "vi", "second": "th", "paper": "Letter", "printer": "Office 2"}
+    assert page.habits == {"inspection": kept}
+    page.presenter.open_stickers(batch)
+    assert page.view.last("show_language")[:2] == ("en", "")
+    page.presenter.open(batch)
+    assert page.view.last("show_language")[:2] == ("vi", "th")
+    assert page.view.last("show_printer") == "Office 2"
+
+
+def test_the_language_that_stands_first_is_none_to_stand_second(qtbot: QtBot) -> None:
+    view = ReportView(EN, languages=("en", "vi", "th"))
+    qtbot.addWidget(view)
+    view.show_language("vi", "th")
+    box = view.second.edit
+    assert [box.itemData(i) for i in range(box.count())] == ["", "en", "th"]
+    assert view.second.value() == "th"
+    with qtbot.waitSignal(view.second_wanted) as wanted:
+        box.setCurrentIndex(0)
+        box.activated.emit(0)
+    assert wanted.args == [""]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from qcdesk.domain.anchors import Anchor
@@ -12,9 +12,10 @@ from qcdesk.gui.asking import WhoNow
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import LANGUAGES, Catalogue
 from qcdesk.services.certify_batch import ToPrint
 from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.inspection_report import Paper as Size
 from qcdesk.services.labels import DENSITIES, STOCKS, LabelWish
 from qcdesk.services.ports import Printed, Printing
 from qcdesk.services.trouble import Trouble
@@ -39,7 +40,10 @@ class ReportView(Protocol):
     ) -> None: ...
     def show_progress(self, words: str, share: float | None) -> None: ...
     def end_progress(self) -> None: ...
-    def show_language(self, language: str) -> None: ...
+    def show_language(self, language: str, second: str) -> None: ...
+    def show_printer(self, name: str) -> None: ...
+    def show_sizes(self, *, offered: bool) -> None: ...
+    def printer_name(self) -> str: ...
     def show_label_printer(self, offered: bool) -> None: ...
     def print_range(self) -> tuple[tuple[int, ...], int]: ...
     def paint_on_paper(self, width: int, height: int, pixels: bytes) -> bool: ...
@@ -72,13 +76,58 @@ class Paper:
 
     title: str
     making: str
-    make: Callable[[Printing], Made]
+    make: Callable[[Printing, Size | None], Made]
     back_words: str
     back: Callable[[], None]
+    kind: str
+    """What is remembered together: how the last paper of this kind was printed here."""
     translated: bool = True
     """Whether it can be made in any language; a chart has the words of the page it came from."""
+    sized: bool = True
+    """Whether it can be A4 or Letter; labels are as large as their stock."""
     zpl: Callable[[Printing, str], None] | None = None
     """What writes it for a label printer, where that is possible."""
+
+
+@dataclass(frozen=True)
+class Habit:
+    """In which languages, on which paper and by which printer; empty: as usual."""
+
+    language: str = ""
+    second: str = ""
+    paper: str = ""
+    printer: str = ""
+
+    @property
+    def size(self) -> Size | None:
+        """The paper's size; None: the shop's own."""
+        return "A4" if self.paper == "A4" else "Letter" if self.paper == "Letter" else None
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How each kind of paper was printed last at this workstation."""
+
+    kept: Callable[[str], dict[str, str]]
+    keep: Callable[[str, dict[str, str]], None]
+
+    def of(self, kind: str) -> Habit:
+        """Return the habit of a kind of paper."""
+        found = self.kept(kind)
+        language, second = (
+            code if code in LANGUAGES else "" for code in map(found.get, ("language", "second"))
+        )
+        return Habit(language, second, found.get("paper", ""), found.get("printer", ""))
+
+    def learn(self, kind: str, habit: Habit) -> None:
+        """Remember a habit; what is as usual needs no place."""
+        given = {
+            "language": habit.language,
+            "second": habit.second,
+            "paper": habit.paper,
+            "printer": habit.printer,
+        }
+        self.keep(kind, {name: value for name, value in given.items() if value})
 
 
 class ReportPresenter:
@@ -94,6 +143,7 @@ class ReportPresenter:
         who: WhoNow,
         notice: Notice,
         ways: ReportWays,
+        habits: Habits,
     ) -> None:
         self._view = view
         self._use = use
@@ -103,26 +153,27 @@ class ReportPresenter:
         self._who = who
         self._notice = notice
         self._ways = ways
+        self._habits = habits
         self._paper: Paper | None = None
         self._pdf = b""
         self._pages = 0
         self._at = 0
         self._zoom = USUAL_ZOOM
         self._cancelled = False
-        self._language = words.language
+        self._habit = Habit()
 
     def open(self, batch: str, round_no: int | None = None) -> None:
         """Make the report of a batch (of its last round unless named) and show its first page."""
         say, use, person = self._words.say, self._use, self._who().person
         now = use.clock.now()
 
-        def make(printing: Printing) -> Made:
+        def make(printing: Printing, size: Size | None) -> Made:
             header = use.read.batch(batch, person, now).header
             return Made(
                 say("Inspection report {number}", number=header.number),
                 header.product_name,
                 say("Inspection report {name}.pdf", name=_for_file(header.number)),
-                printing.inspection(batch, person, None, round_no),
+                printing.inspection(batch, person, size, round_no),
             )
 
         self._show(
@@ -132,6 +183,7 @@ class ReportPresenter:
                 make,
                 say("Back to the batch"),
                 lambda: self._ways.batch(batch),
+                "inspection",
             )
         )
 
@@ -140,13 +192,13 @@ class ReportPresenter:
         say, use, person = self._words.say, self._use, self._who().person
         now = use.clock.now()
 
-        def make(printing: Printing) -> Made:
+        def make(printing: Printing, size: Size | None) -> Made:
             header = use.read.batch(batch, person, now).header
             return Made(
                 say("Stickers for {number}", number=header.number),
                 say("The sample numbers, one sticker for each unit that is asked for"),
                 say("Stickers for {name}.pdf", name=_for_file(header.number)),
-                printing.stickers(batch, person),
+                printing.stickers(batch, person, size),
             )
 
         self._show(
@@ -156,6 +208,7 @@ class ReportPresenter:
                 make,
                 say("Back to the check") if check else say("Back to the batch"),
                 (lambda: self._ways.check(check)) if check else (lambda: self._ways.batch(batch)),
+                "stickers",
             )
         )
 
@@ -164,14 +217,14 @@ class ReportPresenter:
         say = self._words.say
         number, copy = f"{printed.number:06d}", printed.copy
 
-        def make(printing: Printing) -> Made:
+        def make(printing: Printing, size: Size | None) -> Made:
             return Made(
                 say("Certificate {number}", number=number),
                 say("Copy {n}", n=copy) if copy else say("The first print"),
                 say("Certificate {number} copy {n}.pdf", number=number, n=copy)
                 if copy
                 else say("Certificate {number}.pdf", number=number),
-                printing.certificate(printed.number, copy),
+                printing.certificate(printed.number, copy, size),
             )
 
         self._show(
@@ -181,6 +234,7 @@ class ReportPresenter:
                 make,
                 say("Back to the batch"),
                 lambda: self._ways.batch(batch),
+                "certificate",
             )
         )
 
@@ -189,7 +243,7 @@ class ReportPresenter:
         say, use, person = self._words.say, self._use, self._who().person
         now = use.clock.now()
 
-        def make(printing: Printing) -> Made:
+        def make(printing: Printing, _size: Size | None) -> Made:
             header = use.read.batch(batch, person, now).header
             return Made(
                 say("Labels for {number}", number=header.number),
@@ -208,6 +262,8 @@ class ReportPresenter:
                 make,
                 say("Back to the batch"),
                 lambda: self._ways.batch(batch),
+                "labels",
+                sized=False,
                 zpl=None if STOCKS[wish.stock].paper else zpl,
             )
         )
@@ -216,43 +272,62 @@ class ReportPresenter:
         """Make the closing slip of an anchor that the person at work has just signed."""
         say, person = self._words.say, self._who().person
 
-        def make(printing: Printing) -> Made:
+        def make(printing: Printing, size: Size | None) -> Made:
             on = ages.local(anchor.head.at).date().isoformat()
             return Made(
                 say("Closing slip"),
                 say("Event {n} is the last one", n=whole(anchor.head.seq, self._words)),
                 say("Closing slip {day} event {n}.pdf", day=on, n=anchor.head.seq),
-                printing.slip(anchor, person),
+                printing.slip(anchor, person, size),
             )
 
         self._show(
-            Paper(say("Closing slip"), say("Making the slip …"), make, say("Back to the log"), self._ways.log)
+            Paper(
+                say("Closing slip"),
+                say("Making the slip …"),
+                make,
+                say("Back to the log"),
+                self._ways.log,
+                "slip",
+            )
         )
 
     def open_chart(self, sheet: ChartSheet, back_words: str, back: Callable[[], None]) -> None:
         """Make a sheet with a chart; ``back`` leads to the page that it came from."""
         today = day(self._use.clock.today(), self._words)
 
-        def make(printing: Printing) -> Made:
+        def make(printing: Printing, size: Size | None) -> Made:
             return Made(
-                sheet.title, sheet.about, f"{_for_file(sheet.file)}.pdf", printing.chart(sheet, today)
+                sheet.title, sheet.about, f"{_for_file(sheet.file)}.pdf", printing.chart(sheet, today, size)
             )
 
-        self._show(Paper(sheet.title, self._words.say("Making the sheet …"), make, back_words, back, False))
+        self._show(
+            Paper(sheet.title, self._words.say("Making the sheet …"), make, back_words, back, "chart", False)
+        )
 
     def _show(self, paper: Paper) -> None:
+        self._habit = self._habits.of(paper.kind)
+        self._make(paper)
+
+    def _make(self, paper: Paper) -> None:
         self._paper, self._pdf, self._pages, self._at = paper, b"", 0, 0
-        language = self._language
+        habit = self._habit
+        language = habit.language or self._words.language
+        second = habit.second if paper.translated else ""
         self._cancelled = False
         self._view.show_ready(0, letter=False)
         self._view.show_paper(paper.title, "", "", paper.back_words)
-        self._view.show_language(language if paper.translated else "")
+        self._view.show_language(language if paper.translated else "", second)
+        self._view.show_printer(habit.printer)
+        self._view.show_sizes(offered=paper.sized)
         self._view.show_label_printer(paper.zpl is not None)
         self._view.show_progress(paper.making, None)
 
         def make() -> tuple[Made, int, bool]:
-            made = paper.make(self._use.printing.in_language(language))
-            return made, self._use.printing.page_count(made.pdf), self._use.read.shop().paper == "Letter"
+            printing = self._use.printing.in_language(language, second)
+            size = habit.size or self._use.read.shop().paper
+            made = paper.make(printing, size)
+            return made, self._use.printing.page_count(made.pdf), size == "Letter"
 
         self._tasks.run(make, lambda made: self._made(paper, *made), self._failed, latest="report")
 
@@ -269,9 +344,24 @@ class ReportPresenter:
 
     def speak(self, language: str) -> None:
         """Make the paper anew in a language; the window keeps its own."""
-        if language != self._language and self._paper is not None:
-            self._language = language
-            self._show(self._paper)
+        second = "" if language == self._habit.second else self._habit.second
+        if language != (self._habit.language or self._words.language):
+            self._changed(replace(self._habit, language=language, second=second))
+
+    def speak_beside(self, second: str) -> None:
+        """Make the paper anew with a second language beside the first; empty: with none."""
+        if second != self._habit.second:
+            self._changed(replace(self._habit, second=second))
+
+    def cut(self, paper: str) -> None:
+        """Make the paper anew in another size."""
+        self._changed(replace(self._habit, paper=paper))
+
+    def _changed(self, habit: Habit) -> None:
+        if self._paper is not None:
+            self._habit = habit
+            self._habits.learn(self._paper.kind, habit)
+            self._make(self._paper)
 
     def turn(self, by: int) -> None:
         """Show another page."""
@@ -312,7 +402,7 @@ class ReportPresenter:
     def save_zpl(self, path: str) -> None:
         """Write what a label printer reads."""
         zpl = self._paper.zpl if self._paper is not None else None
-        language = self._language
+        language = self._habit.language or self._words.language
         if zpl is None:
             return
 
@@ -324,6 +414,10 @@ class ReportPresenter:
     def print_pages(self) -> None:
         """Draw page after page at the printer's density and hand each over."""
         self._cancelled = False
+        printer = self._view.printer_name()
+        if self._paper is not None and printer and printer != self._habit.printer:
+            self._habit = replace(self._habit, printer=printer)
+            self._habits.learn(self._paper.kind, self._habit)
         pages, dpi = self._view.print_range()
         self._print_next(pages, 0, dpi)
 
@@ -343,7 +437,7 @@ class ReportPresenter:
         if self._pages:
             self._draw()
         elif self._paper is not None:
-            self._show(self._paper)
+            self._make(self._paper)
 
     def _back(self) -> None:
         if self._paper is not None:

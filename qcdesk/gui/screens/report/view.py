@@ -14,17 +14,18 @@ from qcdesk.gui.printers import PrintJob, choose_printer
 from qcdesk.gui.problems import Problem
 from qcdesk.gui.widgets.buttons import Button, IconButton, Segments
 from qcdesk.gui.widgets.cards import Plane, add, column, row
+from qcdesk.gui.widgets.forms import ChoiceField
 from qcdesk.gui.widgets.notices import Progress
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 
-ChoosePrinter = Callable[[QWidget, str, int, bool], PrintJob | None]
+ChoosePrinter = Callable[[QWidget, str, int, bool, str], PrintJob | None]
 
 
-def system_printer(parent: QWidget, title: str, pages: int, letter: bool) -> PrintJob | None:
-    """Open the system's dialog."""
-    return choose_printer(parent, title, pages, letter=letter)
+def system_printer(parent: QWidget, title: str, pages: int, letter: bool, name: str) -> PrintJob | None:
+    """Open the system's dialog, at the printer of this name where there is one."""
+    return choose_printer(parent, title, pages, letter=letter, name=name)
 
 
 class PageImage(QWidget):
@@ -58,7 +59,8 @@ class PageImage(QWidget):
 class ReportView(DeskPage):
     """``turned`` carries steps (-1, +1), ``zoomed`` likewise; ``print_wanted`` comes with a printer chosen.
 
-    ``language_wanted`` carries the language in which the paper is to be.
+    ``language_wanted`` carries the language in which the paper is to be, ``second_wanted`` the one beside it or nothing,
+    ``size_wanted`` A4 or Letter.
     """
 
     turned = Signal(int)
@@ -68,6 +70,8 @@ class ReportView(DeskPage):
     zpl_wanted = Signal(str)
     cancelled = Signal()
     language_wanted = Signal(str)
+    second_wanted = Signal(str)
+    size_wanted = Signal(str)
 
     def __init__(
         self,
@@ -82,6 +86,7 @@ class ReportView(DeskPage):
         self._name = ""
         self._pages = 0
         self._letter = False
+        self._last_printer = ""
         self.saving = Button(say("Save as …"), icon="download")
         self.saving.clicked.connect(self._save)
         self.printing = Button(say("Print"), "filled", icon="printer")
@@ -91,8 +96,7 @@ class ReportView(DeskPage):
         self.zpl.hide()
         add(self.acts, self.zpl, self.saving, self.printing)
         bar = Plane("surface", "line", radius=theme.R_CARD)
-        tools = row(8, (12, 6, 12, 6))
-        bar.setLayout(tools)
+        tools = row(8, (0, 0, 0, 0))
         self.before = IconButton("chevron-left", say("Page before"), side=40, framed=False)
         self.after = IconButton("chevron-right", say("Next page"), side=40, framed=False)
         self.place = Text("", theme.BODY, 600)
@@ -110,8 +114,19 @@ class ReportView(DeskPage):
             tuple((code, LANGUAGE_NAMES[code]) for code in languages), say("Language of the paper")
         )
         self.language.chosen.connect(self.language_wanted)
-        add(tools, self.before, self.place, self.after, None, self.language, None)
-        add(tools, self.smaller, self.zoom, self.larger)
+        self.second = ChoiceField(say("Second language"))
+        self.second.caption.hide()
+        self.second.below.hide()
+        self.second.changed.connect(lambda: self.second_wanted.emit(self.second.value()))
+        self.cut = Segments((("A4", "A4"), ("Letter", "Letter")), say("Size of the paper"))
+        self.cut.chosen.connect(self.size_wanted)
+        add(tools, self.before, self.place, self.after, None, self.smaller, self.zoom, self.larger)
+        tongues = row(8, (0, 0, 0, 0))
+        add(tongues, self.language, self.second, None, self.cut)
+        lines = column(4, (12, 6, 12, 6))
+        lines.addLayout(tools)
+        lines.addLayout(tongues)
+        bar.setLayout(lines)
         ground = Plane("sunken", radius=theme.R_LANE)
         inner = column(10, (14, 14, 14, 14))
         ground.setLayout(inner)
@@ -148,11 +163,28 @@ class ReportView(DeskPage):
         self.problems.clear()
         self._name = file_name
 
-    def show_language(self, language: str) -> None:
-        """Show in which language the paper is; empty, it has but one."""
-        self.language.setVisible(language in self._languages and len(self._languages) > 1)
-        if language in self._languages:
+    def show_language(self, language: str, second: str) -> None:
+        """Show in which language the paper is, and which stands beside it; empty, it has but one."""
+        several = language in self._languages and len(self._languages) > 1
+        self.language.setVisible(several)
+        self.second.setVisible(several)
+        if several:
             self.language.choose(language)
+            others = [(code, LANGUAGE_NAMES[code]) for code in self._languages if code != language]
+            self.second.set_choices([("", self.words.say("No second language")), *others])
+            self.second.set_value(second)
+
+    def show_printer(self, name: str) -> None:
+        """Begin at this printer when a printer is asked for; empty: at the usual one."""
+        self._last_printer = name
+
+    def show_sizes(self, *, offered: bool) -> None:
+        """Show whether the paper can be A4 or Letter."""
+        self.cut.setVisible(offered)
+
+    def printer_name(self) -> str:
+        """Return the name of the printer that was chosen."""
+        return self._job.name if self._job is not None else ""
 
     def show_label_printer(self, offered: bool) -> None:
         """Show whether it can be had in the language of label printers."""
@@ -161,6 +193,8 @@ class ReportView(DeskPage):
     def show_ready(self, pages: int, *, letter: bool) -> None:
         """Show whether there is something to print."""
         self._pages, self._letter = pages, letter
+        if pages:
+            self.cut.choose("Letter" if letter else "A4")
         for button in (self.saving, self.printing, self.zpl):
             button.setEnabled(pages > 0)
 
@@ -205,7 +239,7 @@ class ReportView(DeskPage):
     def _print(self) -> None:
         if self._pages == 0 or self._job is not None:
             return
-        self._job = self._printer(self, self._name, self._pages, self._letter)
+        self._job = self._printer(self, self._name, self._pages, self._letter, self._last_printer)
         if self._job is not None:
             self.print_wanted.emit()
 
