@@ -7,7 +7,7 @@ import json
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,6 +17,7 @@ from qcdesk import __version__, config, logs
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.audit_templates import AuditTemplate
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import Refusal
 from qcdesk.exchange import photos, stored_files
 from qcdesk.exchange.audit_files import read_template, write_template
 from qcdesk.exchange.calendar_files import calendar_bytes
@@ -42,6 +43,7 @@ from qcdesk.services.ports import (
     Keys,
     Printed,
     Printing,
+    PrintJob,
     Progress,
     Verified,
     Workstation,
@@ -433,6 +435,12 @@ class _LatePrinting:
     def in_language(self, language: str, second: str = "") -> Printing:
         """See the port."""
         return self._printing().in_language(language, second)
+
+    def many(
+        self, jobs: Iterable[PrintJob]
+    ) -> Generator[tuple[PrintJob, bytes | Refusal | BadInput | Trouble], None, None]:
+        """See the port."""
+        return self._printing().many(jobs)
 
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,12 +18,15 @@ from qcdesk.cli.output import Data
 from qcdesk.cli.terminal import known_language, words_of
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
+from qcdesk.domain.refusals import Refusal
 from qcdesk.i18n import Catalogue, mark, side_by_side
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.labels import LABEL_KINDS, LabelWish
+from qcdesk.services.ports import PrintJob
 from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
-from qcdesk.wording import scoreboards, scorecards, supplier_comparisons
+from qcdesk.services.trouble import Trouble
+from qcdesk.wording import problems, scoreboards, scorecards, supplier_comparisons
 
 FORMS = ("pdf", "zpl")
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
@@ -29,6 +35,10 @@ Language = Annotated[
     typer.Option(help=mark("Language of the paper: en, vi, zh_CN or th; without it that of the command.")),
 ]
 
+OUTPUT = mark("The PDF file to write; of several batches the folder.")
+Numbers = Annotated[
+    list[str] | None, typer.Argument(metavar="BATCH...", help=mark("Number of the batch, or of several."))
+]
 SecondLanguage = Annotated[
     str | None,
     typer.Option(
@@ -263,18 +273,32 @@ def _board(
 
 def certificate(
     ctx: typer.Context,
-    number: Number,
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=OUTPUT)],
+    number: Numbers = None,
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    every: Annotated[
+        bool, typer.Option("--all", help=mark("A copy of every certificate that stands, into a folder."))
+    ] = False,
 ) -> int:
     """Write the certificate of a released batch: the first time it is issued, after that it is a copy."""
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
-    batch = call.use.read.batch_by_number(number)
+    batches = _asked(call, number, every)
     call.check_tail()
     hand = call.hand()
+    if len(batches) > 1 or every:
+        with call.sitting(hand) as sitting:
+
+            def job(name: str, batch: str) -> PrintJob:
+                there = call.use.certificate_of(batch)
+                issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
+                printed = call.use.print_certificate(sitting, issued)
+                return PrintJob(batch, name, certificate=issued, copy=printed.copy, paper=chosen)
+
+            return _many(call, batches, job, words, output)
+    batch = call.use.read.batch_by_number(batches[0])
     there = call.use.certificate_of(batch)
     issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
     with call.sitting(hand) as sitting:
@@ -285,8 +309,8 @@ def certificate(
 
 def inspection(
     ctx: typer.Context,
-    number: Number,
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=OUTPUT)],
+    number: Numbers = None,
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
@@ -294,18 +318,31 @@ def inspection(
         str | None, typer.Option("--round", help=mark("Number of the round; the last one."))
     ] = None,
 ) -> int:
-    """Write the inspection report of a batch, as this person may see it."""
+    """Write the inspection report of a batch, as this person may see it; of several into a folder."""
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
     no = None if round_no is None else whole(round_no, "number", least=1)
-    batch = call.use.read.batch_by_number(number)
+    batches = _asked(call, number, every=False)
     call.check_tail()
+    person = call.anybody()
+    if len(batches) > 1:
+        with call.sitting() if call.login is not None else nullcontext() as sitting:
+
+            def job(name: str, batch: str) -> PrintJob:
+                if sitting is None:
+                    call.use.read.comparison(batch, person, call.use.clock.now(), no)
+                else:
+                    call.use.look_at_first(sitting, batch, "report")
+                return PrintJob(batch, name, person if sitting is None else sitting.person, paper=chosen)
+
+            return _many(call, batches, job, words, output)
+    batch = call.use.read.batch_by_number(batches[0])
     if call.login is None:
         # Compared already, so everybody may see it; else this is refused, and the report needs to know who asks.
-        call.use.read.comparison(batch, call.anybody(), call.use.clock.now(), no)
+        call.use.read.comparison(batch, person, call.use.clock.now(), no)
         return written(
             call,
-            call.use.printing.in_language(*words.languages).inspection(batch, call.anybody(), chosen, no),
+            call.use.printing.in_language(*words.languages).inspection(batch, person, chosen, no),
             output,
         )
     with call.sitting() as sitting:
@@ -313,6 +350,68 @@ def inspection(
         call.use.look_at_first(sitting, batch, "report")
         pdf = call.use.printing.in_language(*words.languages).inspection(batch, sitting.person, chosen, no)
     return written(call, pdf, output)
+
+
+def _asked(call: Call, numbers: list[str] | None, every: bool) -> list[str]:
+    """Return the numbers of the batches that were asked for, each once."""
+    if every:
+        with call.use.look() as uow:
+            standing = [one for one in uow.certificates() if one.withdrawn is None]
+            return list(dict.fromkeys(uow.batch(one.fact.batch).number for one in standing))
+    if not numbers:
+        raise BadInput("missing", where={"field": "batch"})
+    return list(dict.fromkeys(numbers))
+
+
+def _many(
+    call: Call, numbers: list[str], job: Callable[[str, str], PrintJob], words: Catalogue, output: str
+) -> int:
+    """Write a PDF for each batch into a folder, and say of which there is none, and why."""
+    folder = Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    tell = call.telling(lambda percent: call.words.say("Writing the papers: {percent} %", percent=percent))
+    failed: dict[str, Refusal | BadInput | Trouble] = {}
+
+    def jobs() -> Iterator[PrintJob]:
+        for name in numbers:
+            try:
+                yield job(name, call.use.read.batch_by_number(name))
+            except (Refusal, BadInput, Trouble) as wrong:
+                failed[name] = wrong
+
+    made: list[Data] = []
+    with closing(call.use.printing.in_language(*words.languages).many(jobs())) as papers:
+        for one, pdf in papers:
+            if not isinstance(pdf, bytes):
+                failed[one.name] = pdf
+                continue
+            try:
+                printed = call.use.printing.save(pdf, str(folder / _file(one)))
+            except Trouble as wrong:
+                failed[one.name] = wrong
+                continue
+            made.append(
+                {"batch": one.name, "file": printed.file, "pages": printed.pages, "digest": printed.digest}
+            )
+            if tell is not None:
+                tell(len(made) + len(failed), len(numbers))
+    lines = [
+        call.words.count("{n} paper is in {folder}.", "{n} papers are in {folder}.", len(made), folder=output)
+    ]
+    lines += [
+        call.words.say("{batch}: {why}", batch=name, why=str(problems.tell(wrong, call.words)))
+        for name, wrong in failed.items()
+    ]
+    lost: list[Data] = [{"batch": name, "problem": wrong.code} for name, wrong in failed.items()]
+    return call.answer({"papers": made, "failed": lost}, lines, holds=not failed)
+
+
+def _file(job: PrintJob) -> str:
+    """Return a name that every file system takes, and that no two batches share."""
+    name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in job.name)[:80]
+    if job.certificate:
+        return f"certificate-{job.certificate:06d}-{job.copy}-{name}.pdf"
+    return f"inspection-{name}-{job.batch[-6:]}.pdf"
 
 
 def paper_of(paper: str | None) -> Paper | None:

@@ -4,6 +4,9 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable, Iterator
+
+from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.charts import chart_box, interval_box
@@ -36,6 +39,8 @@ flat bars are hard to read.
 """
 _ALONE = 1.2
 """How much higher small charts are where no other stands above them."""
+_LONG = 400
+"""More rows than these fit on no few pages: they are drawn page by page."""
 _FIRST = 2.4
 """How much wider the first column of the table is than the others."""
 
@@ -46,10 +51,13 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
     Args: shop: its name, for the head. day: on which it is printed, in words.
     """
     width, height = SIZES[paper]
-    inner = width - 2 * EDGE
     out = io.BytesIO()
     canvas = begin(out, (width, height), sheet.title, author=shop)
     low = SMALL - (SIZES["A4"][1] - height) / 5  # a shorter paper has lower charts, and still one page
+    if len(sheet.rows) > _LONG:
+        _draw_as_it_goes(canvas, sheet, shop, day, words, paper)
+        canvas.save()
+        return out.getvalue()
     tried = iter(_FITS)
     high, charts, least = 1.0, len(sheet.small), _HEAD if sheet.small else 1.0
     flow = _laid(sheet, shop, day, paper, low, charts, least)
@@ -71,17 +79,51 @@ def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Pape
         for box, x, top in page:
             box.paint(pen, x, top)
         if flow.page_count > 1:
-            place = words.say("Page {page} of {pages}", page=number, pages=flow.page_count)
-            pen.text(
-                compose(place, Style(8, 400, "text3"), inner), EDGE, height - EDGE + 4 * MM, inner, "end"
-            )
+            _number(pen, number, flow.page_count, words, paper)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
 
 
+def _number(pen: Pen, page: int, pages: int, words: Catalogue, paper: Paper) -> None:
+    width, height = SIZES[paper]
+    place = compose(
+        words.say("Page {page} of {pages}", page=page, pages=pages), Style(8, 400, "text3"), width - 2 * EDGE
+    )
+    pen.text(place, EDGE, height - EDGE + 4 * MM, width - 2 * EDGE, "end")
+
+
+def _draw_as_it_goes(
+    canvas: Canvas, sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Paper
+) -> None:
+    """Draw a page as soon as it is full; how many there are is filled in at the end."""
+    pages = 0
+
+    def draw(page: list[tuple[Box, float, float]]) -> None:
+        nonlocal pages
+        pages += 1
+        pen = Pen(canvas, SIZES[paper][1])
+        for box, x, top in page:
+            box.paint(pen, x, top)
+        canvas.doForm(f"page{pages}")
+        canvas.showPage()
+
+    _laid(sheet, shop, day, paper, SMALL, len(sheet.small), full=draw).end_page()
+    for page in range(1, pages + 1):
+        canvas.beginForm(f"page{page}", 0, 0, *SIZES[paper])
+        _number(Pen(canvas, SIZES[paper][1]), page, pages, words, paper)
+        canvas.endForm()
+
+
 def _laid(
-    sheet: ChartSheet, shop: str, day: str, paper: Paper, low: float, charts: int, taller: float = 1.0
+    sheet: ChartSheet,
+    shop: str,
+    day: str,
+    paper: Paper,
+    low: float,
+    charts: int,
+    taller: float = 1.0,
+    full: Callable[[list[tuple[Box, float, float]]], None] | None = None,
 ) -> Flow:
     """Lay everything out.
 
@@ -90,7 +132,7 @@ def _laid(
     """
     width, height = SIZES[paper]
     inner = width - 2 * EDGE
-    flow = Flow(EDGE, EDGE, height - EDGE)
+    flow = Flow(EDGE, EDGE, height - EDGE, full)
     for box in _head(sheet, shop, day, inner):
         flow.place(box)
     if sheet.picture is not None:
@@ -142,7 +184,7 @@ def _head(sheet: ChartSheet, shop: str, day: str, inner: float) -> list[Box]:
     return [*boxes, gap(4 * MM)]
 
 
-def _table(sheet: ChartSheet, inner: float) -> tuple[Box, list[Box]]:
+def _table(sheet: ChartSheet, inner: float) -> tuple[Box, Iterator[Box]]:
     shares = sheet.shares or (_FIRST, *(1.0 for _ in sheet.headings[1:]))
     unit = inner / sum(shares)
     columns = [Column(unit * share, "end" if place else "start") for place, share in enumerate(shares)]
@@ -152,8 +194,8 @@ def _table(sheet: ChartSheet, inner: float) -> tuple[Box, list[Box]]:
         return [compose(text, style, column.width - 8, max_lines=3) for place, (text, column) in placed]
 
     heading = table_row(columns, cells(sheet.headings, Style(8, 600, "text3")))
-    rows = [
+    rows = (
         table_row(columns, cells(row, Style(9, 600 if place in sheet.strong else 400)))
         for place, row in enumerate(sheet.rows)
-    ]
+    )
     return heading, rows

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from functools import lru_cache
 from typing import TypeVar, cast
@@ -60,16 +61,29 @@ def chart_page(picture: ChartPicture, width: float = 180 * MM, height: float = 1
 
 def in_a_line(value: T) -> T:
     """Return a chart with each text of two languages in one line, as charts place theirs."""
+
+    def joined(text: str) -> str:
+        first, second = half(text, 0), half(text, 1)
+        return text if first == second else f"{first} · {second}"
+
+    return _changed(value, joined)
+
+
+def in_main_language(value: T) -> T:
+    """Return what a paper says in its main language alone: what is sealed with it."""
+    return _changed(value, lambda text: half(text, 0))
+
+
+def _changed(value: T, change: Callable[[str], str]) -> T:
     made: object = value
     if isinstance(value, str):
-        first, second = half(value, 0), half(value, 1)
-        made = value if first == second else f"{first} · {second}"
+        made = change(value)
     elif isinstance(value, tuple):
-        made = tuple(map(in_a_line, value))
+        made = tuple(_changed(one, change) for one in value)
     elif is_dataclass(value) and not isinstance(value, type):
         found = {field.name: getattr(value, field.name) for field in fields(value) if field.init}
-        lined = {name: in_a_line(one) for name, one in found.items()}
-        made = replace(value, **lined) if lined != found else value
+        changed = {name: _changed(one, change) for name, one in found.items()}
+        made = replace(value, **changed) if changed != found else value
     return cast("T", made)
 
 

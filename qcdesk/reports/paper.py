@@ -384,10 +384,21 @@ def table_row(
 
 
 class Flow:
-    """Puts boxes onto pages from top to bottom; layout only, so that the number of pages is known before drawing."""
+    """Puts boxes onto pages from top to bottom; layout only, so that the number of pages is known before drawing.
 
-    def __init__(self, left: float, top: float, bottom: float) -> None:
+    With ``full``, which is given each page when it is, pages are let go of then, so that a paper of thousands takes no
+    more memory than one of ten.
+    """
+
+    def __init__(
+        self,
+        left: float,
+        top: float,
+        bottom: float,
+        full: Callable[[list[tuple[Box, float, float]]], None] | None = None,
+    ) -> None:
         self.left, self.top, self.bottom = left, top, bottom
+        self._full = full
         self.pages: list[list[tuple[Box, float, float]]] = []
         self._y = bottom
 
@@ -398,8 +409,15 @@ class Flow:
 
     def new_page(self) -> None:
         """Begin a page."""
+        self.end_page()
         self.pages.append([])
         self._y = self.top
+
+    def end_page(self) -> None:
+        """Hand the page over; after the last one, whoever draws page by page asks for it."""
+        if self._full is not None and self.pages:
+            self._full(self.pages[-1])
+            self.pages[-1] = []
 
     def fits(self, height: float) -> bool:
         """Tell whether so many points are left on the page."""

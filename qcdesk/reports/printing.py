@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from copy import copy
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -17,7 +17,7 @@ from qcdesk.domain.events import Place
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import units_for
 from qcdesk.domain.nonconformities import name_of
-from qcdesk.domain.refusals import AuditState, WrongState
+from qcdesk.domain.refusals import AuditState, Refusal, WrongState
 from qcdesk.domain.rounds import Work
 from qcdesk.domain.staging import to_gather
 from qcdesk.domain.times import log_day, to_rfc3339
@@ -30,22 +30,24 @@ from qcdesk.reports import (
     eight_d,
     inspection,
     labels,
+    many,
     nonconformities,
     pages,
     slips,
     stickers,
     zpl,
 )
+from qcdesk.reports.charts import in_main_language
 from qcdesk.services.audit_suppliers import page_of
 from qcdesk.services.chart_sheets import ChartSheet, figures_of
 from qcdesk.services.corrective_actions import by_names, one_action
-from qcdesk.services.fill_certificate import fill_certificate
+from qcdesk.services.fill_certificate import ConformityCertificate, fill_certificate
 from qcdesk.services.fill_label import fill_label
 from qcdesk.services.fill_report import Picture, fill_inspection_report
-from qcdesk.services.inspection_report import Paper
+from qcdesk.services.inspection_report import InspectionReport, Paper
 from qcdesk.services.labels import DENSITIES, Label, LabelWish
 from qcdesk.services.nonconformity_rows import NonconformityPage
-from qcdesk.services.ports import Clock, CodeCard, PaperFacts, Printed, UnitOfWork
+from qcdesk.services.ports import Clock, CodeCard, PaperFacts, Printed, PrintJob, UnitOfWork
 from qcdesk.services.trouble import Trouble
 
 Found = TypeVar("Found")
@@ -87,10 +89,38 @@ class PdfPrinting:
             other._words = side_by_side(other._words, load(second, folder))
         return other
 
+    def many(
+        self, jobs: Iterable[PrintJob]
+    ) -> Generator[tuple[PrintJob, bytes | Refusal | BadInput | Trouble], None, None]:
+        """See the port."""
+        facts: dict[PrintJob, PaperFacts] = {}
+
+        def filled() -> Iterator[tuple[PrintJob, many.Filled | Refusal | BadInput | Trouble]]:
+            paper: many.Filled
+            for job in jobs:
+                try:
+                    if job.certificate:
+                        paper, facts[job] = self._certificate(job.certificate, job.copy, job.paper)
+                    else:
+                        paper, facts[job] = self._inspection(job.batch, job.person, job.paper, None)
+                except (Refusal, BadInput, Trouble) as wrong:
+                    yield job, wrong
+                else:
+                    yield job, paper
+
+        for job, made in many.drawn(filled(), self._words.languages):
+            yield job, self._sealed(made, facts.pop(job)) if isinstance(made, bytes) else made
+
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
     ) -> bytes:
         """Return the inspection report of a batch as this person may see it."""
+        report, facts = self._inspection(batch, person, paper, round_no)
+        return self._sealed(inspection.render(report, self._words), facts)
+
+    def _inspection(
+        self, batch: str, person: str, paper: Paper | None, round_no: int | None
+    ) -> tuple[InspectionReport, PaperFacts]:
         now = self._clock.now()
         zone = self._zone(now)
         anchor, site = self._signed_head(), self._site()
@@ -121,7 +151,7 @@ class PdfPrinting:
             now,
             seq=seq,
         )
-        return self._sealed(inspection.render(report, self._words), facts)
+        return report, facts
 
     def stickers(
         self, batch: str, person: str | None = None, paper: Paper | None = None, *, drawn: bool = False
@@ -166,6 +196,12 @@ class PdfPrinting:
 
     def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
         """Return a print of a certificate."""
+        filled, facts = self._certificate(number, copy, paper)
+        return self._sealed(conformity.render(filled, self._words), facts)
+
+    def _certificate(
+        self, number: int, copy: int, paper: Paper | None
+    ) -> tuple[ConformityCertificate, PaperFacts]:
         now = self._clock.now()
         head, site = self._head(), self._site()
         with self._look() as uow:
@@ -195,7 +231,7 @@ class PdfPrinting:
             copy,
             seq,
         )
-        return self._sealed(conformity.render(filled, self._words), facts)
+        return filled, facts
 
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor; without a person, the workstation is who signed."""
@@ -254,8 +290,9 @@ class PdfPrinting:
         with self._look() as uow:
             shop = uow.shop()
         pdf = chart_sheets.render(sheet, shop.name, day, self._words, paper or shop.paper)
-        record = encode(figures_of(sheet, shop.name, day)).decode()
-        facts = PaperFacts("figures", "", sheet.title, 0, "", 0, self._clock.now(), record=record)
+        main = in_main_language(sheet)
+        record = encode(figures_of(main, shop.name, day)).decode()
+        facts = PaperFacts("figures", "", main.title, 0, "", 0, self._clock.now(), record=record)
         return self._sealed(pdf, facts)
 
     def _steadily(self, read: Callable[[], Found]) -> tuple[Found, int]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import TracebackType
@@ -36,11 +36,13 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.explaining import Doubtful
 from qcdesk.domain.guessing import Moment, Tries
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import RECOVERY, Event, StoredEvent
 from qcdesk.domain.nonconformities import Nonconformity
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.promises import Happened
+from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.rounds import Check, Round, Work
 from qcdesk.domain.sampling import DefectClass
 from qcdesk.domain.severity_runs import SeverityStep
@@ -51,6 +53,7 @@ from qcdesk.services.inspection_report import Paper
 from qcdesk.services.labels import LabelWish
 from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.services.part_rows import PartRow
+from qcdesk.services.trouble import Trouble
 
 
 class Clock(Protocol):
@@ -1215,6 +1218,18 @@ class PaperFacts:
 PaperKind = Literal["inspection", "certificate", "nonconformity", "corrective", "audit", "figures"]
 
 
+@dataclass(frozen=True)
+class PrintJob:
+    """One paper of many. ``certificate``: 0: the inspection report of the batch, as ``person`` may see it."""
+
+    batch: str
+    name: str
+    person: str = ""
+    certificate: int = 0
+    copy: int = 0
+    paper: Paper | None = None
+
+
 class Printing(Protocol):
     """Reports as PDF, filled in from records."""
 
@@ -1242,6 +1257,14 @@ class Printing(Protocol):
         """Return a certificate of conformity, as a print that was put on record (0: the first; n: copy n).
 
         Raises: BadInput ``unknown_certificate``; CertificateVoid, Held, SeenEventLost, Unverified: nothing is printed.
+        """
+
+    def many(
+        self, jobs: Iterable[PrintJob]
+    ) -> Generator[tuple[PrintJob, bytes | Refusal | BadInput | Trouble], None, None]:
+        """Yield each paper, or why there is none, in the order of the jobs; they are drawn on several cores.
+
+        Whoever stops early leaves nothing running. A job is taken shortly before it is filled in.
         """
 
     def label(self, batch: str, wish: LabelWish) -> bytes:

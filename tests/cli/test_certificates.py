@@ -81,3 +81,34 @@ def test_a_sheet_that_was_touched_is_refused(shop: Shop, tmp_path: Path) -> None
     (tmp_path / "p.json").write_text(json.dumps({**said, "at": 0}), "utf-8")
     ran = shop("certificate", "check", "QC1:ABC", "--people", str(tmp_path / "p.json"))
     assert problem(ran) == "certificate_sheet"
+
+
+def test_certificates_of_many_batches_go_into_a_folder_and_what_fails_is_named(
+    shop: Shop, tmp_path: Path
+) -> None:
+    released(shop)
+    shop.batch("B-2")
+    one, folder = str(tmp_path / "one.pdf"), tmp_path / "papers"
+    shop.good("report", "certificate", "B-1", "-o", one, who="binh")
+    ran = shop(
+        "report", "certificate", "B-2", "B-1", "B-9", "-o", str(folder), "--second-lang", "vi", who="an"
+    )
+    assert ran.status == 1
+    assert [(paper["batch"], Path(paper["file"]).name) for paper in ran.data["papers"]] == [
+        ("B-1", "certificate-000001-1-B-1.pdf")
+    ]
+    assert {one["batch"]: one["problem"] for one in ran.data["failed"]} == {
+        "B-2": "not-released", "B-9": "unknown_batch"
+    }  # fmt: skip
+    assert "Copy 1" in pages.text((folder / "certificate-000001-1-B-1.pdf").read_bytes())[0]
+    again = shop.good("report", "certificate", "--all", "-o", str(folder), who="an")
+    assert [Path(paper["file"]).name for paper in again["papers"]] == ["certificate-000001-2-B-1.pdf"]
+    assert problem(shop("report", "certificate", "-o", one, who="an")) == "missing"
+
+
+def test_reports_of_many_batches_go_into_a_folder(shop: Shop, tmp_path: Path) -> None:
+    released(shop)
+    ran = shop("report", "inspection", "B-1", "B-9", "-o", str(tmp_path / "papers"))
+    (paper,) = ran.data["papers"]
+    assert (paper["batch"], ran.status) == ("B-1", 1)
+    assert "B-1" in pages.text(Path(paper["file"]).read_bytes())[0]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pypdfium2 import PdfDocument
 
@@ -87,3 +89,13 @@ def test_everything_that_may_be_recorded_goes_on_one_page(paper: Paper, urgent: 
     sheet = sheet_of(card, causes(rows, card.months), {}, "ACME", name, ENGLISH, urgent)
     assert sheet is not None
     assert len(PdfDocument(render(sheet, "Shop", "2026-03-02", ENGLISH, paper))) == 1
+
+
+def test_a_sheet_of_many_pages_is_numbered_and_repeats_its_heading() -> None:
+    one = sheet()
+    pdf = chart_sheets.render(replace(one, rows=one.rows * 500, small=()), "Xưởng", "1 March", ENGLISH, "A4")
+    found = pages.text(pdf)
+    assert len(found) > 9
+    for place, said in enumerate(found, 1):
+        assert f"Page {place} of {len(found)}" in said
+        assert place in (1, len(found)) or one.headings[0] in said
