@@ -48,6 +48,7 @@ def test_the_scorecard_is_one_page(shop: Shop, tmp_path: Path) -> None:
     assert problem(shop("report", "scorecard", "ACME", "-o", str(file))) == "no_figures"
     lots(shop, True)
     shop.good("report", "scorecard", "ACME", "-o", str(file), "--second-lang", "zh_CN")
+    assert shop.good("verify", str(file))["ok"]
     assert page_count(file.read_bytes()) == 1
     said = " ".join(text(file.read_bytes())[0].split())
     assert "Scorecard of 重庆 ACME" in said and "0.0 %" in said and "Nothing recorded: " in said
