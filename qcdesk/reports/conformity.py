@@ -81,21 +81,19 @@ class _Page:
         whole = self.inner
         scale = SCALES[0]
         above, free = self._above(bottom - EDGE)
-        for smaller in SCALES[
-            1:
-        ]:  # two languages, long names: all of it gets smaller, and nothing is left out
+        for smaller in SCALES[1:]:  # two languages: all of it gets smaller, and nothing is left out
             if free >= 5 * len(above):
                 break
             scale = smaller
             self.inner = whole / scale
             above, free = self._above((bottom - EDGE) / scale)
-        self.inner = whole
         space = max(5.0, min(11 * MM, free / len(above)))
         top = float(EDGE)
         for box in above:
             placed = scaled(box, scale)
             placed.paint(pen, EDGE, top)
             top += placed.height + space * scale
+        self.inner = whole
         proof.paint(pen, EDGE, bottom)
 
     def _above(self, room: float) -> tuple[list[Box], float]:

@@ -360,9 +360,21 @@ class _Layout:
             self.inner, self.long.entries = whole / scale, list(kept)
             flow, end, compared = self._first((self.bottom - MARGIN) / scale + MARGIN)
         self.inner = whole
-        page = [(scaled(box, scale), x, MARGIN + (top - MARGIN) * scale) for box, x, top in flow.pages[0]]
-        end = scaled(end, scale)
+        page = [
+            (self._smaller(box, scale), x, MARGIN + (top - MARGIN) * scale) for box, x, top in flow.pages[0]
+        ]
+        end = self._smaller(end, scale)
         return [*page, (end, MARGIN, self.bottom - end.height)]
+
+    def _smaller(self, box: Box, scale: float) -> Box:
+        """Return a box of the first page as it is drawn: smaller, and as wide as the page all the same."""
+
+        def paint(pen: Pen, x: float, top: float) -> None:
+            whole, self.inner = self.inner, self.inner / scale
+            scaled(box, scale).paint(pen, x, top)
+            self.inner = whole
+
+        return Box(box.height * scale, paint)
 
     def _first(self, bottom: float) -> tuple[Flow, Box, bool]:
         """Lay the first page out; tell whether what both found had room on it."""
