@@ -238,6 +238,10 @@ def set_shop(
     address: Annotated[str | None, typer.Option(help=mark("Address."))] = None,
     logo: Annotated[str | None, typer.Option(help=mark("A PNG or JPEG file."))] = None,
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter."))] = None,
+    footer: Annotated[str | None, typer.Option(help=mark("A line at the foot of every paper."))] = None,
+    accent: Annotated[
+        str | None, typer.Option(help=mark("The colour of rules and charts on paper, such as #14403A."))
+    ] = None,
     third_person_releases: Annotated[
         bool | None, typer.Option(help=mark("Whether a third person has to release."))
     ] = None,
@@ -257,6 +261,8 @@ def set_shop(
         name=before.name if name is None else name,
         address=before.address if address is None else address,
         logo=picture,
+        footer=before.footer if footer is None else footer,
+        accent=before.accent if accent is None else accent,
         paper="Letter" if paper == "Letter" else before.paper if paper is None else "A4",
         third_person_releases=(
             before.third_person_releases if third_person_releases is None else third_person_releases
@@ -270,6 +276,10 @@ def _shop(call: Call) -> int:
     one, words = call.use.read.shop(), call.words
     data: Data = {"shop": plain(one)}
     lines = [one.name, *one.address.splitlines(), words.say("Paper: {paper}", paper=one.paper)]
+    if one.footer:
+        lines.append(words.say("At the foot: {footer}", footer=one.footer))
+    if one.accent:
+        lines.append(words.say("Colour: {accent}", accent=one.accent))
     if one.third_person_releases:
         lines.append(words.say("A third person releases."))
     return call.answer(data, lines)

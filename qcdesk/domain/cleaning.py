@@ -284,6 +284,9 @@ def _in_certificate(text: str, field: str) -> str:
     return text
 
 
+FOOTER_LENGTH = 120
+
+
 def _name(typed: str, field: str, longest: int = NAME_LENGTH) -> str:
     return clean_name(typed, field=field, longest=longest) if typed.strip() else ""
 
@@ -332,8 +335,29 @@ def _opened(opened: WorkspaceOpened) -> WorkspaceOpened:
     return replace(opened, shop=_name(opened.shop, "shop"), people=people)
 
 
-def _shop(said: ShopChanged) -> ShopChanged:
-    return replace(said, name=clean_name(said.name), address=clean_text(said.address, field="address"))
+def cleaned_shop(said: ShopChanged) -> ShopChanged:
+    """Return how the shop calls itself as it is kept. Raises: BadInput, as for a supplier; ``accent``."""
+    return replace(
+        said,
+        name=clean_name(said.name),
+        address=clean_text(said.address, field="address"),
+        footer=_name(said.footer, "footer", FOOTER_LENGTH),
+        accent=_accent(said.accent),
+    )
+
+
+def _accent(typed: str) -> str:
+    """Return a colour that is read on white: at least 4.5 to 1, as WCAG measures it."""
+    code = typed.strip().upper()
+    if not code:
+        return ""
+    if re.fullmatch("#[0-9A-F]{6}", code) is None:
+        raise BadInput("accent", facts={"typed": typed.strip()}, where={"field": "accent"})
+    parts = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    if 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) < 4.5:
+        raise BadInput("accent_pale", facts={"typed": code}, where={"field": "accent"})
+    return code
 
 
 def _enrolled(said: PersonEnrolled) -> PersonEnrolled:
@@ -587,7 +611,7 @@ TYPED: Mapping[type[Fact], Callable[[Any], Fact]] = {
     RoleGranted: _granted,
     Shipped: _shipped,
     ShippedUnreleased: _shipped,
-    ShopChanged: _shop,
+    ShopChanged: cleaned_shop,
     StationIntroduced: _station,
     SupplierSaved: cleaned_supplier,
     WorkspaceOpened: _opened,

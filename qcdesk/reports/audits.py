@@ -13,7 +13,7 @@ from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, 
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.audit_rows import AuditPage
 from qcdesk.services.drawing_primitives import Rect
-from qcdesk.services.inspection_report import Paper, Picture
+from qcdesk.services.inspection_report import Paper, Picture, Shop
 from qcdesk.wording import audits as wording
 from qcdesk.wording.spelling import moment
 
@@ -28,7 +28,7 @@ STRONG = Style(9, 600)
 
 def render(
     page: AuditPage,
-    shop: str,
+    shop: Shop | str,
     site: str,
     head: tuple[int, str],
     picture: Callable[[str], Picture | None],
@@ -64,7 +64,7 @@ class _Sheet:
     def line(self, text: str, style: Style = BODY, lines: int = 6) -> Box:
         return text_box(compose(text, style, self.inner, max_lines=lines))
 
-    def head(self, shop: str, title: str) -> list[Box]:
+    def head(self, shop: Shop | str, title: str) -> list[Box]:
         page, say = self.page, self.words.say
         supplier = page.supplier
         named = say("{code} · {name}", code=supplier.code, name=supplier.name)

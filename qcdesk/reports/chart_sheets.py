@@ -10,10 +10,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.charts import chart_box, interval_box
+from qcdesk.reports.footed import headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, beside, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.chart_sheets import ChartSheet
-from qcdesk.services.inspection_report import Paper
+from qcdesk.services.inspection_report import Paper, Shop
 
 EDGE = 18 * MM
 CHART = 96 * MM
@@ -45,7 +46,7 @@ _FIRST = 2.4
 """How much wider the first column of the table is than the others."""
 
 
-def render(sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Paper) -> bytes:
+def render(sheet: ChartSheet, shop: Shop | str, day: str, words: Catalogue, paper: Paper) -> bytes:
     """Return the sheet as a PDF; the same sheet gives the same bytes.
 
     Args: shop: its name, for the head. day: on which it is printed, in words.
@@ -94,7 +95,7 @@ def _number(pen: Pen, page: int, pages: int, words: Catalogue, paper: Paper) -> 
 
 
 def _draw_as_it_goes(
-    canvas: Canvas, sheet: ChartSheet, shop: str, day: str, words: Catalogue, paper: Paper
+    canvas: Canvas, sheet: ChartSheet, shop: Shop | str, day: str, words: Catalogue, paper: Paper
 ) -> None:
     """Draw a page as soon as it is full; how many there are is filled in at the end."""
     pages = 0
@@ -117,7 +118,7 @@ def _draw_as_it_goes(
 
 def _laid(
     sheet: ChartSheet,
-    shop: str,
+    shop: Shop | str,
     day: str,
     paper: Paper,
     low: float,
@@ -163,17 +164,8 @@ def _laid(
     return flow
 
 
-def _head(sheet: ChartSheet, shop: str, day: str, inner: float) -> list[Box]:
-    small = Style(9, 400, "text2")
-    left = compose(shop, small, inner * 0.6, max_lines=1)
-    right = compose(day, small, inner * 0.38, max_lines=1)
-
-    def top(pen: Pen, x: float, y: float) -> None:
-        pen.text(left, x, y)
-        pen.text(right, x, y, inner, "end")
-        pen.line((x, y + left.height + 3), (x + inner, y + left.height + 3), "text", 1.0)
-
-    boxes = [Box(left.height + 5 * MM, top)]
+def _head(sheet: ChartSheet, shop: Shop | str, day: str, inner: float) -> list[Box]:
+    boxes = [headed(shop, day, inner)]
     boxes.append(text_box(compose(sheet.title, Style(17, 700), inner, max_lines=2)))
     if sheet.about:
         boxes.append(text_box(compose(sheet.about, Style(10, 400, "text2"), inner, max_lines=2)))

@@ -52,9 +52,7 @@ def render(certificate: ConformityCertificate, words: Catalogue, *, paper: Paper
     title = words.say(
         "Certificate of conformity {number}, batch {batch}", number=shown(certificate.number), batch=batch
     )
-    canvas = begin(
-        out, size, title, author=certificate.report.shop.name, language=certificate.report.language
-    )
+    canvas = begin(out, size, title, author=certificate.report.shop, language=certificate.report.language)
     canvas.setKeywords(certificate.report.record)
     _Page(certificate, words, *size).draw(Pen(canvas, size[1]))
     canvas.showPage()
@@ -141,7 +139,7 @@ class _Page:
             pen.text(no, x, top + title.height, self.inner, "end")
             if self.c.copy:
                 pen.text(copy, x, top + title.height, self.inner - no.width - 14, "end")
-            pen.line((x, top + height - 1), (x + self.inner, top + height - 1), "text", 1.2)
+            pen.line((x, top + height - 1), (x + self.inner, top + height - 1), "action", 1.2)
 
         return Box(height, paint)
 

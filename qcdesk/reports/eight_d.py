@@ -14,7 +14,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.reports.footed import EDGE, footed, headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
-from qcdesk.services.inspection_report import Paper
+from qcdesk.services.inspection_report import Paper, Shop
 from qcdesk.wording import corrective as wording
 from qcdesk.wording.ages import on_day
 from qcdesk.wording.spelling import day, in_a_row
@@ -29,7 +29,7 @@ def render(
     action: CorrectiveAction,
     supplier: str,
     names: Mapping[str, str],
-    shop: str,
+    shop: Shop | str,
     site: str,
     head: tuple[int, str],
     words: Catalogue,
@@ -73,7 +73,7 @@ class _Sheet:
     def line(self, text: str, style: Style = BODY, lines: int = 40) -> Box:
         return text_box(compose(text, style, self.inner, max_lines=lines))
 
-    def boxes(self, shop: str, title: str) -> list[tuple[Box, float]]:
+    def boxes(self, shop: Shop | str, title: str) -> list[tuple[Box, float]]:
         action, say = self.action, self.words.say
         state = say("Fixed: every promise has passed its test.") if self.fixed else say("Not fixed yet.")
         if action.state == "closed" and action.closed_at is not None:

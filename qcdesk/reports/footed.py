@@ -3,26 +3,41 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.paper import MM, Box, Flow, Pen
+from qcdesk.reports.paper import MM, Box, Flow, Pen, called
 from qcdesk.reports.typesetting import Style, compose
+from qcdesk.services.drawing_primitives import Rect
+from qcdesk.services.inspection_report import Shop
 
 EDGE = 18 * MM
 
 
-def headed(shop: str, title: str, inner: float) -> Box:
-    """Return the head of the first page: the house left, what it is right, and a rule under both."""
-    left = compose(shop, Style(9, 400, "text2"), inner * 0.6, max_lines=1)
+LOGO = 11 * MM
+
+
+def headed(shop: Shop | str, title: str, inner: float) -> Box:
+    """Return the head of the first page: the house left, with its logo, what it is right, and a rule under both."""
+    logo = None if isinstance(shop, str) else shop.logo
+    beside = LOGO + 8 if logo else 0.0
+    room = inner * 0.6 - beside
+    left = compose(called(shop), Style(9, 400, "text2"), room, max_lines=1)
+    if not isinstance(shop, str) and shop.address:
+        address = compose(" ".join(shop.address.split()), Style(7.5, 400, "text3"), room, max_lines=2)
+        left = replace(left, second=address)
     right = compose(title, Style(9, 600, "text2"), inner * 0.38, max_lines=1)
 
-    under = max(left.height, right.height)
+    under = max(left.height, right.height, LOGO if logo else 0.0)
 
     def paint(pen: Pen, x: float, y: float) -> None:
-        pen.text(left, x, y)
+        if logo:
+            pen.picture(logo, Rect(x, y, LOGO, LOGO), align="start")
+        pen.text(left, x + beside, y)
         pen.text(right, x, y, inner, "end")
-        pen.line((x, y + under + 3), (x + inner, y + under + 3), "text", 1.0)
+        pen.line((x, y + under + 3), (x + inner, y + under + 3), "action", 1.0)
 
     return Box(under + 5 * MM, paint)
 

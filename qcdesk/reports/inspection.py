@@ -107,7 +107,7 @@ def render(report: InspectionReport, words: Catalogue, *, paper: Paper | None = 
         out,
         (width, height),
         words.say("Inspection report {batch}", batch=number),
-        author=report.shop.name,
+        author=report.shop,
         language=report.language,
     )
     canvas.setSubject(clean(report.batch.product_name)[:200])
@@ -425,7 +425,7 @@ class _Layout:
             pen.text(name, left, top)
             pen.text(address, left, top + name.height)
             pen.text(title, x, top, self.inner, "end")
-            pen.line((x, top + height - 2), (x + self.inner, top + height - 2), "text", 1.2)
+            pen.line((x, top + height - 2), (x + self.inner, top + height - 2), "action", 1.2)
 
         return Box(height, paint)
 

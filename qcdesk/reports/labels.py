@@ -174,9 +174,10 @@ class _Layout:
         told = wording.heading(label, self.words)
         while (word := self._block(told, size, room, 700, on_it, 1)).cut and size > high * 0.46:
             size -= 0.5
+        two = word.second is not None
         size = high * 0.46 / LEADING
-        while word.cut and size > 5:
-            word = self._block(told, size, room, 700, on_it, 2)
+        while (word.cut or (two and word.height > high)) and size > 4:
+            word = self._block(told, size, room, 700, on_it, 1 if two else 2)
             size -= 0.5
         x, top = self.edge, self.rim
         items: list[Written | Drawn] = []

@@ -14,7 +14,7 @@ from qcdesk.reports.footed import EDGE, footed, headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.drawing_primitives import Rect
-from qcdesk.services.inspection_report import Paper, Picture
+from qcdesk.services.inspection_report import Paper, Picture, Shop
 from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.wording import nonconformities as wording
 from qcdesk.wording.ages import minute, on_day
@@ -34,7 +34,7 @@ STRONG = Style(9.5, 600)
 def render(
     page: NonconformityPage,
     today: date,
-    shop: str,
+    shop: Shop | str,
     site: str,
     head: tuple[int, str],
     picture: Callable[[str], Picture | None],
@@ -69,7 +69,7 @@ class _Sheet:
     def line(self, text: str, style: Style = BODY, lines: int = 40) -> Box:
         return text_box(compose(text, style, self.inner, max_lines=lines))
 
-    def boxes(self, shop: str, title: str) -> Iterator[tuple[Box, float]]:
+    def boxes(self, shop: Shop | str, title: str) -> Iterator[tuple[Box, float]]:
         """Yield the boxes in order, and how much room after each keeps it where it stands."""
         row, say = self.page.row, self.words.say
         yield headed(shop, title, self.inner), 0.0

@@ -28,11 +28,13 @@ from qcdesk.services.drawing_primitives import (
     Role,
     Text,
 )
-from qcdesk.services.inspection_report import Paper, Picture
+from qcdesk.services.inspection_report import Paper, Picture, Shop
 
 MM = 72 / 25.4
 SIZES: dict[Paper, tuple[float, float]] = {"A4": (210 * MM, 297 * MM), "Letter": (612.0, 792.0)}
 MARGIN = 13 * MM
+FOOT = 9.5 * MM
+"""How far above the edge the house's own line begins."""
 SCALES = (1.0, 0.95, 0.9, 0.86, 0.82, 0.78, 0.74)
 """What is tried one after the other until a page that has to hold everything does."""
 PICTURE_DPI = 220
@@ -62,12 +64,42 @@ PALETTE: dict[Role, str] = {
 _COLOURS = {role: HexColor(code) for role, code in PALETTE.items()}
 
 
+class _Canvas(Canvas):
+    """A PDF whose pages bear the house's own line at their foot, and its colour."""
+
+    shop: Shop | None = None
+    sides: tuple[float, float] = SIZES["A4"]
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's word
+        """End a page."""
+        if self.shop is not None and self.shop.footer:
+            width, height = self.sides
+            size, text = 7.0, " ".join(self.shop.footer.split())
+            while (line := compose(text, Style(size, 400, "text3"), width - 2 * MARGIN, max_lines=1)).cut:
+                size -= 0.5
+            Pen(self, height).text(line, MARGIN, height - FOOT, width - 2 * MARGIN, "middle")
+        super().showPage()
+
+
+def called(shop: Shop | str) -> str:
+    """Return the name of a house, which may be all that is known of it."""
+    return shop if isinstance(shop, str) else shop.name
+
+
 def begin(
-    out: io.BytesIO, size: tuple[float, float], title: str, *, author: str = "", language: str | None = None
+    out: io.BytesIO,
+    size: tuple[float, float],
+    title: str,
+    *,
+    author: Shop | str = "",
+    language: str | None = None,
 ) -> Canvas:
-    """Begin a PDF with pages of a size (points); the same strokes on it give the same bytes."""
+    """Begin a PDF with pages of a size (points); the same strokes on it give the same bytes.
+
+    Args: author: the house, whose colour and line at the foot the pages have, or its name alone.
+    """
     fonts.font("NotoSans-Regular")
-    canvas = Canvas(
+    canvas = _Canvas(
         out,
         pagesize=size,
         invariant=1,
@@ -75,9 +107,12 @@ def begin(
         initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
         lang=language,
     )
+    canvas.sides = size
     canvas.setTitle(clean(half(title, 0))[:200])
     if author:
-        canvas.setAuthor(clean(author)[:200])
+        canvas.setAuthor(clean(called(author))[:200])
+    if not isinstance(author, str):
+        canvas.shop = author
     canvas.setCreator("qcdesk")
     return canvas
 
@@ -88,6 +123,10 @@ class Pen:
     def __init__(self, canvas: Canvas, height: float) -> None:
         self._canvas: Any = canvas
         self._height = height
+        shop = getattr(canvas, "shop", None)
+        self._colours = dict(_COLOURS)
+        if shop is not None and shop.accent:
+            self._colours["action"] = HexColor(shop.accent)
 
     def text(
         self, block: TextBlock, x: float, top: float, width: float = 0.0, align: Anchor = "start"
@@ -110,7 +149,7 @@ class Pen:
         for run in line.runs:
             if run.style.role != colour:
                 colour = run.style.role
-                red, green, blue = _COLOURS[colour].rgb()
+                red, green, blue = self._colours[colour].rgb()
                 code.append(f"{red:.4g} {green:.4g} {blue:.4g} rg")
             code.append(self._run(run.font, run.text, run.style, run.glyphs))
         code.append("ET")
@@ -209,13 +248,13 @@ class Pen:
 
     def _paint(self, item: Line | Rect | Circle | Polyline) -> tuple[int, int]:
         if isinstance(item, Line):
-            self._canvas.setStrokeColor(_COLOURS[item.role])
+            self._canvas.setStrokeColor(self._colours[item.role])
             self._canvas.setLineWidth(item.width)
             return 0, 1
         if item.fill:
-            self._canvas.setFillColor(_COLOURS[item.fill])
+            self._canvas.setFillColor(self._colours[item.fill])
         if item.stroke:
-            self._canvas.setStrokeColor(_COLOURS[item.stroke])
+            self._canvas.setStrokeColor(self._colours[item.stroke])
             self._canvas.setLineWidth(item.stroke_width)
         return int(item.fill is not None), int(item.stroke is not None)
 
@@ -240,7 +279,7 @@ class Pen:
         step = side / count
         canvas = self._canvas
         canvas.saveState()
-        canvas.setFillColor(_COLOURS["text"])
+        canvas.setFillColor(self._colours["text"])
         path = canvas.beginPath()
         for row in range(count):
             column = 0
@@ -264,7 +303,7 @@ class Pen:
         step = width / count
         canvas = self._canvas
         canvas.saveState()
-        canvas.setFillColor(_COLOURS["text"])
+        canvas.setFillColor(self._colours["text"])
         path = canvas.beginPath()
         for column in range(count):
             if modules[0, column] == 0:

@@ -43,7 +43,7 @@ from qcdesk.services.chart_sheets import ChartSheet, figures_of
 from qcdesk.services.corrective_actions import by_names, one_action
 from qcdesk.services.fill_certificate import ConformityCertificate, fill_certificate
 from qcdesk.services.fill_label import fill_label
-from qcdesk.services.fill_report import Picture, fill_inspection_report
+from qcdesk.services.fill_report import Picture, fill_inspection_report, head_of
 from qcdesk.services.inspection_report import InspectionReport, Paper
 from qcdesk.services.labels import DENSITIES, Label, LabelWish
 from qcdesk.services.nonconformity_rows import NonconformityPage
@@ -241,7 +241,7 @@ class PdfPrinting:
             by = uow.person(person) if person is not None else None
         at = to_rfc3339(anchor.head.at, zone)
         name, staff = (by.name, by.staff or "") if by is not None else (self._station(), "")
-        slip = slips.Slip(shop.name, anchor, at, self._site(), name, staff)
+        slip = slips.Slip(head_of(shop, self._picture), anchor, at, self._site(), name, staff)
         return slips.render(slip, self._words, paper or shop.paper)
 
     def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
@@ -253,7 +253,9 @@ class PdfPrinting:
         if page.state != "closed" or page.outcome is None:
             raise AuditState(page.name, page.state)
         site, head, now = self._site(), self._head(), self._clock.now()
-        pdf = audits.render(page, shop.name, site, head, self._picture, self._words, paper or shop.paper)
+        pdf = audits.render(
+            page, head_of(shop, self._picture), site, head, self._picture, self._words, paper or shop.paper
+        )
         facts = PaperFacts("audit", found.id, page.name, 0, page.outcome.result, 0, now, seq=seq)
         return self._sealed(pdf, facts)
 
@@ -264,7 +266,9 @@ class PdfPrinting:
         page, seq = self._steadily(read)
         site, head, now = self._site(), self._head(), self._clock.now()
         chosen, today = paper or shop.paper, log_day(now)
-        pdf = nonconformities.render(page, today, shop.name, site, head, self._picture, self._words, chosen)
+        pdf = nonconformities.render(
+            page, today, head_of(shop, self._picture), site, head, self._picture, self._words, chosen
+        )
         one, number = page.row.nonconformity, str(page.row.number)
         state = "open" if one.closed is None else "closed"
         facts = PaperFacts("nonconformity", number, name_of(page.row.number), 0, state, 0, now, seq=seq)
@@ -279,8 +283,9 @@ class PdfPrinting:
             names = {person.id: person.name for person in uow.people()}
             [named] = by_names(uow, [found])
         site, head, chosen = self._site(), self._head(), paper or shop.paper
+        house = head_of(shop, self._picture)
         pdf = eight_d.render(
-            named, supplier, names, shop.name, site, head, self._words, chosen, fixed=found.fixed
+            named, supplier, names, house, site, head, self._words, chosen, fixed=found.fixed
         )
         state = "closed" if found.state == "closed" else "open"
         return self._sealed(pdf, PaperFacts("corrective", found.id, found.name, 0, state, 0, now, seq=seq))
@@ -289,7 +294,7 @@ class PdfPrinting:
         """Return a chart with its words and rows on a sheet."""
         with self._look() as uow:
             shop = uow.shop()
-        pdf = chart_sheets.render(sheet, shop.name, day, self._words, paper or shop.paper)
+        pdf = chart_sheets.render(sheet, head_of(shop, self._picture), day, self._words, paper or shop.paper)
         main = in_main_language(sheet)
         record = encode(figures_of(main, shop.name, day)).decode()
         facts = PaperFacts("figures", "", main.title, 0, "", 0, self._clock.now(), record=record)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from qcdesk.domain.anchors import Anchor, printed
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.inspection import moment, number
-from qcdesk.reports.paper import MM, SIZES, Box, Pen, begin, gap, stacked, text_box
+from qcdesk.reports.paper import MM, SIZES, Box, Pen, begin, called, gap, stacked, text_box
 from qcdesk.reports.typesetting import Style, compose
-from qcdesk.services.inspection_report import Paper
+from qcdesk.services.inspection_report import Paper, Shop
 
 EDGE = 22 * MM
 SIDE = 44 * MM
@@ -21,7 +21,7 @@ SIDE = 44 * MM
 class Slip:
     """What a slip says. ``at``: RFC 3339 with the offset of the place. ``site``: the fingerprint."""
 
-    shop: str
+    shop: Shop | str
     anchor: Anchor
     at: str
     site: str
@@ -39,13 +39,13 @@ def render(slip: Slip, words: Catalogue, paper: Paper) -> bytes:
     pen = Pen(canvas, height)
     head = slip.anchor.head
     code = printed(head.seq, head.hash, slip.site)
-    shop = compose(" ".join(slip.shop.split()), Style(13, 600), inner * 0.55, max_lines=2)
+    shop = compose(" ".join(called(slip.shop).split()), Style(13, 600), inner * 0.55, max_lines=2)
     title = compose(say("Closing slip"), Style(17, 700), inner * 0.4, max_lines=1)
     top = EDGE
     pen.text(shop, EDGE, top + 4)
     pen.text(title, EDGE, top, inner, "end")
     top += max(shop.height + 4, title.height) + 4
-    pen.line((EDGE, top), (EDGE + inner, top), "text", 1.2)
+    pen.line((EDGE, top), (EDGE + inner, top), "action", 1.2)
     top += 9 * MM
     room = inner - SIDE - 12 * MM
     signed = say(

@@ -14,7 +14,7 @@ from qcdesk.domain.batches import Batch
 from qcdesk.domain.codec import from_data
 from qcdesk.domain.comparison import Comparison
 from qcdesk.domain.countries import country_name
-from qcdesk.domain.events import Finding, Measured, Recorded, Resolved
+from qcdesk.domain.events import Finding, Measured, Recorded, Resolved, ShopChanged
 from qcdesk.domain.independence import require_sight_of_first
 from qcdesk.domain.modes import mode_of_whole, reviewed_alone
 from qcdesk.domain.procedures import Characteristic, Mode
@@ -32,6 +32,12 @@ from qcdesk.statistics.summary import summarise
 
 Picture = Callable[[str], paper.Picture | None]
 """Gives the picture of a hash, checked before it is shown."""
+
+
+def head_of(shop: ShopChanged, picture: Picture) -> paper.Shop:
+    """Return how the shop stands on its papers."""
+    logo = picture(shop.logo) if shop.logo else None
+    return paper.Shop(shop.name, shop.address, logo, shop.footer, shop.accent)
 
 
 def fill_inspection_report(
@@ -113,7 +119,7 @@ class _Filling:
         elif records:
             code = f"QCDESK:1:{self.uow.vault}:{self.batch.number}:{records[-1]}:{head[0]}:{head[1]}"
         return paper.InspectionReport(
-            shop=paper.Shop(shop.name, shop.address, self.picture(shop.logo) if shop.logo else None),
+            shop=head_of(shop, self.picture),
             state=self._state(),
             batch=self._batch(),
             procedure=self._procedure(),

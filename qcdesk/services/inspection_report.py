@@ -75,6 +75,8 @@ class Shop:
     name: str
     address: str = ""
     logo: Picture | None = None
+    footer: str = ""
+    accent: str = ""
 
 
 @dataclass(frozen=True)

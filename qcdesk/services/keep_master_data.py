@@ -12,6 +12,7 @@ from qcdesk.domain.cleaning import (
     cleaned_defect_code,
     cleaned_instrument,
     cleaned_product,
+    cleaned_shop,
     cleaned_supplier,
 )
 from qcdesk.domain.events import (
@@ -22,7 +23,6 @@ from qcdesk.domain.events import (
     SupplierSaved,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.names import clean_name, clean_text
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import DEFECT_CLASSES
 from qcdesk.domain.refusals import AlreadyThere, ChangedMeanwhile, CodeStays, FamilyStays, TwoNeeded
@@ -233,7 +233,7 @@ def _loosened(before: InstrumentSaved, after: InstrumentSaved) -> bool:
 def change_shop(
     uow: UnitOfWork, hand: Hand, shop: ShopChanged, on: date, other: Hand | None = None
 ) -> ShopChanged:
-    """Change name, address, logo, paper, and whether a third person releases: one administrator.
+    """Change name, address, logo, footer, accent, paper, and whether a third person releases: one administrator.
 
     That a third person need not release any more takes two, one of them an administrator: else whoever administers could
     let it be for one own release.
@@ -250,7 +250,7 @@ def change_shop(
         else:
             _require_two(by, uow.person(other.person), on)
         require_kept(uow, shop.logo, "logo", uow.shop().logo)
-        said = replace(shop, name=clean_name(shop.name), address=clean_text(shop.address, field="address"))
+        said = cleaned_shop(shop)
         event = uow.append(said, hand, co=() if other is None else (other,))
         uow.commit()
     return replace(said, over=event.seq)

@@ -189,6 +189,8 @@ def shop(row: Row) -> ShopChanged:
         logo=row["logo"],
         paper=row["paper"],
         third_person_releases=bool(row["third_releases"]),
+        footer=row["footer"],
+        accent=row["accent"],
         over=row["seq"],
     )
 

@@ -26,7 +26,7 @@ class MasterData(Answers):
 
     def shop(self) -> ShopChanged:
         """See the port."""
-        row = self._row("SELECT name, address, logo, paper, third_releases, seq FROM shop")
+        row = self._row("SELECT name, address, logo, paper, third_releases, footer, accent, seq FROM shop")
         if row is None:
             raise BadInput("no_workspace")
         return mapping.shop(row)

@@ -18,7 +18,7 @@ COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
 _DESCRIPTION = """
 line            | seq | seq:i type person? session? at:i act:i station batch? round? checking?
 workspace       | vault | vault opened:i recovery_key
-shop            | id | id:i name address logo? paper third_releases:i seq:i
+shop            | id | id:i name address logo? paper third_releases:i seq:i footer accent
 person          | id | id login? name staff? status languages enrolled_by since:i seq:i
 line_signer     | seq key | seq:i person key next_sheet:i?
 person_key      | key | key person public_key from_seq:i until_seq:i? ended? suspect_from:i? by_sheet:i?

@@ -29,6 +29,7 @@ FIELD_WORDS: Final = {
     "why": mark("Why"), "from": mark("From event"), "replaces": mark("Folder of the old workspace"),
     "email": mark("Mail"), "status": mark("Status"), "tax_number": mark("Tax number"), "gln": mark("GLN"),
     "issuer": mark("Issued by"), "paper_number": mark("Number of the certificate"),
+    "footer": mark("Line at the foot"), "accent": mark("Colour"),
     "address": mark("Address"), "contact": mark("Contact"), "country": mark("Country"), "code": mark("Code"),
     "same_as": mark("The same as"),
     "supplier": mark("Supplier"), "product": mark("Product"), "revision": mark("Revision"),
@@ -113,6 +114,14 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "character": (
         mark("{field} holds a character that cannot be kept: {character} at place {position}."),
         mark("Take it out, or type it again by hand."),
+    ),
+    "accent": (
+        mark("“{typed}” is no colour as it is written for screens."),
+        mark("Write it as #14403A, or leave it empty."),
+    ),
+    "accent_pale": (
+        mark("{typed} is too pale to be read on white paper."),
+        mark("Choose a darker one, or leave it empty."),
     ),
     "glyph": (
         mark("{field} holds what no paper can show: {characters} ({codes})."),

@@ -50,6 +50,12 @@ def test_the_shop_says_how_it_is_called(shop: Shop) -> None:
     done = shop.good("shop", "set", "--address", "12 Trần Phú", "--paper", "Letter", who="an")["shop"]
     assert (done["name"], done["address"], done["paper"]) == ("Xưởng Một", "12 Trần Phú", "Letter")
     assert problem(shop("shop", "set", "--paper", "A3", who="an")) == "unknown_kind"
+    house = ("shop", "set", "--footer", "MST 0301 234 567", "--accent")
+    assert problem(shop(*house, "blue", who="an")) == "accent"
+    assert problem(shop(*house, "#FFEE00", who="an")) == "accent_pale"
+    assert shop.good(*house, "#7a1f5c", who="an")["shop"]["accent"] == "#7A1F5C"
+    kept = shop.good("shop", "set", "--name", "Xưởng Hai", who="an")["shop"]
+    assert (kept["footer"], kept["accent"]) == ("MST 0301 234 567", "#7A1F5C")
 
 
 def test_a_third_person_at_the_release_is_a_setting(shop: Shop) -> None:

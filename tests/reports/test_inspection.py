@@ -431,3 +431,20 @@ def test_both_samples_of_a_split_stand_side_by_side_and_fresh_units_are_said() -
     n = whole.plan.n
     assert f"Both looked at 42 units; units {n + 1} to {n + 83} are fresh, the second person's only." in text
     assert "sample split between the two" in text
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_every_page_bears_the_house_own_line_and_its_colour(paper: Paper) -> None:
+    footer = "MST 0301 234 567 · จดทะเบียน 苏州 " + "x" * 80
+    shop = replace(example().shop, footer=footer, accent="#7A1F5C")
+    plain, own = (
+        inspection.render(replace(example(), shop=one), WORDS, paper=paper) for one in (example().shop, shop)
+    )
+    assert all("MST 0301 234 567" in said and "x" * 80 in said for said in pages.text(own))
+    assert len(pages.text(plain)) == len(pages.text(own))
+    colours = {
+        page.pixels[at : at + 3]
+        for page in [pages.render_page(own, 0, 60)]
+        for at in range(0, len(page.pixels), 4)
+    }
+    assert bytes((0x5C, 0x1F, 0x7A)) in colours

@@ -67,7 +67,8 @@ Verdict: defect_class=class n=whole ac=whole/ re=whole basis=basis counted=whole
 stage?=count found?=[whole]
 
 act workspace.opened: vault=id shop=text people=[First] recovery_public_key=public
-act shop.changed: name=text address=text logo=hash/ paper=text third_person_releases?=bool over?=count
+act shop.changed: name=text address=text logo=hash/ paper=text third_person_releases?=bool over?=count \
+footer?=text accent?=text
 act session.opened: session=id key=id public_key=public
 entry session.closed: session=id
 act station.introduced: station=text key=id public_key=public name?=text instead?=text

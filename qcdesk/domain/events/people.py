@@ -40,7 +40,9 @@ class WorkspaceOpened(Fact):
 class ShopChanged(Fact):
     """How the shop calls itself on paper; the logo is a stored file's SHA-256.
 
-    ``over``: the number of the event that wrote what was changed, as the person saw it; older events lack it.
+    ``footer``: one line at the foot of its papers. ``accent``: the colour of their rules and charts, as ``#14403A``;
+    empty: the program's. ``over``: the number of the event that wrote what was changed, as the person saw it; older
+    events lack it.
     """
 
     TYPE = "shop.changed"
@@ -51,6 +53,8 @@ class ShopChanged(Fact):
     paper: Literal["A4", "Letter"]
     third_person_releases: bool = False
     over: int | None = field(default=None, metadata=LATER)
+    footer: str = field(default="", metadata=LATER)
+    accent: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ def _(fact: events.WorkspaceOpened, event: Event) -> Iterator[Change]:
             "logo": None,
             "paper": "A4",
             "third_releases": 0,
+            "footer": "",
+            "accent": "",
             "seq": event.seq,
         },
     )
@@ -63,6 +65,8 @@ def _(fact: events.ShopChanged, event: Event) -> Iterator[Change]:
             "logo": fact.logo,
             "paper": fact.paper,
             "third_releases": int(fact.third_person_releases),
+            "footer": fact.footer,
+            "accent": fact.accent,
             "seq": event.seq,
         },
         over=True,

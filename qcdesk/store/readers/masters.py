@@ -77,7 +77,7 @@ _CATALOGUE = sa.text(
 _INSTRUMENTS = sa.text(
     "SELECT id, number, kind, calibrated_until, blocked, note, seq FROM instrument ORDER BY number"
 )
-_SHOP = sa.text("SELECT name, address, logo, paper, third_releases, seq FROM shop")
+_SHOP = sa.text("SELECT name, address, logo, paper, third_releases, footer, accent, seq FROM shop")
 _FIRST_SEEN = sa.text(
     "SELECT f.round, r.batch, f.what FROM first_seen f JOIN round r ON r.id = f.round"
     " WHERE f.round = :round ORDER BY f.seq"

@@ -10,7 +10,15 @@ from qcdesk.config import Settings
 from qcdesk.gui.screens.settings.presenter import SettingsPresenter
 from tests.gui.screens.conftest import EN, Desk, Remembers
 
-SHOP = {"name": "Đông Á", "address": "1 Lê Lợi", "logo": "", "paper": "Letter", "third": "yes"}
+SHOP = {
+    "name": "Đông Á",
+    "address": "1 Lê Lợi",
+    "logo": "",
+    "paper": "Letter",
+    "third": "yes",
+    "footer": "MST 0301",
+    "accent": "#7A1F5C",
+}
 
 
 def test_wish_is_kept_at_once_and_an_unchanged_one_is_not(desk: Desk) -> None:

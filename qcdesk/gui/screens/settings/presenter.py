@@ -104,6 +104,8 @@ class SettingsPresenter:
                 "address": shop.address,
                 "logo": shop.logo or "",
                 "paper": shop.paper,
+                "footer": shop.footer,
+                "accent": shop.accent,
                 "third": "yes" if shop.third_person_releases else "",
             }
         )
@@ -124,6 +126,8 @@ class SettingsPresenter:
                 paper="Letter" if values["paper"] == "Letter" else "A4",
                 third_person_releases=bool(values["third"]),
                 over=self._over,
+                footer=values["footer"],
+                accent=values["accent"],
             )
             return shop, self._use.read.shop().third_person_releases and not shop.third_person_releases
 

@@ -163,6 +163,10 @@ class SettingsView(DeskPage):
             say("PNG or JPEG, beside the name on reports"),
         )
         form.put(("logo", self.logo))
+        form.put(
+            ("footer", LineField(say("Line at the foot"), say("Under every paper, such as a registration")))
+        )
+        form.put(("accent", LineField(say("Colour"), say("Of rules and charts on paper, such as #14403A"))))
         form.put(("paper", ChoiceField(say("Paper"), (("A4", "A4"), ("Letter", "Letter")))))
         form.put(("third", Check(say("A third person releases, neither of the two who inspected"))))
         form.lines.addStretch(1)

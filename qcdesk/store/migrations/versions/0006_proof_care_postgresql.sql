@@ -66,3 +66,8 @@ END $$
 CREATE TRIGGER complaint_step_not_blind BEFORE INSERT ON complaint_step
 FOR EACH ROW EXECUTE FUNCTION qc_complaint_step_not_blind('nonconformity-blind')
 --;
+-- A line at the foot of the shop's papers, and the colour of their rules and charts.
+ALTER TABLE shop ADD COLUMN footer TEXT NOT NULL DEFAULT ''
+--;
+ALTER TABLE shop ADD COLUMN accent TEXT NOT NULL DEFAULT '' CHECK (length(accent) IN (0, 7))
+--;

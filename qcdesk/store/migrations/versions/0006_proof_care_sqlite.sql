@@ -31,3 +31,8 @@ WHEN EXISTS (SELECT 1 FROM batch b WHERE b.state IN ('first_check', 'awaiting_se
         AND NOT coalesce(json_extract(s.body, '$.undone') = 1, false) AND NOT EXISTS (SELECT 1 FROM complaint_step u WHERE u.complaint = s.complaint AND u.batch = s.batch AND u.seq > s.seq)))))
 BEGIN SELECT RAISE(ABORT, 'rule:nonconformity-blind'); END
 --;
+-- A line at the foot of the shop's papers, and the colour of their rules and charts.
+ALTER TABLE shop ADD COLUMN footer TEXT NOT NULL DEFAULT ''
+--;
+ALTER TABLE shop ADD COLUMN accent TEXT NOT NULL DEFAULT '' CHECK (length(accent) IN (0, 7))
+--;
