@@ -348,11 +348,11 @@ def cleaned_shop(said: ShopChanged) -> ShopChanged:
 
 def _accent(typed: str) -> str:
     """Return a colour that is read on white: at least 4.5 to 1, as WCAG measures it."""
-    code = typed.strip().upper()
+    code = _name(typed, "accent", len("#14403A")).upper()
     if not code:
         return ""
     if re.fullmatch("#[0-9A-F]{6}", code) is None:
-        raise BadInput("accent", facts={"typed": typed.strip()}, where={"field": "accent"})
+        raise BadInput("accent", facts={"typed": code}, where={"field": "accent"})
     parts = (int(code[at : at + 2], 16) / 255 for at in (1, 3, 5))
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     if 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05) < 4.5:

@@ -158,7 +158,7 @@ def _sample(hint: Any, name: str = "") -> Any:  # noqa: ANN401 - plain data of a
         date: "2026-03-01",
         Decimal: "1",
         bytes: "00",
-        str: "VN" if name == "country" else "a1",
+        str: {"country": "VN", "accent": "#14403A"}.get(name, "a1"),
     }
     return plain[hint]
 
