@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
 
@@ -22,11 +23,12 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.i18n import Catalogue, mark, side_by_side
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.labels import LABEL_KINDS, LabelWish
-from qcdesk.services.ports import PrintJob
+from qcdesk.services.ports import Printed, PrintJob
 from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
 from qcdesk.services.trouble import Trouble
 from qcdesk.wording import problems, scoreboards, scorecards, supplier_comparisons
+from qcdesk.wording.paper_mail import MAIL, mail_with
 
 FORMS = ("pdf", "zpl")
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
@@ -35,7 +37,8 @@ Language = Annotated[
     typer.Option(help=mark("Language of the paper: en, vi, zh_CN or th; without it that of the command.")),
 ]
 
-OUTPUT = mark("The PDF file to write; of several batches the folder.")
+WRITTEN = mark("The PDF file to write; ending in .eml, a mail that encloses it.")
+OUTPUT = mark("The PDF file to write, or .eml for a mail; of several batches the folder.")
 Numbers = Annotated[
     list[str] | None, typer.Argument(metavar="BATCH...", help=mark("Number of the batch, or of several."))
 ]
@@ -118,7 +121,7 @@ def label(
 def stickers(
     ctx: typer.Context,
     number: Number,
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
@@ -142,13 +145,13 @@ def stickers(
         )
     with call.sitting() as sitting:
         pdf = call.use.printing.in_language(*words.languages).stickers(batch, sitting.person, chosen)
-    return written(call, pdf, output)
+    return written(call, pdf, output, words)
 
 
 def scorecard(
     ctx: typer.Context,
     supplier: scores.Code,
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
@@ -163,12 +166,14 @@ def scorecard(
     if sheet is None:
         raise BadInput("no_figures", facts={"name": one.name}, where={"field": "supplier"})
     day = call.use.clock.today().isoformat()
-    return written(call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output)
+    return written(
+        call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output, words
+    )
 
 
 def suppliers(
     ctx: typer.Context,
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
@@ -185,13 +190,15 @@ def suppliers(
     if sheet is None:
         raise BadInput("no_figures_of_any", where={"field": "supplier"})
     day = call.use.clock.today().isoformat()
-    return written(call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output)
+    return written(
+        call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output, words
+    )
 
 
 def eight_d(
     ctx: typer.Context,
     action: Annotated[str, typer.Argument(metavar="ACTION", help=mark("Its number, such as CA-1."))],
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
@@ -199,13 +206,15 @@ def eight_d(
     """Write the eight steps of a corrective action, with its promises and what the lots made of them."""
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
-    return written(call, call.use.printing.in_language(*words.languages).eight_d(action, chosen), output)
+    return written(
+        call, call.use.printing.in_language(*words.languages).eight_d(action, chosen), output, words
+    )
 
 
 def nonconformity(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="NONCONFORMITY", help=mark("Its number, such as NC-1."))],
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
@@ -216,13 +225,13 @@ def nonconformity(
     call.check_tail()
     one, printing = number_of(number), call.use.printing.in_language(*words.languages)
     pdf = printing.nonconformity(lambda: call.use.read.nonconformities.page(one, None), chosen)
-    return written(call, pdf, output)
+    return written(call, pdf, output, words)
 
 
 def audit(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="AUDIT", help=mark("Number of the audit, such as A-7."))],
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
@@ -232,13 +241,16 @@ def audit(
     chosen, words = paper_of(paper), words_in(call, language, second)
     call.check_tail()
     return written(
-        call, call.use.printing.in_language(*words.languages).audit(number, call.anybody(), chosen), output
+        call,
+        call.use.printing.in_language(*words.languages).audit(number, call.anybody(), chosen),
+        output,
+        words,
     )
 
 
 def scoreboard(
     ctx: typer.Context,
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
@@ -252,7 +264,7 @@ def period(
     month: Annotated[
         str, typer.Argument(metavar="MONTH", help=mark("A month that is over, such as 2026-03."))
     ],
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
@@ -268,7 +280,9 @@ def _board(
     found = read_scoreboard(call.use, month)
     sheet = scoreboards.sheet_of(found, words, days_of(month) if month else None)
     day = call.use.clock.today().isoformat()
-    return written(call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output)
+    return written(
+        call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output, words
+    )
 
 
 def certificate(
@@ -304,7 +318,7 @@ def certificate(
     with call.sitting(hand) as sitting:
         printed = call.use.print_certificate(sitting, issued)
     pdf = call.use.printing.in_language(*words.languages).certificate(printed.number, printed.copy, chosen)
-    return written(call, pdf, output, certificate=printed.number, copy=printed.copy)
+    return written(call, pdf, output, words, certificate=printed.number, copy=printed.copy)
 
 
 def inspection(
@@ -349,7 +363,7 @@ def inspection(
         # Whoever sees a first check early leaves that on record, or is refused.
         call.use.look_at_first(sitting, batch, "report")
         pdf = call.use.printing.in_language(*words.languages).inspection(batch, sitting.person, chosen, no)
-    return written(call, pdf, output)
+    return written(call, pdf, output, words)
 
 
 def _asked(call: Call, numbers: list[str] | None, every: bool) -> list[str]:
@@ -431,9 +445,16 @@ def words_in(call: Call, language: str | None, second: str | None = None) -> Cat
     return first if second is None else side_by_side(first, words_of(known_language(second)))
 
 
-def written(call: Call, pdf: bytes, output: str, **more: object) -> int:
-    """Save a finished PDF and say so."""
-    printed = call.use.printing.save(pdf, output)
+def written(call: Call, pdf: bytes, output: str, words: Catalogue | None = None, **more: object) -> int:
+    """Save a finished PDF, or a mail that encloses it where the file is to be one, and say so."""
+    if output.lower().endswith(MAIL):
+        mail = mail_with(
+            pdf, Path(output).stem, call.use.read.shop().name, call.use.clock.now(), words or call.words
+        )
+        call.use.letters.save(call.use.letters.mail(mail), output)
+        printed = Printed(output, call.use.printing.page_count(pdf), sha256(pdf).hexdigest())
+    else:
+        printed = call.use.printing.save(pdf, output)
     data: Data = {"file": printed.file, "pages": printed.pages, "digest": printed.digest, **more}
     told = call.words.count("{file}: {n} page.", "{file}: {n} pages.", printed.pages, file=printed.file)
     return call.answer(data, [told])

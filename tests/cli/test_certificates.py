@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from email import message_from_bytes, policy
 from pathlib import Path
 
 from qcdesk import config
@@ -43,8 +44,15 @@ def test_the_first_print_is_issued_and_the_next_is_a_copy(shop: Shop, tmp_path: 
         assert part in said
     wrong = shop("report", "certificate", "B-1", "-o", pdf, "--second-lang", "xx", who="an")
     assert problem(wrong) == "unknown_kind"
+    mailed = shop.folder / "certificate.eml"
+    shop.good("report", "certificate", "B-1", "-o", str(mailed), "--second-lang", "vi", who="an")
+    mail = message_from_bytes(mailed.read_bytes(), policy=policy.default)
+    (enclosed,) = mail.iter_attachments()
+    assert enclosed.get_filename() == "certificate.pdf" and enclosed.get_content().startswith(b"%PDF")
+    told = mail.get_body(("plain",))
+    assert told is not None and "is enclosed" in told.get_content() and "Xưởng Một" in mail["Subject"]
     (row,) = shop.good("certificate", "list")["certificates"]
-    assert (row["batch"], row["printed"], row["void_since"]) == ("B-1", 2, None)
+    assert (row["batch"], row["printed"], row["void_since"]) == ("B-1", 3, None)
 
 
 def test_a_batch_that_is_not_released_prints_nothing(shop: Shop, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pypdfium2
@@ -314,3 +315,15 @@ def test_the_language_that_stands_first_is_none_to_stand_second(qtbot: QtBot) ->
         box.setCurrentIndex(0)
         box.activated.emit(0)
     assert wanted.args == [""]
+
+
+def test_what_is_mailed_is_what_is_shown_and_saved(desk: Desk, tmp_path: Path) -> None:
+    page = Page(desk)
+    page.presenter.open(desk.house.released())
+    page.presenter.save(str(tmp_path / "DA-1.pdf"))
+    page.presenter.save(str(tmp_path / "DA-1.eml"))
+    mail = message_from_bytes((tmp_path / "DA-1.eml").read_bytes(), policy=policy.default)
+    (enclosed,) = mail.iter_attachments()
+    assert enclosed.get_filename() == "DA-1.pdf"
+    assert enclosed.get_content() == (tmp_path / "DA-1.pdf").read_bytes()
+    assert desk.notices[-1].endswith("DA-1.eml.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Final, Protocol
 
 from qcdesk.domain.anchors import Anchor
@@ -21,6 +22,7 @@ from qcdesk.services.ports import Printed, Printing
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
+from qcdesk.wording.paper_mail import MAIL, mail_with
 from qcdesk.wording.spelling import day, whole
 
 ZOOMS: Final = (50, 75, 100, 125, 150, 200, 300)  # percent of the paper's own size
@@ -391,13 +393,21 @@ class ReportPresenter:
         )
 
     def save(self, path: str) -> None:
-        """Write the PDF."""
-        pdf = self._pdf
+        """Write the PDF, or a mail that encloses it; the mail is in the language of the window."""
+        pdf, use, words = self._pdf, self._use, self._words
+
+        def mailed() -> Printed:
+            mail = mail_with(pdf, PurePath(path).stem, use.read.shop().name, use.clock.now(), words)
+            use.letters.save(use.letters.mail(mail), path)
+            return Printed(path, use.printing.page_count(pdf), "")
 
         def saved(printed: Printed) -> None:
-            self._notice(self._words.say("Saved as {file}.", file=printed.file))
+            self._notice(words.say("Saved as {file}.", file=printed.file))
 
-        self._tasks.render(lambda: self._use.printing.save(pdf, path), saved, self._failed)
+        if path.lower().endswith(MAIL):
+            self._tasks.run(mailed, saved, self._failed)
+        else:
+            self._tasks.render(lambda: use.printing.save(pdf, path), saved, self._failed)
 
     def save_zpl(self, path: str) -> None:
         """Write what a label printer reads."""

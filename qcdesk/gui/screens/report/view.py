@@ -224,9 +224,10 @@ class ReportView(DeskPage):
 
     def _save(self) -> None:
         say = self.words.say
-        path, _ = QFileDialog.getSaveFileName(self, say("Save as PDF"), self._name, "PDF (*.pdf)")
+        kinds = ";;".join(("PDF (*.pdf)", say("Mail with the paper (*.eml)")))
+        path, _ = QFileDialog.getSaveFileName(self, say("Save as PDF"), self._name, kinds)
         if path:
-            self.save_wanted.emit(path if path.lower().endswith(".pdf") else f"{path}.pdf")
+            self.save_wanted.emit(path if path.lower().endswith((".pdf", ".eml")) else f"{path}.pdf")
 
     def _save_zpl(self) -> None:
         name = f"{self._name.removesuffix('.pdf')}.zpl"
