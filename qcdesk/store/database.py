@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from threading import local
 from time import sleep
@@ -246,6 +247,7 @@ def _postgresql(url: URL, verify: Verify, files: Path) -> Database:
 
     @sa.event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
+        connection.adapters.register_loader("numeric", _number_loader())
         connection.autocommit = True
         for setting, value in _SETTINGS:
             connection.execute(f"SET {setting} = {value}")
@@ -265,6 +267,22 @@ def _postgresql(url: URL, verify: Verify, files: Path) -> Database:
         engine.dispose()
         raise
     return Database(engine, files, verify)
+
+
+@lru_cache(maxsize=1)
+def _number_loader() -> type[Any]:
+    """Return what reads a server's sums and averages as SQLite gives them: whole ones as int, others as float.
+
+    A server's ``sum`` of whole numbers is of the kind ``numeric``, which would come as a Decimal.
+    """
+    from psycopg.adapt import Loader
+
+    class Number(Loader):
+        def load(self, data: Any) -> int | float:  # noqa: ANN401 - whatever buffer the driver has
+            said = bytes(data)
+            return int(said) if said.lstrip(b"-").isdigit() else float(said)
+
+    return Number
 
 
 _GUARDED = (

@@ -206,3 +206,14 @@ def test_connection_that_broke_is_a_server_that_went_away_in_whichever_words(wor
     with pytest.raises(Trouble) as told, store_database.translated():
         raise lost
     assert told.value.code == "server_gone"
+
+
+def test_sums_and_averages_are_the_same_kinds_of_number_on_either_engine(database: Database) -> None:
+    rows = "(SELECT 9007199254740993 AS n UNION ALL SELECT -2 UNION ALL SELECT 1) AS t"
+    with database.reading() as connection:
+        [total] = connection.exec_driver_sql(f"SELECT sum(n) FROM {rows}").one()
+        [mean] = connection.exec_driver_sql(
+            "SELECT avg(n) FROM (SELECT 1 AS n UNION ALL SELECT 2) AS t"
+        ).one()
+    assert (total, type(total)) == (9007199254740992, int)
+    assert (mean, type(mean)) == (1.5, float)
