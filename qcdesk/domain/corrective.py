@@ -125,6 +125,7 @@ class CorrectiveAction:
             and not self._standing()
             and not (self.about_goods and self._unseen())
             and not self.beside()
+            and not self.rejected()
         )
 
     def beside(self) -> tuple[str, ...]:
@@ -139,6 +140,16 @@ class CorrectiveAction:
             if code not in codes and lot.class_in(code) not in classes
         }
         return tuple(sorted(shown))
+
+    def rejected(self) -> str:
+        """Return the number of the last lot that counted, where it was rejected and shows what the action is about.
+
+        However much a promise allows: nobody says "fixed" over goods that were just rejected for it.
+        """
+        counted = {lot.seq: lot for p in self.promises if not p.replaced for lot in p.decision.counted}
+        last = counted[max(counted)] if counted else None
+        bad = last is not None and last.verdict == "rejected" and bool(last.shows(self.codes))
+        return last.number if last is not None and bad else ""
 
     @property
     def about_goods(self) -> bool:
@@ -175,7 +186,10 @@ class CorrectiveAction:
         return any(p.seq > self.since for p in self.promises)
 
     def _unseen(self) -> bool:
-        return not any(p.test.needs for p in self.promises if not p.replaced and p.seq > self.since)
+        return not any(p.test.product in ("", self.product) for p in self._decided_by_lots())
+
+    def _decided_by_lots(self) -> tuple[Promise, ...]:
+        return tuple(p for p in self.promises if p.test.needs and not p.replaced and p.seq > self.since)
 
     def _standing(self) -> bool:
         return any(stop.decided is None for stop in self.stops)
@@ -196,7 +210,8 @@ class CorrectiveAction:
             none_made=not self._made_since(),
             stopped=self._standing(),
             beside=self.beside(),
-            unseen=self.about_goods and self._unseen(),
+            rejected=self.rejected(),
+            narrow=self.about_goods and self._unseen() and bool(self._decided_by_lots()),
         )
 
     def require_closer(self, person: str) -> None:
@@ -233,17 +248,14 @@ def repeats(
 ) -> tuple[Repeat, ...]:
     """Return the codes of an action that came again by an event.
 
-    It is closed, or stood as fixed and nobody had closed it yet, and a lot shows them; or a promise of an open one broke.
-    Each code is said of the latest lot that shows it; none for which a stop stands.
+    It is closed, or stood as fixed and nobody had closed it yet, and a lot shows them; or it was opened again, and
+    another lot is rejected and shows them; or a promise of an open one broke. Each code is said of the lot that the event
+    is about, else of the latest one that shows it; none for which a stop stands.
 
     Args: before: it and its promises as they stood before the event. shown: the lots that the event is about, in the
         order in which they were registered, each with the codes that it shows anew.
     """
     found: dict[str, LotFound] = {}
-    if action.state == "closed" or before.fixed:
-        for lot, codes in shown:
-            if action.product in ("", lot.product):
-                found |= dict.fromkeys(set(codes) & set(action.codes), lot)
     if action.state != "closed":
         broke = [
             p.decision
@@ -252,6 +264,11 @@ def repeats(
         ]
         for lot in sorted((one for each in broke for one in each.counted), key=lambda one: one.seq):
             found |= dict.fromkeys(lot.shows(action.codes), lot)
+    was_fixed = action.state == "closed" or before.fixed
+    if was_fixed or action.state == "reopened":
+        for lot, codes in shown:
+            if action.product in ("", lot.product) and (was_fixed or lot.verdict == "rejected"):
+                found |= dict.fromkeys(set(codes) & set(action.codes), lot)
     stopped = {(s.code, s.product) for s in action.stops if s.decided is None}
     return tuple(
         Repeat(action.id, code, lot.class_in(code), lot)

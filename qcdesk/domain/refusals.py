@@ -621,7 +621,8 @@ class NotFixed(Refusal):
     none_made: bool = False
     stopped: bool = False
     beside: tuple[str, ...] = ()
-    unseen: bool = False
+    rejected: str = ""
+    narrow: bool = False
 
 
 @dataclass(eq=False)

@@ -978,6 +978,17 @@ def _(refusal: rules.NotFixed, to: Reader) -> Told:
             "The lots that were counted show {codes} too. Put down what is promised of that, with a test.",
             codes=", ".join(refusal.beside),
         )
+    elif refusal.rejected:
+        way = say(
+            "Batch {batch} was rejected and shows it. Put down what the supplier promises now, with a test: the lots that"
+            " come decide it.",
+            batch=refusal.rejected,
+        )
+    elif refusal.narrow:
+        way = say(
+            "It is about all that the supplier sends, and one product shows nothing of the others. Put down a promise"
+            " that the next lot of any product decides."
+        )
     else:
         way = say("A paper shows nothing of the goods. Put down a promise that the next lots decide.")
     return Told(fact, way)

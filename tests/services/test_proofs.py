@@ -15,7 +15,7 @@ from qcdesk.domain.corrective import CorrectiveAction
 from qcdesk.domain.events import ComplaintTaken, DefectReported
 from qcdesk.domain.procedures import ProcedureDefect
 from qcdesk.domain.promises import PromiseTest
-from qcdesk.domain.refusals import NotFixed
+from qcdesk.domain.refusals import NotFixed, ReleaseStopped
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.splitting import Piece
 from qcdesk.services.corrective_actions import NewAction
@@ -74,6 +74,10 @@ def decided(house: House) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
 
 def close(house: House) -> None:
     house.use.close_action(house.hands["linh"], "CA-1", "as promised")
+
+
+def decide_stop(house: House) -> None:
+    house.use.decide_stop(house.hands["linh"], house.hands["som"], "CA-1", "those lots are of the old mould")
 
 
 def retract(house: House, check: str) -> None:
@@ -390,6 +394,59 @@ def test_a_report_of_what_was_found_after_closing_opens_the_action(
     assert (action(shop).state, action(shop).stops) == (state, ())
     if state == "reopened":
         refused(NotFixed, lambda: close(shop))
+    whole(shop)
+
+
+def test_a_lot_rejected_for_it_after_two_let_the_goods_go_stops_them_again(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1")
+    close(shop)
+    lot(shop, "LOT-2", bad=8)
+    decide_stop(shop)
+    lot(shop, "LOT-3")
+    assert [one.number for one in action(shop).stops if one.decided is None] == []
+    lot(shop, "LOT-4", bad=8)
+    assert [one.number for one in action(shop).stops if one.decided is None] == ["LOT-4"]
+    refused(ReleaseStopped, lambda: shop.use.release_batch(shop.hands["som"], "LOT-3"))
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-5")
+    decide_stop(shop)
+    close(shop)
+    whole(shop)
+
+
+def test_a_first_action_that_nobody_called_fixed_stops_nothing(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1", bad=8)
+    found = [one.number for one in action(shop).stops]
+    assert found == ["LOT-1"], "its promise broke"
+    whole(shop)
+
+
+def test_nothing_is_fixed_over_a_lot_that_was_just_rejected_for_it_however_much_was_allowed(
+    shop: House,
+) -> None:
+    promise(shop, rate(1, "90"))
+    lot(shop, "LOT-1", bad=4)
+    assert (decided(shop)[0], action(shop).fixed, action(shop).rejected()) == ("kept", False, "LOT-1")
+    said = refused(NotFixed, lambda: close(shop))
+    assert said.facts()["rejected"] == "LOT-1"
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-2")
+    close(shop)
+    whole(shop)
+
+
+def test_what_one_product_shows_fixes_nothing_that_is_about_all_goods(shop: House) -> None:
+    new = NewAction(shop.supplier.supplier, "Dents everywhere", ("DEN",))
+    shop.use.open_action(shop.sittings["linh"], new)
+    for test in (PromiseTest("accepted", product=PRODUCT), ACCEPTED):
+        shop.use.make_promise(shop.sittings["linh"], "CA-2", "No more dents", DUE, test)
+        lot(shop, f"LOT-{test.product or 'ALL'}")
+        if test.product:
+            said = refused(NotFixed, lambda: shop.use.close_action(shop.hands["linh"], "CA-2", "as promised"))
+            assert said.facts()["narrow"] is True
+    shop.use.close_action(shop.hands["linh"], "CA-2", "as promised")
     whole(shop)
 
 

@@ -424,15 +424,19 @@ def _say(
         name: _stands(desk, action, promise, line.at, over[name])
         for name, promise in action["promises"].items()
     }
-    again: dict[str, dict[str, Any]] = {}
+    broke: list[dict[str, Any]] = []
     for name, promise in action["promises"].items():
         state, lots = stands[name]
-        if not action["closed"] and lots and state == "broken" and promise["was"] != "broken":
-            again.update({code: one for one in lots for code in action["codes"] if one["codes"].get(code)})
+        if not action["closed"] and state == "broken" and promise["was"] != "broken":
+            broke += lots
         promise["was"] = state
-    action["beside"] = _beside(action, stands, over)
-    for lot, anew, told in shown if action["closed"] or fixed else ():
-        if lot["supplier"] in same(desk, action["supplier"]) and action["product"] in ("", lot["product"]):
+    broke.sort(key=lambda lot: int(lot["seq"]))
+    again = {code: one for one in broke for code in action["codes"] if one["codes"].get(code)}
+    action["beside"] = _beside(action, stands, over) or _ends_rejected(action, stands)
+    for lot, anew, told in shown:
+        again_bad = action["reopened"] and lot["outcome"] == "rejected"
+        own = lot["supplier"] in same(desk, action["supplier"]) and action["product"] in ("", lot["product"])
+        if own and (action["closed"] or fixed or again_bad):
             codes = anew | told if lot["seq"] > action["seq"] else anew
             again.update(dict.fromkeys(codes & set(action["codes"]), lot))
     stopped = {(s["code"], s["product"]) for s in desk.stops.values() if s["action"] == id_ and s["stands"]}
@@ -453,7 +457,8 @@ def _say(
 def _seen(action: Action) -> bool:
     """Tell whether lots have shown of goods what a promise since it was opened last says; a paper shows nothing."""
     counting = (p for p in action["promises"].values() if not p["replaced"] and p["seq"] > action["since"])
-    return any(_needs(p["test"]) for p in counting) or all(map(_OF_FINDING.match, action["codes"]))
+    wide = (p["test"] for p in counting if p["test"].get("product", "") in ("", action["product"]))
+    return any(map(_needs, wide)) or all(map(_OF_FINDING.match, action["codes"]))
 
 
 def _beside(
@@ -474,6 +479,15 @@ def _beside(
         for lot in [*stands.get(name, ("", []))[1], *over.get(name, [])]
         for code in action["codes"]
     )
+
+
+def _ends_rejected(action: Action, stands: dict[str, tuple[str, list[dict[str, Any]]]]) -> bool:
+    """Tell whether the last of the lots that decide was rejected and shows a code of the action."""
+    promises = action["promises"]
+    lots = [lot for name, (_, lots) in stands.items() if not promises[name]["replaced"] for lot in lots]
+    last = max(lots, key=lambda lot: int(lot["seq"]), default=None)
+    shows = last is not None and any(last["codes"].get(code) for code in action["codes"])
+    return last is not None and last["outcome"] == "rejected" and shows
 
 
 def _fixed_before(desk: Desk, id_: str, action: Action) -> bool:
@@ -515,6 +529,7 @@ def action_opened(desk: Desk, line: Line) -> None:
     desk.actions[body["action"]] = {
         "number": body["number"], "supplier": body["supplier"], "product": body["product"],
         "codes": list(body["codes"]), "seq": line.seq, "closed": False, "since": line.seq, "promises": {}, "at": line.at,
+        "reopened": False,
     }  # fmt: skip
 
 
@@ -596,11 +611,11 @@ def action_closed(desk: Desk, line: Line) -> None:
         since = any(p["seq"] > action["since"] for p in action["promises"].values())
         id_ = line.body["action"]
         free = not any(s["action"] == id_ and s["stands"] for s in desk.stops.values())
-        proved = _seen(action) and not _beside(action, found, over)
+        proved = _seen(action) and not _beside(action, found, over) and not _ends_rejected(action, found)
         desk.require(passed and since and free and proved and said == stands, line, "rule_not_fixed")
     brought = {p.get("brought") for p in counting.values()} - {None}
     desk.require(line.by not in brought, line, "rule_own_paper")
-    action["closed"], action["closed_at"] = True, line.at
+    action["closed"], action["closed_at"], action["reopened"] = True, line.at, False
 
 
 def defect_repeated(desk: Desk, line: Line) -> None:
@@ -617,7 +632,7 @@ def defect_repeated(desk: Desk, line: Line) -> None:
         tightened_again(desk, line, number)
     action = _action(desk, line)
     if action is not None:
-        action["closed"], action["since"] = False, line.seq
+        action["closed"], action["since"], action["reopened"] = False, line.seq, True
     desk.stops[line.seq] = {"supplier": body["supplier"], "product": body["product"], "code": body["code"],
                             "action": body["action"], "stands": True}  # fmt: skip
 
@@ -630,7 +645,7 @@ def action_unproved(desk: Desk, line: Line) -> None:
         desk.unproved_due.remove(said)
     action = _action(desk, line)
     if action is not None:
-        action["closed"] = False
+        action["closed"], action["reopened"] = False, True
         if body.get("report") is not None:
             action["since"] = line.seq  # what was promised before did not hold
 

@@ -137,3 +137,32 @@ def test_an_action_is_not_opened_again_by_nothing() -> None:
     closed(book, "B-1")
     book.act("an", "action.unproved", {"action": ACTION, "promises": [name_of("promise")]})
     assert book.codes() == {"rule_unproved"}
+
+
+def rejected(book: Book, number: str) -> str:
+    """Have a lot rejected for a crack by both; returns its id."""
+    batch = book.batch(number)
+    book.both(batch, book.round(batch, number=number), [(1, "CRK")], [(1, "CRK")])
+    return batch
+
+
+def repeated(book: Book, batch: str) -> int:
+    """Say that the crack came again with a lot; returns the event of the stop."""
+    said = {"action": ACTION, "lot": batch, "supplier": name_of("supplier"), "product": "P-1", "code": "CRK"}
+    return int(book.act("bo", "defect.repeated", {**said, "defect_class": "critical"}).seq)
+
+
+@pytest.mark.parametrize(("stops", "found"), [(True, set()), (False, {"rule_repeat_missing"})])
+def test_a_lot_rejected_for_it_after_two_let_the_goods_go_stops_them_again(
+    stops: bool, found: set[str]
+) -> None:
+    book = awaited()
+    book.accepted("B-1")
+    closed(book, "B-1")
+    stop = repeated(book, rejected(book, "B-2"))
+    book.act("an", "stop.decided", {"stop": stop, "reason": "sorted"}, co=["bo"])
+    batch = rejected(book, "B-3")
+    if stops:
+        repeated(book, batch)
+    book.batch("B-4")
+    assert book.codes() == found
