@@ -30,6 +30,7 @@ LAZY_LIBRARIES = {
         "numpy",
         "scipy",
         "stdnum",
+        "psycopg",
     ),
 }
 SYSTEM_MODULES = {"resource", "fcntl", "msvcrt", "winreg"}
