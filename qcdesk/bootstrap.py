@@ -425,6 +425,7 @@ class _LatePrinting:
                 self._keeping.signed_head,
                 self._station,
                 self._keeping.sealed,
+                self._keeping.unsealed,
             )
         return self._made
 

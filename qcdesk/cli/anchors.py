@@ -68,6 +68,7 @@ def slip(
         call,
         call.use.printing.in_language(*words.languages).slip(made, hand.person if hand else None, chosen),
         output,
+        proves=False,
     )
 
 

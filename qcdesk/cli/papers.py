@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from qcdesk.checker.sealing import has_seal
 from qcdesk.cli import scores
 from qcdesk.cli.batches import Number
 from qcdesk.cli.call import Call, call_of
@@ -110,7 +111,7 @@ def label(
     )
     printing = call.use.printing.in_language(words.language)
     if form == "pdf":
-        return written(call, printing.label(batch, wish), output, copies=wish.copies)
+        return written(call, printing.label(batch, wish), output, proves=False, copies=wish.copies)
     content = printing.label_zpl(batch, wish, whole(density, "density", least=1))
     printing.save_plain(content, output)
     told = call.words.count("{file}: {n} label.", "{file}: {n} labels.", wish.copies, file=output)
@@ -142,10 +143,11 @@ def stickers(
             call,
             call.use.printing.in_language(*words.languages).stickers(batch, None, chosen, drawn=drawn),
             output,
+            proves=False,
         )
     with call.sitting() as sitting:
         pdf = call.use.printing.in_language(*words.languages).stickers(batch, sitting.person, chosen)
-    return written(call, pdf, output, words)
+    return written(call, pdf, output, words, proves=False)
 
 
 def scorecard(
@@ -445,8 +447,19 @@ def words_in(call: Call, language: str | None, second: str | None = None) -> Cat
     return first if second is None else side_by_side(first, words_of(known_language(second)))
 
 
-def written(call: Call, pdf: bytes, output: str, words: Catalogue | None = None, **more: object) -> int:
-    """Save a finished PDF, or a mail that encloses it where the file is to be one, and say so."""
+def written(
+    call: Call,
+    pdf: bytes,
+    output: str,
+    words: Catalogue | None = None,
+    *,
+    proves: bool = True,
+    **more: object,
+) -> int:
+    """Save a finished PDF, or a mail that encloses it where the file is to be one, and say so.
+
+    ``proves``: it is of a kind that carries evidence; said where it does not.
+    """
     if output.lower().endswith(MAIL):
         mail = mail_with(
             pdf, Path(output).stem, call.use.read.shop().name, call.use.clock.now(), words or call.words
@@ -455,6 +468,15 @@ def written(call: Call, pdf: bytes, output: str, words: Catalogue | None = None,
         printed = Printed(output, call.use.printing.page_count(pdf), sha256(pdf).hexdigest())
     else:
         printed = call.use.printing.save(pdf, output)
-    data: Data = {"file": printed.file, "pages": printed.pages, "digest": printed.digest, **more}
-    told = call.words.count("{file}: {n} page.", "{file}: {n} pages.", printed.pages, file=printed.file)
-    return call.answer(data, [told])
+    sealed = has_seal(pdf)
+    data: Data = {
+        "file": printed.file,
+        "pages": printed.pages,
+        "digest": printed.digest,
+        "sealed": sealed,
+        **more,
+    }
+    told = [call.words.count("{file}: {n} page.", "{file}: {n} pages.", printed.pages, file=printed.file)]
+    if proves and not sealed:
+        told.append(call.words.say("It carries no evidence, and says why."))
+    return call.answer(data, told)

@@ -13,7 +13,7 @@ from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, 
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.audit_rows import AuditPage
 from qcdesk.services.drawing_primitives import Rect
-from qcdesk.services.inspection_report import Paper, Picture, Shop
+from qcdesk.services.inspection_report import Paper, Picture, Shop, Unsealed
 from qcdesk.wording import audits as wording
 from qcdesk.wording.spelling import moment
 
@@ -34,6 +34,7 @@ def render(
     picture: Callable[[str], Picture | None],
     words: Catalogue,
     paper: Paper,
+    unsealed: Unsealed = "",
 ) -> bytes:
     """Return the report of a closed audit as a PDF; the same audit gives the same bytes."""
     width, height = SIZES[paper]
@@ -51,7 +52,7 @@ def render(
     for index in range(len(page.content.sections)):
         for box, keep in sheet.section(index):
             flow.place(box, keep=keep)
-    footed(canvas, flow, (width, height), site, head, words)
+    footed(canvas, flow, (width, height), site, head, words, unsealed)
     return out.getvalue()
 
 

@@ -31,6 +31,7 @@ from qcdesk.services.drawing_primitives import Rect, Role, status_shape
 from qcdesk.services.fill_certificate import ConformityCertificate
 from qcdesk.services.inspection_report import ClassLine, Paper, Signature
 from qcdesk.wording import modes, samples, states
+from qcdesk.wording.checked_papers import UNSEALED
 from qcdesk.wording.marks import on_paper
 
 EDGE = 18 * MM
@@ -396,6 +397,7 @@ class _Page:
             ),
             (say("Anchor {code}", code=self.c.anchor), SMALL),
             (say("Sampling finds faults; it cannot prove there are none."), SMALL),
+            *([(say(UNSEALED[self.r.unsealed]), SMALL)] if self.r.unsealed else []),
         ]
         block = stacked(text_box(compose(text, style, room, max_lines=LINES)) for text, style in texts)
         height = max(side, block.height) + 10

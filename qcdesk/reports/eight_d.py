@@ -14,7 +14,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.reports.footed import EDGE, footed, headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
-from qcdesk.services.inspection_report import Paper, Shop
+from qcdesk.services.inspection_report import Paper, Shop, Unsealed
 from qcdesk.wording import corrective as wording
 from qcdesk.wording.ages import on_day
 from qcdesk.wording.spelling import day, in_a_row
@@ -34,6 +34,7 @@ def render(
     head: tuple[int, str],
     words: Catalogue,
     paper: Paper,
+    unsealed: Unsealed = "",
     *,
     fixed: bool,
 ) -> bytes:
@@ -52,7 +53,7 @@ def render(
         flow.place(box, keep=keep)
     if action.promises:
         flow.table(*sheet.promises())
-    footed(canvas, flow, (width, height), site, head, words)
+    footed(canvas, flow, (width, height), site, head, words, unsealed)
     return out.getvalue()
 
 

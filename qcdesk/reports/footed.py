@@ -11,7 +11,8 @@ from qcdesk.i18n import Catalogue
 from qcdesk.reports.paper import MM, Box, Flow, Pen, called
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.drawing_primitives import Rect
-from qcdesk.services.inspection_report import Shop
+from qcdesk.services.inspection_report import Shop, Unsealed
+from qcdesk.wording.checked_papers import UNSEALED
 
 EDGE = 18 * MM
 
@@ -43,9 +44,18 @@ def headed(shop: Shop | str, title: str, inner: float) -> Box:
 
 
 def footed(
-    canvas: Canvas, flow: Flow, size: tuple[float, float], site: str, head: tuple[int, str], words: Catalogue
+    canvas: Canvas,
+    flow: Flow,
+    size: tuple[float, float],
+    site: str,
+    head: tuple[int, str],
+    words: Catalogue,
+    unsealed: Unsealed = "",
 ) -> None:
-    """Draw every page of a flow, with the workspace, its last event and the page's number below, and end the PDF."""
+    """Draw every page of a flow, with the workspace, its last event and the page's number below, and end the PDF.
+
+    Args: unsealed: why the print carries no evidence; it is said under the foot of every page.
+    """
     width, height = size
     foot = words.say(
         "Workspace {site}, log at event {seq} ({hash}…).", site=site, seq=head[0], hash=head[1][:16]
@@ -58,5 +68,8 @@ def footed(
         low, inner = height - EDGE + 4 * MM, width - 2 * EDGE
         pen.text(compose(foot, Style(7.5, 400, "text3"), inner * 0.8, max_lines=1), EDGE, low)
         pen.text(compose(place, Style(8, 400, "text3"), inner), EDGE, low, inner, "end")
+        if unsealed:
+            why = compose(words.say(UNSEALED[unsealed]), Style(7, 400, "text3"), inner, max_lines=2)
+            pen.text(why, EDGE, low + 4 * MM)
         canvas.showPage()
     canvas.save()

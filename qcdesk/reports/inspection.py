@@ -60,6 +60,7 @@ from qcdesk.services.inspection_report import (
 )
 from qcdesk.services.trouble import unwritten
 from qcdesk.wording import estimates, modes, samples, severities, states
+from qcdesk.wording.checked_papers import UNSEALED
 from qcdesk.wording.marks import by_sheet, on_paper
 from qcdesk.wording.spelling import in_a_row
 
@@ -1000,6 +1001,7 @@ class _Layout:
                 width,
                 max_lines=2,
             ),
+            compose(say(UNSEALED[r.unsealed]), SMALL, width, max_lines=3) if r.unsealed else None,
         ]
         notes = [self.long.fit(say("Note"), _flat(n), SMALL, width, 2) for n in r.notes[:2]]
         text = stacked(text_box(b) for b in (*blocks, *notes) if b is not None)

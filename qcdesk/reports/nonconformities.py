@@ -14,7 +14,7 @@ from qcdesk.reports.footed import EDGE, footed, headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.drawing_primitives import Rect
-from qcdesk.services.inspection_report import Paper, Picture, Shop
+from qcdesk.services.inspection_report import Paper, Picture, Shop, Unsealed
 from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.wording import nonconformities as wording
 from qcdesk.wording.ages import minute, on_day
@@ -40,6 +40,7 @@ def render(
     picture: Callable[[str], Picture | None],
     words: Catalogue,
     paper: Paper,
+    unsealed: Unsealed = "",
 ) -> bytes:
     """Return the report of a nonconformity as it stands; the same state gives the same bytes."""
     width, height = SIZES[paper]
@@ -50,7 +51,7 @@ def render(
     sheet = _Sheet(page, today, words, width - 2 * EDGE, picture)
     for box, keep in sheet.boxes(shop, title):
         flow.place(box, keep=keep)
-    footed(canvas, flow, (width, height), site, head, words)
+    footed(canvas, flow, (width, height), site, head, words, unsealed)
     return out.getvalue()
 
 

@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.i18n import half
 from qcdesk.reports import fonts
+from qcdesk.reports.archival import make_archival
 from qcdesk.reports.typesetting import Style, TextBlock, TextLine, clean, compose
 from qcdesk.services.drawing_primitives import (
     Anchor,
@@ -114,6 +115,7 @@ def begin(
     if not isinstance(author, str):
         canvas.shop = author
     canvas.setCreator("qcdesk")
+    make_archival(canvas)
     return canvas
 
 

@@ -6,9 +6,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from copy import copy
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, overload
 
 from qcdesk import config
 from qcdesk.domain.anchors import Anchor
@@ -44,11 +45,12 @@ from qcdesk.services.corrective_actions import by_names, one_action
 from qcdesk.services.fill_certificate import ConformityCertificate, fill_certificate
 from qcdesk.services.fill_label import fill_label
 from qcdesk.services.fill_report import Picture, fill_inspection_report, head_of
-from qcdesk.services.inspection_report import InspectionReport, Paper
+from qcdesk.services.inspection_report import InspectionReport, Paper, Unsealed
 from qcdesk.services.labels import DENSITIES, Label, LabelWish
 from qcdesk.services.nonconformity_rows import NonconformityPage
-from qcdesk.services.ports import Clock, CodeCard, PaperFacts, Printed, PrintJob, UnitOfWork
+from qcdesk.services.ports import Clock, CodeCard, PaperFacts, PaperKind, Printed, PrintJob, UnitOfWork
 from qcdesk.services.trouble import Trouble
+from qcdesk.wording.checked_papers import UNSEALED
 
 Found = TypeVar("Found")
 _TRIES = 20
@@ -68,15 +70,16 @@ class PdfPrinting:
         signed_head: Callable[[], Anchor | None],
         station: Callable[[], str],
         sealed: Callable[[bytes, PaperFacts], bytes],
+        unsealed: Callable[[PaperKind, str], Unsealed],
     ) -> None:
         """Remember the adapters. ``signed_head``: signed by the workstation; ``station``: what people call it.
 
-        ``sealed``: gives a print its evidence.
+        ``sealed``: gives a print its evidence; ``unsealed``: why it would get none.
         """
         self._look, self._clock, self._words = look, clock, words
         self._picture, self._head, self._site = picture, head, site
         self._signed_head, self._station = signed_head, station
-        self._sealed = sealed
+        self._sealed, self._unsealed = sealed, unsealed
 
     def in_language(self, language: str, second: str = "") -> PdfPrinting:
         """Return what prints the same in another language, or in two side by side."""
@@ -106,7 +109,7 @@ class PdfPrinting:
                 except (Refusal, BadInput, Trouble) as wrong:
                     yield job, wrong
                 else:
-                    yield job, paper
+                    yield job, _bare(paper, self._why(facts[job]))
 
         for job, made in many.drawn(filled(), self._words.languages):
             yield job, self._sealed(made, facts.pop(job)) if isinstance(made, bytes) else made
@@ -116,7 +119,7 @@ class PdfPrinting:
     ) -> bytes:
         """Return the inspection report of a batch as this person may see it."""
         report, facts = self._inspection(batch, person, paper, round_no)
-        return self._sealed(inspection.render(report, self._words), facts)
+        return self._proven(lambda why: inspection.render(_bare(report, why), self._words), facts)
 
     def _inspection(
         self, batch: str, person: str, paper: Paper | None, round_no: int | None
@@ -197,7 +200,7 @@ class PdfPrinting:
     def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
         """Return a print of a certificate."""
         filled, facts = self._certificate(number, copy, paper)
-        return self._sealed(conformity.render(filled, self._words), facts)
+        return self._proven(lambda why: conformity.render(_bare(filled, why), self._words), facts)
 
     def _certificate(
         self, number: int, copy: int, paper: Paper | None
@@ -253,11 +256,13 @@ class PdfPrinting:
         if page.state != "closed" or page.outcome is None:
             raise AuditState(page.name, page.state)
         site, head, now = self._site(), self._head(), self._clock.now()
-        pdf = audits.render(
-            page, head_of(shop, self._picture), site, head, self._picture, self._words, paper or shop.paper
-        )
+        house = head_of(shop, self._picture)
         facts = PaperFacts("audit", found.id, page.name, 0, page.outcome.result, 0, now, seq=seq)
-        return self._sealed(pdf, facts)
+        chosen = paper or shop.paper
+        return self._proven(
+            lambda why: audits.render(page, house, site, head, self._picture, self._words, chosen, why),
+            facts,
+        )
 
     def nonconformity(self, read: Callable[[], NonconformityPage], paper: Paper | None = None) -> bytes:
         """Return the report of a nonconformity as it stands."""
@@ -266,13 +271,16 @@ class PdfPrinting:
         page, seq = self._steadily(read)
         site, head, now = self._site(), self._head(), self._clock.now()
         chosen, today = paper or shop.paper, log_day(now)
-        pdf = nonconformities.render(
-            page, today, head_of(shop, self._picture), site, head, self._picture, self._words, chosen
-        )
+        house = head_of(shop, self._picture)
         one, number = page.row.nonconformity, str(page.row.number)
         state = "open" if one.closed is None else "closed"
         facts = PaperFacts("nonconformity", number, name_of(page.row.number), 0, state, 0, now, seq=seq)
-        return self._sealed(pdf, facts)
+        return self._proven(
+            lambda why: nonconformities.render(
+                page, today, house, site, head, self._picture, self._words, chosen, why
+            ),
+            facts,
+        )
 
     def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
         """Return the report of a corrective action as it stands."""
@@ -284,21 +292,43 @@ class PdfPrinting:
             [named] = by_names(uow, [found])
         site, head, chosen = self._site(), self._head(), paper or shop.paper
         house = head_of(shop, self._picture)
-        pdf = eight_d.render(
-            named, supplier, names, house, site, head, self._words, chosen, fixed=found.fixed
-        )
         state = "closed" if found.state == "closed" else "open"
-        return self._sealed(pdf, PaperFacts("corrective", found.id, found.name, 0, state, 0, now, seq=seq))
+        facts = PaperFacts("corrective", found.id, found.name, 0, state, 0, now, seq=seq)
+        return self._proven(
+            lambda why: eight_d.render(
+                named, supplier, names, house, site, head, self._words, chosen, why, fixed=found.fixed
+            ),
+            facts,
+        )
 
     def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
         """Return a chart with its words and rows on a sheet."""
         with self._look() as uow:
             shop = uow.shop()
-        pdf = chart_sheets.render(sheet, head_of(shop, self._picture), day, self._words, paper or shop.paper)
+        house, chosen = head_of(shop, self._picture), paper or shop.paper
         main = in_main_language(sheet)
         record = encode(figures_of(main, shop.name, day)).decode()
         facts = PaperFacts("figures", "", main.title, 0, "", 0, self._clock.now(), record=record)
-        return self._sealed(pdf, facts)
+
+        def draw(why: Unsealed) -> bytes:
+            foot = (*sheet.foot, self._words.say(UNSEALED[why])) if why else sheet.foot
+            return chart_sheets.render(replace(sheet, foot=foot), house, day, self._words, chosen)
+
+        return self._proven(draw, facts)
+
+    def _proven(self, draw: Callable[[Unsealed], bytes], facts: PaperFacts) -> bytes:
+        """Return a print with its evidence, or one that says why it carries none, also where that came in between."""
+        why = self._why(facts)
+        if not why:
+            drawn = draw("")
+            made = self._sealed(drawn, facts)
+            if made != drawn:
+                return made
+            why = self._why(facts) or "blind"
+        return draw(why)
+
+    def _why(self, facts: PaperFacts) -> Unsealed:
+        return self._unsealed(facts.document, facts.subject)
 
     def _steadily(self, read: Callable[[], Found]) -> tuple[Found, int]:
         """Return what was read, and the last event then; read anew where somebody wrote meanwhile.
@@ -337,3 +367,14 @@ class PdfPrinting:
         """Return width, height and pixels (blue, green, red, unused) of a page, 0-based."""
         image = pages.render_page(pdf, index, dpi)
         return image.width, image.height, image.pixels
+
+
+@overload
+def _bare(paper: InspectionReport, why: Unsealed) -> InspectionReport: ...
+@overload
+def _bare(paper: ConformityCertificate, why: Unsealed) -> ConformityCertificate: ...
+def _bare(paper: many.Filled, why: Unsealed) -> many.Filled:
+    """Return a paper that says why it carries no evidence."""
+    if isinstance(paper, InspectionReport):
+        return replace(paper, unsealed=why)
+    return replace(paper, report=replace(paper.report, unsealed=why))

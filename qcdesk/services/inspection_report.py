@@ -19,6 +19,8 @@ from qcdesk.domain.switching import Pinned
 from qcdesk.i18n import Catalogue
 
 Paper = Literal["A4", "Letter"]
+Unsealed = Literal["", "blind", "station"]
+"""Why a print carries no evidence: a check runs that not everybody may see, or the log does not know the workstation."""
 VerdictState = Literal[
     "accepted",
     "released",
@@ -434,7 +436,7 @@ class InspectionReport:
     ``state`` is what stands large on the paper; ``reasons`` are codes or plain sentences under it.
     ``not_done`` are sample numbers that nobody could inspect. ``record`` (SHA-256 hex), ``head_seq``,
     ``head_hash``, ``site`` and ``qr`` are what later verification uses; without ``qr`` no code is drawn.
-    ``language`` tags the document.
+    ``language`` tags the document. ``unsealed``: why the print carries no evidence; empty: it does.
     """
 
     shop: Shop
@@ -450,6 +452,7 @@ class InspectionReport:
     head_hash: str = ""
     site: str = ""
     qr: str = ""
+    unsealed: Unsealed = ""
     tally: bool = False
     measured: tuple[MeasuredLine, ...] = ()
     defects: tuple[DefectLine, ...] = ()

@@ -49,7 +49,7 @@ from qcdesk.domain.severity_runs import SeverityStep
 from qcdesk.domain.suppliers import Merge, SupplierStanding
 from qcdesk.domain.switching import Standing
 from qcdesk.services.chart_sheets import ChartSheet
-from qcdesk.services.inspection_report import Paper
+from qcdesk.services.inspection_report import Paper, Unsealed
 from qcdesk.services.labels import LabelWish
 from qcdesk.services.nonconformity_rows import NonconformityPage
 from qcdesk.services.part_rows import PartRow
@@ -1085,6 +1085,9 @@ class Keeping(Protocol):
         It comes back as it is where the log does not know this workstation, and while a check runs that somebody may
         not see.
         """
+
+    def unsealed(self, document: PaperKind, subject: str) -> Unsealed:
+        """Return why a print would carry no evidence now; empty: it would."""
 
     def people_sheet(self, hand: Hand, path: str) -> int:
         """Write who signs here, for whoever checks certificates elsewhere; its bytes. Raises: MissingRole."""

@@ -18,6 +18,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.log import fingerprint
 from qcdesk.domain.times import local_date, to_datetime
 from qcdesk.services.export_rows import ExportRows
+from qcdesk.services.inspection_report import Unsealed
 from qcdesk.services.ports import (
     BackedUp,
     Clock,
@@ -28,6 +29,7 @@ from qcdesk.services.ports import (
     HeldAgainst,
     LastVerified,
     PaperFacts,
+    PaperKind,
     Problem,
     Progress,
     StationHand,
@@ -40,7 +42,7 @@ from qcdesk.store.backups import back_up
 from qcdesk.store.database import Database
 from qcdesk.store.doctor import examine
 from qcdesk.store.dumping import write_log
-from qcdesk.store.evidence import sealed_paper
+from qcdesk.store.evidence import is_open_to_all, sealed_paper
 from qcdesk.store.export_reader import SqlExportReader
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.replaced import lacking_from
@@ -224,6 +226,16 @@ class SqlKeeping:
             known = connection.execute(_STATION, {"k": station.key}).first() is not None
             made = sealed_paper(connection, pdf, facts, station) if known else None
         return pdf if made is None else made
+
+    def unsealed(self, document: PaperKind, subject: str) -> Unsealed:
+        """See the port."""
+        if self._workstation is None:
+            return "station"
+        key = self._workstation.hand(self._vault()).key
+        with self._database.reading() as connection:
+            if connection.execute(_STATION, {"k": key}).first() is None:
+                return "station"
+            return "" if is_open_to_all(connection, document, subject) else "blind"
 
     def people_sheet(self, hand: Hand, path: str) -> int:
         """See the port."""

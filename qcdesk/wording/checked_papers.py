@@ -13,6 +13,7 @@ from qcdesk.checker.findings import Finding
 from qcdesk.checker.papers import FIGURES, Answer, Signed
 from qcdesk.i18n import Catalogue, available, load, mark
 from qcdesk.services.checked_papers import Since
+from qcdesk.services.inspection_report import Unsealed
 from qcdesk.wording import audits, health, states
 from qcdesk.wording.spelling import moment
 
@@ -32,6 +33,17 @@ _PLACES: Final = {
     "reviewed": mark("Evidence reviewed by"),
     "settled": mark("Result settled by"),
 }
+UNSEALED: Final[dict[Unsealed, str]] = {
+    "blind": mark(
+        "This print carries no evidence of its own: a check of the batch is not signed or not compared yet. Print it "
+        "again afterwards."
+    ),
+    "station": mark(
+        "This print carries no evidence of its own: nobody has signed in at this workstation yet, so the log does not "
+        "know it."
+    ),
+}
+"""Why a print carries no evidence, as it says itself."""
 DOCUMENTS: Final = {
     "inspection": mark("Inspection report"),
     "certificate": mark("Certificate of conformity"),

@@ -156,8 +156,11 @@ def test_it_carries_nothing_of_another_batch_and_nothing_of_the_supplier(desk: D
 def test_a_report_while_a_second_check_is_awaited_carries_nothing(desk: Desk, tmp_path: Path) -> None:
     desk.shop.batch("B-3")
     desk.shop.check("an", "B-3")
-    ran = desk.shop("report", "inspection", "B-3", "-o", str(tmp_path / "early.pdf"), who="an")
-    assert ran.status != 0 or not sealing.has_seal((tmp_path / "early.pdf").read_bytes())
+    early = tmp_path / "early.pdf"
+    told = desk.shop.good("report", "inspection", "B-3", "-o", str(early), who="an")
+    assert not told["sealed"] and not sealing.has_seal(early.read_bytes())
+    said = " ".join(off_paper(early.read_bytes())[1].split())
+    assert "This print carries no evidence of its own: a check of the batch is not signed" in said
 
 
 def test_the_checker_by_itself_reads_a_paper(

@@ -205,6 +205,17 @@ def test_page_is_painted_whole_on_paper(qtbot: QtBot, tmp_path: Path) -> None:
     assert (tmp_path / "out.pdf").stat().st_size > 0
 
 
+def test_a_print_without_evidence_says_so_beside_it_and_on_it(desk: Desk, tmp_path: Path) -> None:
+    """The log does not know this workstation: nobody has signed in at it."""
+    house, page = desk.house, Page(desk)
+    batch = house.released()
+    page.presenter.open(batch)
+    assert "no evidence" in page.view.last("show_unsealed")
+    page.presenter.save(str(tmp_path / "r.pdf"))
+    assert "nobody has signed in at this workstation yet" in text_of(tmp_path / "r.pdf")
+    page.presenter.leave()
+
+
 def test_certificate_says_which_print_it_is(desk: Desk, tmp_path: Path) -> None:
     house, page = desk.house, Page(desk)
     batch = house.released()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Final, Protocol
 
+from qcdesk.checker.sealing import has_seal
 from qcdesk.domain.anchors import Anchor
 from qcdesk.gui.asking import WhoNow
 from qcdesk.gui.problems import Problem, Problems
@@ -28,6 +29,8 @@ from qcdesk.wording.spelling import day, whole
 ZOOMS: Final = (50, 75, 100, 125, 150, 200, 300)  # percent of the paper's own size
 USUAL_ZOOM: Final = ZOOMS.index(125)
 SCREEN_DPI: Final = 96
+_PROVE: Final = ("inspection", "certificate", "chart")
+"""Kinds of papers that carry evidence."""
 Page = tuple[int, int, bytes]
 
 
@@ -42,6 +45,7 @@ class ReportView(Protocol):
     ) -> None: ...
     def show_progress(self, words: str, share: float | None) -> None: ...
     def end_progress(self) -> None: ...
+    def show_unsealed(self, words: str) -> None: ...
     def show_language(self, language: str, second: str) -> None: ...
     def show_printer(self, name: str) -> None: ...
     def show_sizes(self, *, offered: bool) -> None: ...
@@ -341,6 +345,10 @@ class ReportPresenter:
         self._pdf, self._pages = made.pdf, pages
         self._view.end_progress()
         self._view.show_paper(made.title, made.note, made.file_name, paper.back_words)
+        bare = paper.kind in _PROVE and not has_seal(made.pdf)
+        self._view.show_unsealed(
+            self._words.say("This print carries no evidence, and says why.") if bare else ""
+        )
         self._view.show_ready(pages, letter=letter)
         self._draw()
 

@@ -14,6 +14,7 @@ from qcdesk.gui.printers import PrintJob, choose_printer
 from qcdesk.gui.problems import Problem
 from qcdesk.gui.widgets.buttons import Button, IconButton, Segments
 from qcdesk.gui.widgets.cards import Plane, add, column, row
+from qcdesk.gui.widgets.chips import IconLine
 from qcdesk.gui.widgets.forms import ChoiceField
 from qcdesk.gui.widgets.notices import Progress
 from qcdesk.gui.widgets.pages import DeskPage
@@ -95,6 +96,9 @@ class ReportView(DeskPage):
         self.zpl.clicked.connect(self._save_zpl)
         self.zpl.hide()
         add(self.acts, self.zpl, self.saving, self.printing)
+        self.unsealed = IconLine("", shape="triangle", role="attention")
+        self.unsealed.hide()
+        self.body.addWidget(self.unsealed)
         bar = Plane("surface", "line", radius=theme.R_CARD)
         tools = row(8, (0, 0, 0, 0))
         self.before = IconButton("chevron-left", say("Page before"), side=40, framed=False)
@@ -162,6 +166,11 @@ class ReportView(DeskPage):
         self.back.setText(back)
         self.problems.clear()
         self._name = file_name
+
+    def show_unsealed(self, words: str) -> None:
+        """Say that the print carries no evidence; empty: it does, or is of a kind that needs none."""
+        self.unsealed.show_line(words, shape="triangle", role="attention")
+        self.unsealed.setVisible(bool(words))
 
     def show_language(self, language: str, second: str) -> None:
         """Show in which language the paper is, and which stands beside it; empty, it has but one."""
