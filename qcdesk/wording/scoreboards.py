@@ -174,6 +174,10 @@ def past_picture(one: HouseFigure, words: Catalogue) -> ChartPicture | None:
     return replace(drawn, panels=(replace(panel, x=x, y=y, title=""),), note="")
 
 
+_SHARES: Final = (1.5, 1.1, 1.9, 0.7, 1.2)
+"""Of the columns of the table, on paper."""
+
+
 def headings(words: Catalogue) -> tuple[str, ...]:
     """Return the headings of the table."""
     return (words.say("Figure"), words.say("Last month"), words.say("Interval, or of"), words.say("Usually"),
@@ -211,6 +215,7 @@ def sheet_of(board: Scoreboard, words: Catalogue, period: tuple[date, date] | No
         lines=(headline(board, words), *sentences(board, words)[:_SENTENCES]),
         picture=None,
         headings=headings(words),
+        shares=_SHARES,
         rows=() if charts else tuple(cells(one, words) for one in board.figures),
         foot=(
             *rest,
