@@ -455,9 +455,11 @@ class _LatePrinting:
         """See the port."""
         return self._printing().stickers(batch, person, paper, drawn=drawn)
 
-    def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
+    def certificate(
+        self, number: int, copy: int, paper: Paper | None = None, *, results: bool = False
+    ) -> bytes:
         """See the port."""
-        return self._printing().certificate(number, copy, paper)
+        return self._printing().certificate(number, copy, paper, results=results)
 
     def label(self, batch: str, wish: LabelWish) -> bytes:
         """See the port."""

@@ -24,7 +24,7 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.i18n import Catalogue, mark, side_by_side
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.labels import LABEL_KINDS, LabelWish
-from qcdesk.services.ports import Printed, PrintJob
+from qcdesk.services.ports import Hand, Printed, PrintJob
 from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
 from qcdesk.services.trouble import Trouble
@@ -59,6 +59,7 @@ def commands() -> typer.Typer:
     app.command("certificate", help=mark("Certify a released batch, or print a copy. Takes --as."))(
         certificate
     )
+    app.command("analysis", help=mark("Certify a released batch with each result. Takes --as."))(analysis)
     app.command("scorecard", help=mark("Write the scorecard of a supplier on one page."))(scorecard)
     app.command("suppliers", help=mark("Write suppliers side by side on one page."))(suppliers)
     app.command("8d", help=mark("Write the report of a corrective action."))(eight_d)
@@ -314,12 +315,45 @@ def certificate(
                 return PrintJob(batch, name, certificate=issued, copy=printed.copy, paper=chosen)
 
             return _many(call, batches, job, words, output)
-    batch = call.use.read.batch_by_number(batches[0])
+    return _certified(call, hand, batches[0], output, chosen, words)
+
+
+def analysis(
+    ctx: typer.Context,
+    number: Number,
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
+    second: SecondLanguage = None,
+) -> int:
+    """Write the certificate of a released batch with each result: limits, method, what was measured and found.
+
+    It is the certificate of the batch, under its number: the first print issues it, and each after that is a copy.
+    """
+    call = call_of(ctx)
+    chosen, words = paper_of(paper), words_in(call, language, second)
+    call.check_tail()
+    return _certified(call, call.hand(), number, output, chosen, words, results=True)
+
+
+def _certified(
+    call: Call,
+    hand: Hand,
+    number: str,
+    output: str,
+    paper: Paper | None,
+    words: Catalogue,
+    *,
+    results: bool = False,
+) -> int:
+    """Print the certificate of a batch, issued where it has none yet."""
+    batch = call.use.read.batch_by_number(number)
     there = call.use.certificate_of(batch)
     issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
     with call.sitting(hand) as sitting:
         printed = call.use.print_certificate(sitting, issued)
-    pdf = call.use.printing.in_language(*words.languages).certificate(printed.number, printed.copy, chosen)
+    printing = call.use.printing.in_language(*words.languages)
+    pdf = printing.certificate(printed.number, printed.copy, paper, results=results)
     return written(call, pdf, output, words, certificate=printed.number, copy=printed.copy)
 
 

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qcdesk.domain.events import CertificateIssued
-from qcdesk.gui.asking import Ask, Asking, WhoNow
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.tasks import Tasks
@@ -86,12 +86,13 @@ class Certifying:
                 **what,
             ),
             say("Issue and print"),
+            questions=(self._form(),),
             note=say("It takes the next number. Each print after this one says which copy it is."),
         )
 
-        def work(_answers: object, hands: tuple[Hand, ...]) -> tuple[CertificateIssued | None, ToPrint]:
+        def work(answers: Answers, hands: tuple[Hand, ...]) -> tuple[CertificateIssued | None, ToPrint]:
             fact = self._use.issue_certificate(hands[0], batch.id)
-            return fact, self._use.print_certificate(sitting, fact.certificate)
+            return fact, self._as_asked(answers, self._use.print_certificate(sitting, fact.certificate))
 
         self._ask(asking, work, lambda made: self._made(batch.id, *made))
 
@@ -104,14 +105,32 @@ class Certifying:
             if there.printed
             else say("Batch {number} has its certificate, and no print of it was made yet.", number=batch.number),
             say("Print copy {n}", n=there.printed) if there.printed else say("Print it"),
+            questions=(self._form(),),
             note=say("That it is printed is put on record under your name."),
             secret=False,
         )  # fmt: skip
 
-        def work(_answers: object, _hands: tuple[Hand, ...]) -> tuple[CertificateIssued | None, ToPrint]:
-            return None, self._use.print_certificate(sitting, there.number)
+        def work(answers: Answers, _hands: tuple[Hand, ...]) -> tuple[CertificateIssued | None, ToPrint]:
+            return None, self._as_asked(answers, self._use.print_certificate(sitting, there.number))
 
         self._ask(asking, work, lambda made: self._made(batch.id, *made))
+
+    def _form(self) -> Question:
+        say = self._words.say
+        return Question(
+            "form",
+            say("What stands on it"),
+            "choice",
+            choices=(
+                ("conformity", say("Certificate of conformity: that it conforms, on one page")),
+                ("analysis", say("Certificate of analysis: each result with its limits")),
+            ),
+            value="conformity",
+        )
+
+    @staticmethod
+    def _as_asked(answers: Answers, printed: ToPrint) -> ToPrint:
+        return replace(printed, results=answers["form"] == "analysis")
 
     def _made(self, batch: str, fact: CertificateIssued | None, printed: ToPrint) -> None:
         if fact is not None:

@@ -55,7 +55,7 @@ def render(certificate: ConformityCertificate, words: Catalogue, *, paper: Paper
     )
     canvas = begin(out, size, title, author=certificate.report.shop, language=certificate.report.language)
     canvas.setKeywords(certificate.report.record)
-    _Page(certificate, words, *size).draw(Pen(canvas, size[1]))
+    CertificatePage(certificate, words, *size).draw(Pen(canvas, size[1]))
     canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -66,15 +66,17 @@ def shown(certificate: int) -> str:
     return f"{certificate:06d}"
 
 
-class _Page:
+class CertificatePage:
     """Lays the one page out: the goods above, the people in the middle, the proof at the bottom."""
 
     def __init__(self, c: ConformityCertificate, words: Catalogue, width: float, height: float) -> None:
         self.c, self.r, self.words = c, c.report, words
         self.width, self.height = width, height
         self.inner = width - 2 * EDGE
+        self.kind = words.say("Certificate of conformity")
 
     def draw(self, pen: Pen) -> None:
+        """Draw the page."""
         proof = self._proof()
         bottom = self.height - EDGE - proof.height
         whole = self.inner
@@ -109,8 +111,10 @@ class _Page:
 
     def _head(self) -> Box:
         say, shop = self.words.say, self.r.shop
-        size, kind = 19.0, say("Certificate of conformity")
-        while (title := compose(kind, Style(size, 700), self.inner * 0.6, max_lines=1)).cut and size > 12:
+        size = 19.0
+        while (
+            title := compose(self.kind, Style(size, 700), self.inner * 0.6, max_lines=1)
+        ).cut and size > 12:
             size -= 1  # a longer language
         no = compose(
             say("No. {number} · {date}", number=shown(self.c.number), date=day(self.c.on)),

@@ -24,6 +24,7 @@ from qcdesk.domain.staging import to_gather
 from qcdesk.domain.times import log_day, to_rfc3339
 from qcdesk.i18n import Catalogue, load, side_by_side
 from qcdesk.reports import (
+    analyses,
     audits,
     cards,
     chart_sheets,
@@ -42,6 +43,7 @@ from qcdesk.reports.charts import in_main_language
 from qcdesk.services.audit_suppliers import page_of
 from qcdesk.services.chart_sheets import ChartSheet, figures_of
 from qcdesk.services.corrective_actions import by_names, one_action
+from qcdesk.services.fill_analysis import fill_analysis
 from qcdesk.services.fill_certificate import ConformityCertificate, fill_certificate
 from qcdesk.services.fill_label import fill_label
 from qcdesk.services.fill_report import Picture, fill_inspection_report, head_of
@@ -197,10 +199,18 @@ class PdfPrinting:
         with self._look() as uow:
             return fill_label(uow, batch, wish.kind, on=self._clock.today(), now=now, zone=self._zone(now))
 
-    def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
-        """Return a print of a certificate."""
+    def certificate(
+        self, number: int, copy: int, paper: Paper | None = None, *, results: bool = False
+    ) -> bytes:
+        """Return a print of a certificate, of conformity or with each result."""
         filled, facts = self._certificate(number, copy, paper)
-        return self._proven(lambda why: conformity.render(_bare(filled, why), self._words), facts)
+        if not results:
+            return self._proven(lambda why: conformity.render(_bare(filled, why), self._words), facts)
+        with self._look() as uow:
+            analysis = fill_analysis(uow, filled)
+        return self._proven(
+            lambda why: analyses.render(replace(analysis, certificate=_bare(filled, why)), self._words), facts
+        )
 
     def _certificate(
         self, number: int, copy: int, paper: Paper | None

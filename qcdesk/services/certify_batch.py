@@ -19,10 +19,14 @@ RELEASED: tuple[Certified, ...] = ("released", "released_under_concession")
 
 @dataclass(frozen=True)
 class ToPrint:
-    """A certificate and which print of it comes next: 0 is the first, after it copy 1, 2 and so on."""
+    """A certificate and which print of it comes next: 0 is the first, after it copy 1, 2 and so on.
+
+    ``results``: it is printed as a certificate of analysis, with each result; else of conformity.
+    """
 
     number: int
     copy: int
+    results: bool = False
 
 
 def issue_certificate(

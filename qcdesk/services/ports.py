@@ -1256,9 +1256,12 @@ class Printing(Protocol):
             that was drawn, also of samples that may never be asked for.
         """
 
-    def certificate(self, number: int, copy: int, paper: Paper | None = None) -> bytes:
-        """Return a certificate of conformity, as a print that was put on record (0: the first; n: copy n).
+    def certificate(
+        self, number: int, copy: int, paper: Paper | None = None, *, results: bool = False
+    ) -> bytes:
+        """Return a certificate, as a print that was put on record (0: the first; n: copy n).
 
+        Of conformity on one page, or (``results``) of analysis: the same number and code, with each result.
         Raises: BadInput ``unknown_certificate``; CertificateVoid, Held, SeenEventLost, Unverified: nothing is printed.
         """
 

@@ -120,3 +120,31 @@ def test_reports_of_many_batches_go_into_a_folder(shop: Shop, tmp_path: Path) ->
     (paper,) = ran.data["papers"]
     assert (paper["batch"], ran.status) == ("B-1", 1)
     assert "B-1" in pages.text(Path(paper["file"]).read_bytes())[0]
+
+
+def test_a_certificate_of_analysis_is_the_same_certificate_with_each_result(
+    shop: Shop, tmp_path: Path
+) -> None:
+    pdf = str(tmp_path / "analysis.pdf")
+    first = released(shop).good("report", "analysis", "B-1", "-o", pdf, who="binh")
+    assert (first["certificate"], first["copy"]) == (1, 0)
+    said = " ".join(" ".join(pages.text(Path(pdf).read_bytes())).split())
+    for part in (
+        "Certificate of analysis",
+        "No. 000001",
+        "Scratch SCR Major 3 0",
+        "Inspected independently by",
+    ):
+        assert part in said
+    assert shop.good("report", "certificate", "B-1", "-o", pdf, who="an")["copy"] == 1
+    assert shop.good("verify", pdf)["ok"]
+    shop.good("report", "analysis", "B-1", "-o", pdf, who="an")
+    assert shop.good("verify", pdf)["ok"]
+    shop.good("batch", "hold", "B-1", "--why", "Wrong colour", "--kind", "other", who="an")
+    assert rule(shop("report", "analysis", "B-1", "-o", pdf, who="an")) == "held"
+
+
+def test_a_batch_that_is_not_released_has_no_certificate_of_analysis(shop: Shop, tmp_path: Path) -> None:
+    shop.batch()
+    ran = shop("report", "analysis", "B-1", "-o", str(tmp_path / "c.pdf"), who="binh")
+    assert rule(ran) == "not-released" and not (tmp_path / "c.pdf").exists()

@@ -42,6 +42,14 @@ def test_first_print_is_issued_with_the_secret_and_a_reprint_says_which_copy(des
     assert printer.shown == [(batch, ToPrint(1, copy)) for copy in (0, 1, 2)]
 
 
+def test_a_certificate_is_printed_with_each_result_where_that_is_asked_for(desk: Desk) -> None:
+    printer, batch = Printer(desk), desk.house.released()
+    desk.answers = {"form": "analysis"}
+    for _ in range(2):
+        printer.print(batch)
+    assert [what.results for _, what in printer.shown] == [True, True]
+
+
 def test_certificate_issued_elsewhere_and_never_printed_is_no_copy(desk: Desk) -> None:
     printer, batch = Printer(desk), desk.house.released()
     desk.house.use.issue_certificate(desk.house.hands["som"], batch)

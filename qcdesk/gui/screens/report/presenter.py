@@ -230,7 +230,7 @@ class ReportPresenter:
                 say("Certificate {number} copy {n}.pdf", number=number, n=copy)
                 if copy
                 else say("Certificate {number}.pdf", number=number),
-                printing.certificate(printed.number, copy, size),
+                printing.certificate(printed.number, copy, size, results=printed.results),
             )
 
         self._show(
