@@ -469,6 +469,10 @@ class _LatePrinting:
         """See the port."""
         return self._printing().label_zpl(batch, wish, density)
 
+    def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> bytes:
+        """See the port."""
+        return self._printing().instruction(code, version, paper)
+
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """See the port."""
         return self._printing().slip(anchor, person, paper)

@@ -67,9 +67,29 @@ def commands() -> typer.Typer:
     app.command("audit", help=mark("Write the report of a supplier's audit. Takes --as."))(audit)
     app.command("scoreboard", help=mark("Write the scoreboard of the house on one page."))(scoreboard)
     app.command("period", help=mark("Write the scoreboard as it was at the end of a month."))(period)
+    app.command("instruction", help=mark("Write a procedure as a work instruction."))(instruction)
     app.command("label", help=mark("Write labels for a batch, as PDF or for a label printer."))(label)
     app.command("stickers", help=mark("Write the stickers for the drawn units of a batch."))(stickers)
     return app
+
+
+def instruction(
+    ctx: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="PROCEDURE", help=mark("Code of the procedure."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    version: Annotated[
+        str | None, typer.Option(help=mark("Which version; without it the newest one."))
+    ] = None,
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
+    second: SecondLanguage = None,
+) -> int:
+    """Write what to do, to look for and to measure, with pictures, limits, codes and how many units to look at."""
+    call = call_of(ctx)
+    chosen, words = paper_of(paper), words_in(call, language, second)
+    number = None if version is None else whole(version, "version", least=1)
+    pdf = call.use.printing.in_language(*words.languages).instruction(code, number, chosen)
+    return written(call, pdf, output)
 
 
 def label(

@@ -62,6 +62,7 @@ _PAPERS = (
     "report",
     "stickers",
     "labels",
+    "instruction",
     "certificate",
     "slip",
     "chart",
@@ -442,9 +443,11 @@ def _procedures(shell: Shell) -> None:
         shell.ask,
         told,
         lambda code: shell.open("procedure_writing", code),
+        lambda code, version: shell.open("instruction", code, version),
     )
     one.back_wanted.connect(lambda: shell.open("procedures"))
     one.approve_wanted.connect(procedure.approve)
+    one.print_wanted.connect(procedure.print)
     one.edit_wanted.connect(procedure.edit)
     one.retire_wanted.connect(procedure.retire)
     one.grace_wanted.connect(procedure.grant_grace)
@@ -510,6 +513,7 @@ def _report(shell: Shell) -> None:
         batch=lambda batch: shell.open("batch", batch),
         check=lambda check: shell.open("runner", check),
         log=lambda: shell.open("log"),
+        procedure=lambda code: shell.open("procedure", code),
     )
 
     def keep(kind: str, habit: dict[str, str]) -> None:
@@ -542,6 +546,8 @@ def _report(shell: Shell) -> None:
     shell.window.on_open("report", presenter.open)
     shell.window.add_page("stickers", view, place="board")
     shell.window.on_open("stickers", presenter.open_stickers)
+    shell.window.add_page("instruction", view, place="procedures")
+    shell.window.on_open("instruction", presenter.open_instruction)
     shell.window.add_page("labels", view, place="board")
     shell.window.on_open("labels", presenter.open_labels)
     shell.window.add_page("certificate", view, place="board")

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.conformity import BODY, EDGE, HEAD, SMALL, CertificatePage, shown
 from qcdesk.reports.inspection import day, decimal, number
+from qcdesk.reports.limits import limits
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, stacked, table_row, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, clean, compose
 from qcdesk.services.fill_analysis import Analysis, LookedFor, MeasuredResult
@@ -45,24 +45,6 @@ def render(analysis: Analysis, words: Catalogue, *, paper: Paper | None = None) 
         canvas.showPage()
     canvas.save()
     return out.getvalue()
-
-
-def limits(
-    lower: Decimal | None, upper: Decimal | None, nominal: Decimal | None, unit: str, words: Catalogue
-) -> str:
-    """Return what a reading has to be, with the nominal where there is one."""
-    say = words.say
-    if lower is not None and upper is not None:
-        told = say("{lower} – {upper} {unit}", lower=decimal(lower), upper=decimal(upper), unit=unit)
-    elif lower is not None:
-        told = say("≥ {lower} {unit}", lower=decimal(lower), unit=unit)
-    elif upper is not None:
-        told = say("≤ {upper} {unit}", upper=decimal(upper), unit=unit)
-    else:
-        return "–"
-    if nominal is None:
-        return told
-    return say("{limits}, nominal {nominal}", limits=told, nominal=decimal(nominal))
 
 
 def _flat(text: str) -> str:

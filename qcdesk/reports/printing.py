@@ -31,6 +31,7 @@ from qcdesk.reports import (
     conformity,
     eight_d,
     inspection,
+    instructions,
     labels,
     many,
     nonconformities,
@@ -245,6 +246,22 @@ class PdfPrinting:
             seq,
         )
         return filled, facts
+
+    def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> bytes:
+        """Return a version of a procedure as a work instruction."""
+        with self._look() as uow:
+            shop, found = uow.shop(), uow.procedure(code, version)
+            names = {person.id: person.name for person in uow.people()}
+        at = found.approved_at
+        made = instructions.Instruction(
+            found,
+            names.get(found.author, ""),
+            names.get(found.approved_by or "", ""),
+            "" if at is None else inspection.moment(to_rfc3339(at, self._zone(at))),
+            shop.name,
+        )
+        site, head = self._site(), self._head()
+        return instructions.render(made, site, head, self._picture, self._words, paper or shop.paper)
 
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor; without a person, the workstation is who signed."""

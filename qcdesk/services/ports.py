@@ -1282,6 +1282,9 @@ class Printing(Protocol):
     def label_zpl(self, batch: str, wish: LabelWish, density: int) -> bytes:
         """Return labels of a roll for a printer that reads ZPL, in its dots an inch; refused as ``label`` is."""
 
+    def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> bytes:
+        """Return a version of a procedure (None: the newest) as a work instruction; BadInput ``unknown_procedure``."""
+
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor that this person signed, or (None) this workstation."""
 

@@ -11,11 +11,13 @@ import pytest
 
 from qcdesk import config
 from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, load, side_by_side
-from qcdesk.reports import conformity, inspection, slips, stickers
+from qcdesk.reports import analyses, conformity, inspection, instructions, slips, stickers
 from qcdesk.services.inspection_report import Paper
 from tests.domain.cases import opened
 from tests.reports.reports_example import disagreed, example
+from tests.reports.test_analyses import analysis
 from tests.reports.test_conformity import certificate
+from tests.reports.test_instructions import PICTURES, made
 from tests.reports.test_slips import slip
 
 EDGE_PT = 17  # 6 mm, which every printer reaches
@@ -38,6 +40,8 @@ def papers(words: Catalogue, paper: Paper = "A4") -> dict[str, bytes]:
         "certificate": conformity.render(certificate(), words, paper=paper),
         "slip": slips.render(slip(), words, paper),
         "stickers": stickers.render(opened(), words, paper, range(1, 4)),
+        "analysis": analyses.render(analysis(), words, paper=paper),
+        "instruction": instructions.render(made(), "QK7M", (421, "ab" * 32), PICTURES.get, words, paper),
     }
 
 
@@ -51,7 +55,9 @@ def pages_of(pdf: bytes) -> Iterator[pypdfium2.PdfPage]:
 
 
 def cuts(pdf: bytes) -> int:
-    return sum(page.get_textpage().get_text_bounded().count("…") for page in pages_of(pdf))
+    """Return how many texts end in an ellipsis; a digest that is told by its beginning has a bracket after it."""
+    texts = [page.get_textpage().get_text_bounded() for page in pages_of(pdf)]
+    return sum(text.count("…") - text.count("…)") - text.count("…）") for text in texts)
 
 
 @cache
@@ -68,9 +74,9 @@ def test_nothing_runs_off_a_paper_and_no_label_is_cut(language: str) -> None:
 def test_nothing_runs_off_a_paper_in_two_languages_and_no_label_is_cut(
     first: str, second: str, paper: Paper
 ) -> None:
-    made = papers(side_by_side(said(first), said(second)), paper)
-    assert not wrong_on(made, paper)
-    assert len(list(pages_of(made["certificate"]))) == len(list(pages_of(made["slip"]))) == 1
+    printed = papers(side_by_side(said(first), said(second)), paper)
+    assert not wrong_on(printed, paper)
+    assert len(list(pages_of(printed["certificate"]))) == len(list(pages_of(printed["slip"]))) == 1
 
 
 def test_a_paper_in_two_languages_says_labels_twice_and_data_once() -> None:

@@ -39,6 +39,7 @@ def reading(desk: Desk, view: Remembers) -> ProcedurePresenter:
         desk.ask,
         desk.notices.append,
         lambda _: None,
+        lambda code, version: view.printed(code, version),
     )
 
 
@@ -54,6 +55,16 @@ def writing(desk: Desk, view: Remembers, opened: list[tuple[str, int]]) -> Writi
         lambda code, version: opened.append((code, version)),
         lambda _: None,
     )
+
+
+def test_the_version_that_is_shown_is_printed(desk: Desk) -> None:
+    view = Remembers(lot_size="200")
+    presenter = reading(desk, view)
+    presenter.print()
+    assert "printed" not in view.told
+    presenter.open(PROCEDURE)
+    presenter.print()
+    assert view.last("printed")[:2] == (PROCEDURE, 1)
 
 
 def test_fields_say_the_same_content_again() -> None:

@@ -119,7 +119,9 @@ class ProcedurePresenter:
         ask: Ask,
         notice: Notice,
         write: Callable[[str], None],
+        instruction: Callable[[str, int], None] = lambda _code, _version: None,
     ) -> None:
+        self._instruction = instruction
         self._view = view
         self._use = use
         self._tasks = tasks
@@ -130,6 +132,11 @@ class ProcedurePresenter:
         self._notice = notice
         self._write = write
         self._row: ProcedureListRow | None = None
+
+    def print(self) -> None:
+        """Show the version that stands there as a work instruction on paper."""
+        if self._row is not None:
+            self._instruction(self._row.version.code, self._row.version.version)
 
     def open(self, code: str, version: int | None = None) -> None:
         """Show a version, the newest unless named."""

@@ -10,13 +10,14 @@ from decimal import Decimal
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_quantity, parse_reading
 from qcdesk.domain.procedures import Characteristic, ProcedureContent, ProcedureDefect, Step
-from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassPlan, ClassRule, DefectClass, plans_for
+from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassRule, DefectClass, plans_for
 from qcdesk.domain.switching import EDITIONS, REDUCED, Reduced, Switching
 from qcdesk.gui.screens.procedures.rows import ClassText, Line, LookedFor, Written
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_stages import PLAN_TYPES
 from qcdesk.statistics.sampling_tables import LEVELS, STANDARDS, Level
 from qcdesk.wording import modes, samples, severities, states
+from qcdesk.wording.sampling_rules import plan_words, rule_words
 from qcdesk.wording.spelling import in_a_row
 
 YES = "yes"
@@ -26,38 +27,6 @@ NOT_INSPECTED = ""
 
 
 # read -------------------------------------------------------------------------------------------------------------
-
-
-def rule_words(rule: ClassRule, words: Catalogue) -> str:
-    """Return what a rule asks for, short."""
-    say = words.say
-    if rule.kind == "all":
-        return say("100 %, none accepted")
-    if rule.kind == "zero" and rule.n is not None:
-        return words.count("c = 0 in {n} unit", "c = 0 in {n} units", rule.n)
-    if rule.kind == "zero" and rule.aql is None:
-        return say("c = 0 in all units")
-    if rule.kind == "zero":
-        return say("c = 0, sample of AQL {aql}, level {level}", aql=rule.aql, level=rule.level)
-    asked = say("AQL {aql}, level {level}", aql=rule.aql, level=rule.level)
-    if rule.plan_type == "single":
-        return asked
-    return say("{rule}, {type}", rule=asked, type=say(samples.PLAN_TYPES[rule.plan_type]))
-
-
-def plan_words(plan: ClassPlan, words: Catalogue) -> str:
-    """Return what a rule becomes for a lot."""
-    if plan.stages:
-        return samples.stages(plan, words)
-    if plan.inspect_all:
-        return words.say("all {n} units, accepts {ac}, rejects {re}", n=plan.n, ac=plan.ac, re=plan.re)
-    return words.count(
-        "{n} unit, accepts {ac}, rejects {re}",
-        "{n} units, accepts {ac}, rejects {re}",
-        plan.n,
-        ac=plan.ac,
-        re=plan.re,
-    )
 
 
 def lot_words(rules: Iterable[ClassRule], lot: str, words: Catalogue) -> tuple[ClassText, ...]:

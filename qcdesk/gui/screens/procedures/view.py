@@ -74,6 +74,7 @@ class ProcedureView(DeskPage):
     edit_wanted = Signal()
     retire_wanted = Signal()
     grace_wanted = Signal()
+    print_wanted = Signal()
     lot_asked = Signal(str)
     explore_wanted = Signal(str, str)
 
@@ -92,7 +93,9 @@ class ProcedureView(DeskPage):
         self.changing.clicked.connect(self.edit_wanted)
         self.approving = Button(say("Approve"), "filled", icon="check")
         self.approving.clicked.connect(self.approve_wanted)
-        add(self.acts, self.retiring, self.gracing, self.changing, self.approving)
+        self.printing = Button(say("Print"), icon="printer")
+        self.printing.clicked.connect(self.print_wanted)
+        add(self.acts, self.retiring, self.printing, self.gracing, self.changing, self.approving)
         self.refused = RefusalPanel()
         self.refused.hide()
         self.body.addWidget(self.refused)

@@ -64,6 +64,7 @@ class ReportWays:
     batch: Callable[[str], None]
     check: Callable[[str], None]
     log: Callable[[], None]
+    procedure: Callable[[str], None] = lambda _: None
 
 
 @dataclass(frozen=True)
@@ -271,6 +272,30 @@ class ReportPresenter:
                 "labels",
                 sized=False,
                 zpl=None if STOCKS[wish.stock].paper else zpl,
+            )
+        )
+
+    def open_instruction(self, code: str, version: int) -> None:
+        """Make the work instruction of a version of a procedure."""
+        say = self._words.say
+        name = say("{code} version {version}", code=code, version=version)
+
+        def make(printing: Printing, size: Size | None) -> Made:
+            return Made(
+                say("Work instruction {procedure}", procedure=name),
+                say("With pictures, limits, codes and how many units to look at"),
+                say("Work instruction {name}.pdf", name=_for_file(name)),
+                printing.instruction(code, version, size),
+            )
+
+        self._show(
+            Paper(
+                say("Work instruction"),
+                say("Making the work instruction …"),
+                make,
+                say("Back to the procedure"),
+                lambda: self._ways.procedure(code),
+                "instruction",
             )
         )
 

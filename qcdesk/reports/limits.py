@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a reading has to be, on paper."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from qcdesk.i18n import Catalogue
+from qcdesk.reports.inspection import decimal
+
+
+def limits(
+    lower: Decimal | None, upper: Decimal | None, nominal: Decimal | None, unit: str, words: Catalogue
+) -> str:
+    """Return what a reading has to be, with the nominal where there is one."""
+    say = words.say
+    if lower is not None and upper is not None:
+        told = say("{lower} – {upper} {unit}", lower=decimal(lower), upper=decimal(upper), unit=unit)
+    elif lower is not None:
+        told = say("≥ {lower} {unit}", lower=decimal(lower), unit=unit)
+    elif upper is not None:
+        told = say("≤ {upper} {unit}", upper=decimal(upper), unit=unit)
+    else:
+        return "–"
+    if nominal is None:
+        return told
+    return say("{limits}, nominal {nominal}", limits=told, nominal=decimal(nominal))
