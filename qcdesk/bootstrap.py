@@ -33,7 +33,7 @@ from qcdesk.services.demonstration.story_time import StoryClock
 from qcdesk.services.inspection_report import Paper, Picture
 from qcdesk.services.labels import LabelWish
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, Mail, MailRead
-from qcdesk.services.nonconformity_rows import NonconformityPage
+from qcdesk.services.nonconformity_rows import NonconformityPage, NonconformityRow
 from qcdesk.services.ports import (
     BackupSeen,
     Clock,
@@ -468,6 +468,17 @@ class _LatePrinting:
     def label_zpl(self, batch: str, wish: LabelWish, density: int) -> bytes:
         """See the port."""
         return self._printing().label_zpl(batch, wish, density)
+
+    def first_article(
+        self,
+        batch: str,
+        person: str,
+        unit: int | None,
+        known: Sequence[NonconformityRow],
+        paper: Paper | None = None,
+    ) -> bytes:
+        """See the port."""
+        return self._printing().first_article(batch, person, unit, known, paper)
 
     def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> bytes:
         """See the port."""

@@ -67,10 +67,34 @@ def commands() -> typer.Typer:
     app.command("audit", help=mark("Write the report of a supplier's audit. Takes --as."))(audit)
     app.command("scoreboard", help=mark("Write the scoreboard of the house on one page."))(scoreboard)
     app.command("period", help=mark("Write the scoreboard as it was at the end of a month."))(period)
+    app.command("first-article", help=mark("Write the first-article report of a unit."))(first_article)
     app.command("instruction", help=mark("Write a procedure as a work instruction."))(instruction)
     app.command("label", help=mark("Write labels for a batch, as PDF or for a label printer."))(label)
     app.command("stickers", help=mark("Write the stickers for the drawn units of a batch."))(stickers)
     return app
+
+
+def first_article(
+    ctx: typer.Context,
+    number: Number,
+    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    unit: Annotated[
+        str | None, typer.Option(help=mark("Sample number of the unit; without it the first one measured."))
+    ] = None,
+    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    language: Language = None,
+    second: SecondLanguage = None,
+) -> int:
+    """Write the data fields of AS9102 for a unit that both have inspected; what is not on record is a line."""
+    call = call_of(ctx)
+    chosen, words = paper_of(paper), words_in(call, language, second)
+    sample_no = None if unit is None else whole(unit, "unit", least=1)
+    batch = call.use.read.batch_by_number(number)
+    call.check_tail()
+    known = call.use.read.nonconformities.listed(closed=True, batch=batch)
+    printing = call.use.printing.in_language(*words.languages)
+    pdf = printing.first_article(batch, call.anybody(), sample_no, known, chosen)
+    return written(call, pdf, output, words)
 
 
 def instruction(
@@ -89,7 +113,7 @@ def instruction(
     chosen, words = paper_of(paper), words_in(call, language, second)
     number = None if version is None else whole(version, "version", least=1)
     pdf = call.use.printing.in_language(*words.languages).instruction(code, number, chosen)
-    return written(call, pdf, output)
+    return written(call, pdf, output, words)
 
 
 def label(

@@ -62,6 +62,7 @@ _PAPERS = (
     "report",
     "stickers",
     "labels",
+    "first_article",
     "instruction",
     "certificate",
     "slip",
@@ -546,6 +547,8 @@ def _report(shell: Shell) -> None:
     shell.window.on_open("report", presenter.open)
     shell.window.add_page("stickers", view, place="board")
     shell.window.on_open("stickers", presenter.open_stickers)
+    shell.window.add_page("first_article", view, place="board")
+    shell.window.on_open("first_article", presenter.open_first_article)
     shell.window.add_page("instruction", view, place="procedures")
     shell.window.on_open("instruction", presenter.open_instruction)
     shell.window.add_page("labels", view, place="board")

@@ -590,6 +590,7 @@ class Running:
             comparison=lambda batch, no: self.open("comparison", batch, no),
             report=lambda batch: self.open("report", batch),
             stickers=lambda batch: self.open("stickers", batch),
+            first_article=lambda batch: self.open("first_article", batch),
             labels=lambda batch: self._labelling.print_labels(batch, self.problems(view)),
             certificate=lambda batch: self._certifying.print_certificate(batch, self.problems(view)),
             change=lambda batch: self.open("register", batch),

@@ -31,9 +31,7 @@ def render(analysis: Analysis, words: Catalogue, *, paper: Paper | None = None) 
     title = words.say(
         "Certificate of analysis {number}, batch {batch}", number=shown(certificate.number), batch=batch
     )
-    canvas = begin(
-        out, size, title, author=certificate.report.shop.name, language=certificate.report.language
-    )
+    canvas = begin(out, size, title, author=certificate.report.shop, language=certificate.report.language)
     canvas.setKeywords(certificate.report.record)
     sheet = _Pages(analysis, words, *size)
     pages = sheet.pages()

@@ -30,7 +30,7 @@ from qcdesk.reports.paper import (
 )
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect, Role, Shape, status_shape
-from qcdesk.services.inspection_report import Paper, Picture
+from qcdesk.services.inspection_report import Paper, Picture, Shop
 from qcdesk.statistics.sampling_tables import LOT_BAND_ENDS
 from qcdesk.wording import modes, samples, states
 from qcdesk.wording.sampling_rules import rule_words
@@ -61,7 +61,7 @@ class Instruction:
     author: str
     approver: str
     approved: str
-    shop: str
+    shop: Shop | str
 
 
 def render(

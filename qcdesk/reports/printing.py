@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
@@ -30,6 +30,7 @@ from qcdesk.reports import (
     chart_sheets,
     conformity,
     eight_d,
+    first_articles,
     inspection,
     instructions,
     labels,
@@ -46,11 +47,12 @@ from qcdesk.services.chart_sheets import ChartSheet, figures_of
 from qcdesk.services.corrective_actions import by_names, one_action
 from qcdesk.services.fill_analysis import fill_analysis
 from qcdesk.services.fill_certificate import ConformityCertificate, fill_certificate
+from qcdesk.services.fill_first_article import fill_first_article
 from qcdesk.services.fill_label import fill_label
 from qcdesk.services.fill_report import Picture, fill_inspection_report, head_of
 from qcdesk.services.inspection_report import InspectionReport, Paper, Unsealed
 from qcdesk.services.labels import DENSITIES, Label, LabelWish
-from qcdesk.services.nonconformity_rows import NonconformityPage
+from qcdesk.services.nonconformity_rows import NonconformityPage, NonconformityRow
 from qcdesk.services.ports import Clock, CodeCard, PaperFacts, PaperKind, Printed, PrintJob, UnitOfWork
 from qcdesk.services.trouble import Trouble
 from qcdesk.wording.checked_papers import UNSEALED
@@ -159,6 +161,20 @@ class PdfPrinting:
         )
         return report, facts
 
+    def first_article(
+        self,
+        batch: str,
+        person: str,
+        unit: int | None,
+        known: Sequence[NonconformityRow],
+        paper: Paper | None = None,
+    ) -> bytes:
+        """Return the first-article report of a unit that both have inspected; nothing seals it."""
+        report, _ = self._inspection(batch, person, paper, None)
+        with self._look() as uow:
+            article = fill_first_article(uow, report, batch, unit, known)
+        return first_articles.render(article, self._site(), self._head(), self._words, paper)
+
     def stickers(
         self, batch: str, person: str | None = None, paper: Paper | None = None, *, drawn: bool = False
     ) -> bytes:
@@ -258,7 +274,7 @@ class PdfPrinting:
             names.get(found.author, ""),
             names.get(found.approved_by or "", ""),
             "" if at is None else inspection.moment(to_rfc3339(at, self._zone(at))),
-            shop.name,
+            head_of(shop, self._picture),
         )
         site, head = self._site(), self._head()
         return instructions.render(made, site, head, self._picture, self._words, paper or shop.paper)

@@ -51,7 +51,7 @@ from qcdesk.domain.switching import Standing
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper, Unsealed
 from qcdesk.services.labels import LabelWish
-from qcdesk.services.nonconformity_rows import NonconformityPage
+from qcdesk.services.nonconformity_rows import NonconformityPage, NonconformityRow
 from qcdesk.services.part_rows import PartRow
 from qcdesk.services.trouble import Trouble
 
@@ -1281,6 +1281,20 @@ class Printing(Protocol):
 
     def label_zpl(self, batch: str, wish: LabelWish, density: int) -> bytes:
         """Return labels of a roll for a printer that reads ZPL, in its dots an inch; refused as ``label`` is."""
+
+    def first_article(
+        self,
+        batch: str,
+        person: str,
+        unit: int | None,
+        known: Sequence[NonconformityRow],
+        paper: Paper | None = None,
+    ) -> bytes:
+        """Return the first-article report of a unit by its sample number (None: the first that was measured).
+
+        Args: known: the nonconformities of the batch.
+        Raises: Blind, Unverified, WrongState: the second check is not signed; BadInput: no such unit, or a tally.
+        """
 
     def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> bytes:
         """Return a version of a procedure (None: the newest) as a work instruction; BadInput ``unknown_procedure``."""

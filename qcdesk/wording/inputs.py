@@ -394,6 +394,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     ),
     "unknown_class": (mark("“{value}” is no class of defects."), mark("Use critical, major or minor.")),
     "unknown_rule_kind": (mark("“{value}” is no kind of rule."), mark("Use aql, zero or all.")),
+    "first_article_tallied": (
+        mark("These goods are only counted; no unit of them can be told apart."),
+        mark("A first-article report is about one unit: inspect it by a procedure that numbers them."),
+    ),
     "zpl_is_for_rolls": (
         mark("The language of label printers is for labels on a roll."),
         mark("Choose a roll, or make a PDF for the sheet."),

@@ -104,3 +104,20 @@ def test_a_procedure_is_written_as_a_work_instruction(shop: Shop, tmp_path: Path
     assert "Housing cover" in text and "Scratch" in text and "Approved by" in text
     ran = shop("report", "instruction", code, "-o", str(file), "--version", "9")
     assert problem(ran) == "unknown_procedure"
+
+
+def test_a_first_article_report_is_of_a_unit_that_both_have_inspected(shop: Shop, tmp_path: Path) -> None:
+    shop.batch()
+    file = tmp_path / "article.pdf"
+    shop.check("an", "B-1", {"unit": 2, "defect": "SCR"})
+    for who in ("an", "binh"):  # the first check is nobody's before the second is signed, not even on paper
+        ran = shop("report", "first-article", "B-1", "-o", str(file), who=who)
+        assert ran.status == 3 and not file.exists()
+    shop.check("binh", "B-1", {"unit": 2, "defect": "SCR"})
+    shop.good("report", "first-article", "B-1", "-o", str(file), "--unit", "2")
+    text = " ".join(pdf_text(file.read_bytes()).split())
+    assert "Found on it: Scratch (SCR), Major." in text and "Part number accountability" in text
+    shop.good("report", "first-article", "B-1", "-o", str(file))
+    assert "No defect of the list was found on it." in " ".join(pdf_text(file.read_bytes()).split())
+    ran = shop("report", "first-article", "B-1", "-o", str(file), "--unit", "99")
+    assert problem(ran) == "unit_not_drawn"

@@ -107,6 +107,7 @@ def openings(world: World) -> dict[str, tuple[object, ...]]:
         "complaint": (2,),
         "corrective_action": (world.action,),
         "decision": (world.disagreed.batch, world.disagreed.third),
+        "first_article": (batch,),
         "instruction": (world.code, 1),
         "labels": (batch, LabelWish("quarantine", copies=2)),
         "nonconformity": (1,),

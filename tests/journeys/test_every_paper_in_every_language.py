@@ -11,12 +11,13 @@ import pytest
 
 from qcdesk import config
 from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, load, side_by_side
-from qcdesk.reports import analyses, conformity, inspection, instructions, slips, stickers
+from qcdesk.reports import analyses, conformity, first_articles, inspection, instructions, slips, stickers
 from qcdesk.services.inspection_report import Paper
 from tests.domain.cases import opened
 from tests.reports.reports_example import disagreed, example
 from tests.reports.test_analyses import analysis
 from tests.reports.test_conformity import certificate
+from tests.reports.test_first_articles import article
 from tests.reports.test_instructions import PICTURES, made
 from tests.reports.test_slips import slip
 
@@ -41,6 +42,7 @@ def papers(words: Catalogue, paper: Paper = "A4") -> dict[str, bytes]:
         "slip": slips.render(slip(), words, paper),
         "stickers": stickers.render(opened(), words, paper, range(1, 4)),
         "analysis": analyses.render(analysis(), words, paper=paper),
+        "first article": first_articles.render(article(), "QK7M", (421, "ab" * 32), words, paper),
         "instruction": instructions.render(made(), "QK7M", (421, "ab" * 32), PICTURES.get, words, paper),
     }
 

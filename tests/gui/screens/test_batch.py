@@ -28,6 +28,7 @@ class Page:
             certificate=lambda batch: self.went.append(("certificate", batch)),
             change=lambda batch: self.went.append(("change",)),
             told=desk.notices.append,
+            first_article=lambda batch: self.went.append(("first_article", batch)),
             labels=lambda batch: self.went.append(("labels", batch)),
             charts=lambda page: self.went.append(("charts", page.header.product_code)),
         )
@@ -117,6 +118,19 @@ def test_labels_are_offered_as_long_as_there_are_goods(page: Page) -> None:
     assert "labels" in page.allowed
     page.presenter.act("labels")
     assert page.went == [("labels", number)]
+
+
+def test_a_first_article_report_is_offered_once_both_have_signed(page: Page) -> None:
+    house = page.desk.house
+    number = house.batch()
+    house.check("linh", number)
+    page.open(number)
+    assert "first_article" not in page.allowed
+    number = house.accepted()
+    page.open(number)
+    assert "first_article" in page.allowed
+    page.presenter.act("first_article")
+    assert page.went == [("first_article", number)]
 
 
 def test_second_person_may_print_the_stickers(page: Page) -> None:

@@ -111,6 +111,7 @@ ICONS: Final = {
     "amiss": "clipboard-list",
     "stickers": "sticky-note",
     "labels": "tag",
+    "first_article": "clipboard-list",
 }
 NOTES: Final = {
     "first": mark("The sample is drawn, and you inspect it first."),
@@ -265,6 +266,7 @@ class BatchWays:
     change: Callable[[str], None]
     told: Callable[[str], None]
     labels: Callable[[str], None] = lambda _: None
+    first_article: Callable[[str], None] = lambda _: None
     charts: Callable[[BatchPage], None] = lambda _: None
     amiss: Callable[[str], None] = lambda _: None
     nonconformity: Callable[[int], None] = lambda _: None
@@ -389,6 +391,8 @@ class BatchPresenter:
             self._ways.report(self._batch)
         elif name == "stickers":
             self._ways.stickers(self._batch)
+        elif name == "first_article":
+            self._ways.first_article(self._batch)
         elif name == "labels":
             self._ways.labels(self._batch)
         elif name == "certificate":
@@ -756,6 +760,15 @@ class BatchPresenter:
                     "columns-2",
                 )
             )
+        if compared and compared[-1] is page.rounds[-1] and not _tallied(loaded):
+            rows.append(
+                AllowedRow(
+                    "first_article",
+                    say("Print the first-article report"),
+                    say("One unit with each characteristic, by the fields of AS9102."),
+                    ICONS["first_article"],
+                )
+            )
         if compared and page.state != "disagreed":
             rows.append(
                 AllowedRow(
@@ -882,3 +895,7 @@ class BatchPresenter:
         why = say("{fact} {way}", fact=told.fact, way=told.way).strip()
         who = tuple(WhoRow(p, names.get(p, p), "") for p in may.who_can[:3] if is_name(names.get(p, p)))
         return RefusedRow(may.act, fact, why, who)
+
+
+def _tallied(loaded: Loaded) -> bool:
+    return loaded.plan is not None and loaded.plan.content.tally

@@ -275,6 +275,32 @@ class ReportPresenter:
             )
         )
 
+    def open_first_article(self, batch: str) -> None:
+        """Make the first-article report of the first unit that was measured."""
+        say, use, person = self._words.say, self._use, self._who().person
+        now = use.clock.now()
+
+        def make(printing: Printing, size: Size | None) -> Made:
+            header = use.read.batch(batch, person, now).header
+            known = use.read.nonconformities.listed(closed=True, batch=batch)
+            return Made(
+                say("First-article report {number}", number=header.number),
+                say("Lines are to be filled in by hand"),
+                say("First-article report {name}.pdf", name=_for_file(header.number)),
+                printing.first_article(batch, person, None, known, size),
+            )
+
+        self._show(
+            Paper(
+                say("First-article report"),
+                say("Making the report …"),
+                make,
+                say("Back to the batch"),
+                lambda: self._ways.batch(batch),
+                "first_article",
+            )
+        )
+
     def open_instruction(self, code: str, version: int) -> None:
         """Make the work instruction of a version of a procedure."""
         say = self._words.say
