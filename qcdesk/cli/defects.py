@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -13,8 +14,9 @@ from qcdesk.cli.output import plain
 from qcdesk.domain.events import DefectReported
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import CodeNames
-from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.i18n import mark
+from qcdesk.services.ports import UnitOfWork
 from qcdesk.wording.spelling import taken_as
 
 
@@ -54,8 +56,12 @@ def report(
     with call.sitting() as sitting:
         with call.use.look() as uow:
             typed, code = code, CodeNames(uow.code_names()).find(code) or code
+            listed = _listed(uow, batch, product)
         known = next((one for one in call.use.read.defect_codes() if one.code == code), None)
-        said = defect_class or (known.defect_class if known else None)
+        known_name, known_class = (
+            (known.name, known.defect_class) if known else listed.get(code, (code, None))
+        )
+        said = defect_class or known_class
         found = next((one for one in BY_SERIOUSNESS if one == said), None)
         if said is None:
             raise BadInput("unknown_defect", facts={"value": code}, where={"field": "defect"})
@@ -67,7 +73,7 @@ def report(
                 report="",
                 source=source,
                 code=code,
-                name=name or (known.name if known else code),
+                name=name or known_name,
                 defect_class=found,
                 count=many,
                 batch=call.use.read.batch_by_number(batch) if batch else None,
@@ -82,3 +88,25 @@ def report(
     if typed != saved.code:
         lines.append(taken_as(typed, saved.code, call.words))
     return call.answer({"defect": plain(saved)}, lines)
+
+
+def _listed(
+    uow: UnitOfWork, batch: str | None, product: str | None
+) -> Mapping[str, tuple[str, DefectClass | None]]:
+    """Return name and class of the codes of the procedure by which a batch, or a product, is inspected."""
+    content = version = None
+    if batch:
+        held = uow.batch(batch)
+        rounds = uow.rounds(held.id)
+        if rounds:
+            content = rounds[-1].opened.procedure.content
+        else:
+            version = uow.approved_for(uow.product(held.saved.product).code)
+    elif product:
+        version = uow.approved_for(uow.product(product).code)
+    if version is not None:
+        content = version.content
+    if content is None:
+        return {}
+    names = content.names_by_code()
+    return {code: (names[code], found) for code, found in content.classes_by_code().items()}

@@ -137,7 +137,8 @@ def said(texts: Texts, language: str) -> str:
     """Return a text in a language; where it has none, in English, else in the first one it has."""
     by = {one.language: one.text for one in texts if one.text}
     plain = language.split("-")[0].split("_")[0]
-    return by.get(language) or by.get(plain) or by.get("en") or next(iter(by.values()), "")
+    kin = next((text for tag, text in by.items() if tag.split("-")[0] == plain), "")
+    return by.get(language) or by.get(plain) or kin or by.get("en") or next(iter(by.values()), "")
 
 
 def cleaned_template(content: AuditTemplate) -> AuditTemplate:
@@ -200,7 +201,7 @@ def _text_of(texts: Texts, code: str) -> None:
 def _within(value: int, least: int, most: int, field: str, code: str) -> None:
     if not least <= value <= most:
         raise BadInput(
-            "weight_range",
+            "weight_range" if code else "percent_range",
             facts={"value": value, "least": least, "most": most, "code": code},
             where={"field": field},
         )

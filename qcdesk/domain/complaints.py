@@ -144,7 +144,7 @@ class Complaint:
         if not called and call_back is None:
             raise BadInput("missing", where={"field": "call_back"})
         if called:
-            require_words(note, "note")
+            require_words(note, "said_or_why")
         elif self.call_back is not None:
             require_words(note, "reason")
         return ComplaintCalledBack(self.number, called, note, call_back)

@@ -23,14 +23,15 @@ from qcdesk.domain.audit_templates import (
 )
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange.reading import read_table
-from qcdesk.exchange.sheets import Sheet
+from qcdesk.exchange.sheets import Sheet, SheetRow
 from qcdesk.exchange.stored_files import written_whole
 from qcdesk.exchange.xlsx_out import write_xlsx
 
 _PLAIN = (
     "row", "code", "weight", "critical", "answer", "points", "pass_percent", "conditional_percent", "note",
 )  # fmt: skip
-_OF_LANGUAGE = re.compile("(text|guidance)_([A-Za-z0-9-]{2,12})")
+_OF_LANGUAGE = re.compile("(text|guidance)_([A-Za-z0-9_-]{2,12})")
+LANGUAGES = ("en", "vi", "zh", "zh-Hans", "th")
 _WHOLE = re.compile("[0-9]{1,6}")
 _YES, _NO = ("yes", "true", "1", "x"), ("", "no", "false", "0")
 
@@ -102,16 +103,21 @@ class _Reading:
         self.sheet, self.file = sheet, file
         self.line = sheet.header_line
         self.row: dict[str, str] = {}
+        self.lines: dict[str, int] = {}
         for name in sheet.headers:
-            if name not in _PLAIN and not _OF_LANGUAGE.fullmatch(name):
+            local = _OF_LANGUAGE.fullmatch(name)
+            if name not in _PLAIN and not local:
                 self.refuse(name, name)
+            if local and local[2] not in LANGUAGES:
+                where = {"file": file, "row": self.line, "column": name}
+                raise BadInput("unknown_language", facts={"value": local[2]}, where=where)
         if "row" not in sheet.headers:
             self.refuse("row", "")
 
     def refuse(self, column: str, value: str) -> NoReturn:
         raise BadInput(
             "not_a_template",
-            facts={"what": column, "value": value[:60]},
+            facts={"what": column, "value": value[:60], "row": self.line},
             where={"file": self.file, "row": self.line, "column": column},
         )
 
@@ -123,7 +129,9 @@ class _Reading:
         for record in self.sheet.rows:
             self.line = record.line
             self.row = dict(zip(self.sheet.headers, record.cells, strict=False))
+            self.require_values(record)
             kind = self.text("row")
+            self.lines.setdefault(self.text("code") if kind != "template" else "", record.line)
             if kind == "template" and not seen and not sections:
                 seen, title, note = True, self.texts("text"), self.row.get("note", "")
                 passes = self.whole("pass_percent", 80)
@@ -135,9 +143,24 @@ class _Reading:
                 sections[-1] = Section(last.code, last.title, (*last.questions, self.question()), last.weight)
             else:
                 self.refuse("row", kind)
-        content = cleaned_template(AuditTemplate(title, tuple(sections), passes, conditions, note))
-        content.require_complete()
+        try:
+            content = cleaned_template(AuditTemplate(title, tuple(sections), passes, conditions, note))
+            content.require_complete()
+        except BadInput as odd:
+            line = self.lines.get(str(odd.facts.get("code", "")))
+            at = {} if line is None else {"row": line}
+            raise BadInput(odd.code, facts=odd.facts, where={**odd.where, "file": self.file, **at}) from odd
         return content
+
+    def require_values(self, record: SheetRow) -> None:
+        """Refuse a cell that holds no value of its own: a formula, an error, one that is joined with others."""
+        for index, mark in record.marks.items():
+            code = "day_cell" if mark.kind == "date" else mark.kind
+            raise BadInput(
+                code,
+                facts={"detail": mark.detail, "value": record.cells[index][:60]},
+                where={"file": self.file, "row": record.line, "column": self.sheet.headers[index]},
+            )
 
     def question(self) -> Question:
         asked = self.text("answer") or "yes_no"

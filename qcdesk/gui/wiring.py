@@ -549,6 +549,7 @@ class Running:
             comparison=lambda batch: self.open("comparison", batch),
             procedures=lambda: self.open("procedures"),
             page=lambda name: self.open(name),
+            action=lambda action: self.open("corrective_action", action),
             pages=searched_pages(self.words),
         )
         self.board = BoardPresenter(

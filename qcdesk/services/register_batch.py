@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, cast
 
 from qcdesk.domain.batches import Batch, Shown, require_sound
@@ -44,6 +44,9 @@ from qcdesk.services.ports import Hand, Ids, UnitOfWork
 from qcdesk.services.proofs import note_reported, proving
 from qcdesk.services.settle_round import require_nothing_lost
 
+_LONG_AGO = timedelta(days=366)
+"""Goods that are registered now did not have to leave before that: the year was mistyped."""
+
 
 def register_batch(
     uow: UnitOfWork, ids: Ids, hand: Hand, saved: BatchSaved, on: date, *, another: bool = False
@@ -75,6 +78,8 @@ def register_batch(
                 _require_free(uow, saved.number, before.id, another=another)
         else:
             _require_free(uow, saved.number, "", another=another)
+            if saved.ship_by is not None and saved.ship_by < on - _LONG_AGO:
+                raise BadInput("ship_long_ago", facts={"ship_by": saved.ship_by}, where={"field": "ship_by"})
             saved = replace(saved, batch=ids.new(), seen=0)
         with proving(uow, hand, on, saved.batch if saved.seen else None, suppliers=(saved.supplier,)):
             event = uow.append(saved, hand)

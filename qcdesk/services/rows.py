@@ -95,6 +95,8 @@ class BoardCardRow:
     note: str = ""
     note_person: str = ""
     stands: str = ""
+    supplier_id: str = ""
+    product_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from qcdesk.domain.events import (
     ComplaintAcknowledged,
@@ -207,11 +208,14 @@ def step(row: StepRow, words: Catalogue) -> str:
             return words.say("Closed: {outcome}", outcome=done.outcome)
 
 
+_ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
+
+
 def _called(done: ComplaintCalledBack, words: Catalogue) -> str:
     if done.called and done.call_back is not None:
         return words.say(
             "Called back: {note} Next call promised for {time}",
-            note=done.note,
+            note=done.note if done.note.endswith(_ENDS) else f"{done.note}.",
             time=minute(done.call_back, words),
         )
     if done.called:

@@ -25,7 +25,8 @@ FIELD_WORDS: Final = {
     "action": mark("Corrective action"), "due": mark("Due"), "test": mark("Test"), "promise": mark("Promise"),
     "sender": mark("From"),
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
-    "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"), "key": mark("Key"),
+    "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"),
+    "said_or_why": mark("What was said, or why it is put off"), "key": mark("Key"),
     "why": mark("Why"), "from": mark("From event"), "replaces": mark("Folder of the old workspace"),
     "email": mark("Mail"), "status": mark("Status"), "tax_number": mark("Tax number"), "gln": mark("GLN"),
     "issuer": mark("Issued by"), "paper_number": mark("Number of the certificate"),
@@ -515,6 +516,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("It would be shipped by {ship_by}, before it was made on {made_on}."),
         mark("Correct one of the two days."),
     ),
+    "ship_long_ago": (
+        mark("{ship_by}, by which it would have to leave, is more than a year ago."),
+        mark("Look at the year."),
+    ),
     "made_later": (
         mark("{made_on} is after today, and the goods are made already."),
         mark("Name the day on which they were made, or leave it out."),
@@ -649,6 +654,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "points_unasked": (
         mark("{code} is answered by yes or no, and has points."),
         mark("Choose one of the two."),
+    ),
+    "percent_range": (
+        mark("{field} is {value}; it is a whole number from {least} to {most}."),
+        mark("Correct it."),
     ),
     "weight_range": (
         mark("{field} of {code} is {value}; it is a whole number from {least} to {most}."),

@@ -35,7 +35,7 @@ NAMES: Final[Mapping[Code, str]] = {
     "minor": mark("Minor defect: units per million"),
     "nonconforming": mark("Nonconforming units per million"),
     "recurrence": mark("Codes of a lot that an earlier lot showed"),
-    "on_time": mark("Lots on time against ship-by"),
+    "on_time": mark("Lots released by their ship-by day"),
     "sent_back": mark("Goods returned or scrapped"),
     "concessions": mark("Goods under a concession"),
     "escapes": mark("Lots with an escape"),
@@ -68,7 +68,7 @@ _OF: Final[Mapping[Code, str]] = {
     "minor": mark("{count} of {of} units"),
     "nonconforming": mark("{count} of {of} units"),
     "recurrence": mark("{count} of {of} codes, lot by lot"),
-    "on_time": mark("{count} of {of} lots"),
+    "on_time": mark("{count} of {of} lots decided"),
     "sent_back": mark("{count} of {of} received"),
     "concessions": mark("{count} of {of} received"),
     "touches": mark("{count} for {of} lots"),
@@ -305,7 +305,7 @@ def sheet_of(
     words: Catalogue,
     urgent: str = "",
 ) -> ChartSheet | None:
-    """Return the card as one page of paper; None where there is nothing to draw.
+    """Return the card as one page of paper; None where nothing was recorded; what is all good has no chart yet.
 
     Args: found: what was found in its months, see ``causes``. names: of codes. code, called: of the supplier.
         urgent: see ``headline``.
@@ -313,9 +313,9 @@ def sheet_of(
     past_charts = pictured(card, words)
     causes = causes_picture(found, names, words)
     first = causes or (past_charts[0] if past_charts else None)
-    if first is None:
-        return None
     recorded = [one for one in card.measures if one.of]
+    if first is None and not recorded:
+        return None
     absent = [short_name(one.code, words) for one in card.measures if not one.of]
     return ChartSheet(
         title=words.say("Scorecard of {name}", name=called),

@@ -31,3 +31,15 @@ def test_a_report_by_the_name_of_a_code_is_on_that_code_and_says_so(shop: Shop) 
     shop.procedure("IP-204")
     ran = shop("defect", "report", "scratch", "--source", "A", "--class", "major", who="an", text=True)
     assert "“scratch” is taken as SCR." in ran.out
+
+
+def test_a_code_that_the_procedure_of_the_batch_lists_is_taken_with_its_name_and_class(shop: Shop) -> None:
+    shop.batch("B-1")
+    told = shop.good("defect", "report", "SCR", "--source", "A", "--batch", "B-1", who="an")["defect"]
+    assert (told["name"], told["class"]) == ("Scratch", "major")
+    shop.check("an", "B-1")
+    later = shop.good("defect", "report", "SCR", "--source", "B", "--batch", "B-1", who="an")["defect"]
+    assert later["name"] == "Scratch"
+    goods = shop.good("defect", "report", "SCR", "--source", "C", "--product", "PH-204", who="an")["defect"]
+    assert goods["class"] == "major"
+    assert problem(shop("defect", "report", "SCR", "--source", "D", who="an")) == "unknown_defect"

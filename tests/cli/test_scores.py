@@ -74,3 +74,11 @@ def test_suppliers_stand_side_by_side_on_one_page(shop: Shop, tmp_path: Path) ->
     said = " ".join(text(file.read_bytes())[0].split())
     assert "Suppliers side by side" in said and "重庆 ACME" in said and "50.0 %" in said
     assert "this is no ranking" in said and "Lots accepted at first 7" in said
+
+
+def test_a_supplier_whose_lots_are_all_good_has_a_scorecard(shop: Shop, tmp_path: Path) -> None:
+    lots(shop, False)
+    file = tmp_path / "card.pdf"
+    shop.good("report", "scorecard", "ACME", "-o", str(file))
+    assert page_count(file.read_bytes()) == 1
+    assert "100.0 %" in " ".join(text(file.read_bytes())[0].split())

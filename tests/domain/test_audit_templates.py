@@ -56,9 +56,9 @@ def of(*questions: Question, **changes: object) -> AuditTemplate:
         (of(replace(ONE, kind="points")), "weight_range", "points"),
         (of(replace(ONE, kind="points", points=101)), "weight_range", "points"),
         (of(replace(ONE, points=5)), "points_unasked", "points"),
-        (replace(WHOLE, pass_percent=0), "weight_range", "pass_percent"),
-        (replace(WHOLE, pass_percent=101), "weight_range", "pass_percent"),
-        (replace(WHOLE, pass_percent=60, conditional_percent=61), "weight_range", "conditional_percent"),
+        (replace(WHOLE, pass_percent=0), "percent_range", "pass_percent"),
+        (replace(WHOLE, pass_percent=101), "percent_range", "pass_percent"),
+        (replace(WHOLE, pass_percent=60, conditional_percent=61), "percent_range", "conditional_percent"),
         (of(*(Question(f"Q{n}", ENGLISH) for n in range(MOST_QUESTIONS + 1))), "too_many_questions", "questions"),
     ],
 )  # fmt: skip

@@ -126,7 +126,7 @@ def test_a_complaint_with_three_hand_overs_and_a_missed_call_back(
     hands.program.running.open("complaint", 1)
     hands.settle()
     hands.see("Call back overdue for 1 day")
-    act(hands, "Call back", called="yes", note="a new one is on its way")
+    act(hands, "Call back", called="yes", said_or_why="a new one is on its way")
     hands.see("1 missed call back")
     act(hands, "Escape or not", escape="yes", about="rattles", reason="a part was loose when it left")
     hands.see("Nothing in IP-204 looks for it; a step is proposed.")

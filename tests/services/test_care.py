@@ -337,7 +337,7 @@ def test_a_complaint_goes_on_in_words_and_not_after_its_end(house: House) -> Non
     bad("missing", "reason", lambda: care.judge(linh, 1, escape=True, about="rattles", reason=" "))
     bad("missing", "about", lambda: care.judge(linh, 1, escape=True, about=" ", reason="loose"))
     bad("missing", "outcome", lambda: care.close(linh, 1, " "))
-    bad("missing", "note", lambda: care.call_back(linh, 1, called=True, note=" "))
+    bad("missing", "said_or_why", lambda: care.call_back(linh, 1, called=True, note=" "))
     later = house.clock.at + 2 * HOUR
     bad("missing", "reason", lambda: care.call_back(linh, 1, called=False, next_at=later))
     with house.use.look() as uow:

@@ -33,7 +33,8 @@ _CARD = """
 SELECT b.id, b.number, p.name AS product, COALESCE(s.name, b.line) AS supplier, b.state, b.held, b.lane, b.lane_since,
     b.ship_by, b.quantity, p.unit, b.rework_ordered, b.registered_at,
     (SELECT w.stands FROM batch_place w WHERE w.batch = b.id ORDER BY w.seq DESC LIMIT 1) AS stands,
-    m.person AS maker, c.person AS first_checker, hp.name AS stopped_by
+    m.person AS maker, c.person AS first_checker, hp.name AS stopped_by, b.supplier AS supplier_id,
+    p.code AS product_code
 FROM batch b
 LEFT JOIN product p ON p.id = b.product
 LEFT JOIN supplier s ON s.id = b.supplier
@@ -223,6 +224,8 @@ def _card(row: Row, person: str) -> BoardCardRow:
         note=note,
         note_person=row["stopped_by"] or "" if note == "stopped" else "",
         stands=row["stands"] or "" if row["lane"] == "quarantined" else "",
+        supplier_id=row["supplier_id"] or "",
+        product_code=row["product_code"] or "",
     )
 
 

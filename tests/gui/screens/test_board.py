@@ -29,6 +29,7 @@ class Page:
             comparison=lambda batch: self.went.append(("comparison", batch)),
             procedures=lambda: self.went.append(("procedures", "")),
             page=lambda name: self.went.append(("page", name)),
+            action=lambda action: self.went.append(("action", action)),
             pages=(("analysis", "Analysis"), ("detection", "Analysis: What each check finds")),
         )
         self.presenter = BoardPresenter(
@@ -177,6 +178,14 @@ def test_a_stop_is_told_to_everybody_and_first_until_two_have_decided(page: Page
         "Dent came again with LOT-1: no Housing cover of Cơ khí Đông Á is released until two decide (CA-1)."
     )
     assert notes(page, "som") == [Note(said, "corrective_action", red=True, of="CA-1")]
+    card = page.view.last("show_waiting")[0][0]
+    assert (card.act, card.subject, card.age) == ("decide_stop", "CA-1", "came again with LOT-1")
+    page.presenter.act(card.act, card.key)
+    assert page.went == [("action", "CA-1")]
+    house.accepted(number="LOT-2")
+    page.presenter.open()
+    held = next(cards for lane, cards, *_ in page.view.told["show_lane"][::-1] if lane == "to_release")
+    assert [one.why for one in held] == ["held back by CA-1"]
     house.use.decide_stop(house.hands["linh"], house.hands["som"], "CA-1", "sorted")
     assert notes(page, "som") == []
 

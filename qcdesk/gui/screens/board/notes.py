@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from qcdesk.domain.times import log_day
+from qcdesk.gui.screens.board.rows import WaitCard
 from qcdesk.i18n import Catalogue
 from qcdesk.services.corrective_actions import stops_by_name
+from qcdesk.services.rows import BoardCardRow
 from qcdesk.services.touch_charts import touch_chart
 from qcdesk.services.use_cases import UseCases
 from qcdesk.services.waiting_times import Waiting, since_when, waiting
@@ -22,12 +24,13 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A sentence, the page it leads to (``of``: of which thing), and whether it is red."""
+    """A sentence, and the page it leads to (``of``: of which thing). ``own``: overdue of the reader's own."""
 
     words: str
     page: str
     red: bool = False
     of: str = ""
+    own: bool = field(default=False, compare=False)
 
 
 def board_notes(use: UseCases, person: str, words: Catalogue) -> list[Note]:
@@ -43,7 +46,8 @@ def board_notes(use: UseCases, person: str, words: Catalogue) -> list[Note]:
     if len(notes) > MOST:
         left = notes[MOST - 1 :]
         more = words.count("{n} more thing like these.", "{n} more things like these.", len(left))
-        return [*notes[: MOST - 1], Note(more, left[0].page, left[0].red, left[0].of)]
+        own = any(note.own for note in left)
+        return [*notes[: MOST - 1], Note(more, left[0].page, left[0].red, left[0].of, own)]
     return notes
 
 
@@ -62,6 +66,42 @@ def _stops(use: UseCases, words: Catalogue) -> Iterator[Note]:
         yield Note(line, "corrective_action", red=True, of=action)
 
 
+def stops_to_decide(use: UseCases, person: str, words: Catalogue) -> list[WaitCard]:
+    """Return the release stops that wait for a person: a releaser, with another one."""
+    stops, today = use.stops_standing(), use.clock.today()
+    if not stops:
+        return []
+    with use.look() as uow:
+        who = uow.person(person)
+        mine = [one for one in stops if who.has_role("releaser", today, uow.product(one.product).family)]
+        told = [
+            (stop, uow.supplier(stop.supplier).name, uow.action(stop.action).name)
+            for stop in stops_by_name(uow, mine)
+        ]
+    return [
+        WaitCard(
+            "decide_stop", action, "decide_stop", action, stop.product, supplier,
+            words.say("came again with {batch}", batch=stop.number), "", late=False,
+            button=words.say("Look and decide"),
+        )
+        for stop, supplier, action in told
+    ]  # fmt: skip
+
+
+def held_back(use: UseCases, rows: Iterable[BoardCardRow]) -> dict[str, str]:
+    """Return by batch the corrective action whose stop holds back what waits to be released."""
+    waiting = [row for row in rows if row.lane == "to_release" and row.supplier_id]
+    if not waiting or not use.stops_standing():
+        return {}
+    by = dict[tuple[str, str], str]()
+    with use.look() as uow:
+        for key in {(row.supplier_id, row.product_code) for row in waiting}:
+            for stop in uow.standing_stops(*key):
+                by.setdefault(key, uow.action(stop.action).name)
+    found = ((row.batch, by.get((row.supplier_id, row.product_code))) for row in waiting)
+    return {batch: action for batch, action in found if action}
+
+
 def _overdue(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
     """Tell whoever leads a corrective action what is overdue in it, and who sees to a step that this is."""
     today = use.clock.today()
@@ -74,11 +114,11 @@ def _overdue(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
         if action.owner == person:
             for promise in action.overdue_promises(today):
                 line = corrective.promise_overdue(action, promise, names[action.supplier], today, words)
-                yield Note(line, "corrective_action", of=action.name)
+                yield Note(line, "corrective_action", of=action.name, own=True)
         for step in action.overdue_steps(today):
             if person == (step.person or action.owner):
                 line = corrective.step_overdue(action, step, today, words)
-                yield Note(line, "corrective_action", of=action.name)
+                yield Note(line, "corrective_action", of=action.name, own=True)
 
 
 def _amiss(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
@@ -86,7 +126,7 @@ def _amiss(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
     today = use.clock.today()
     for row in use.read.nonconformities.listed(owner=person):
         if row.nonconformity.overdue(today):
-            yield Note(nonconformities.overdue(row, words), "nonconformities")
+            yield Note(nonconformities.overdue(row, words), "nonconformities", own=True)
 
 
 def _care(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
@@ -94,7 +134,7 @@ def _care(use: UseCases, person: str, words: Catalogue) -> Iterator[Note]:
     rows = care.complaints()
     for row in rows:
         if row.complaint.owner == person and row.complaint.overdue(now):
-            yield Note(wording.overdue(row, now, words), "complaints")
+            yield Note(wording.overdue(row, now, words), "complaints", own=True)
     with use.look() as uow:
         who = uow.person(person)
     for proposed in care.proposals(who.name):

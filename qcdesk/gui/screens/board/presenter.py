@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from qcdesk.gui.asking import WhoNow
 from qcdesk.gui.problems import Problem, Problems
-from qcdesk.gui.screens.board.notes import Note, board_notes, foreseen
+from qcdesk.gui.screens.board.notes import Note, board_notes, foreseen, held_back, stops_to_decide
 from qcdesk.gui.screens.board.rows import WaitCard
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.theme import Role
@@ -56,13 +56,17 @@ class BoardView(Protocol):
 
 @dataclass(frozen=True)
 class BoardWays:
-    """Where the board leads. ``pages``, by name and words, are searched, too; ``page`` opens one by its name."""
+    """Where the board leads. ``pages``, by name and words, are searched, too; ``page`` opens one by its name.
+
+    ``action``: a corrective action.
+    """
 
     start: Callable[[str], None]
     batch: Callable[[str], None]
     comparison: Callable[[str], None]
     procedures: Callable[[], None]
     page: Callable[[str], None] = lambda _: None
+    action: Callable[[str], None] = lambda _: None
     pages: tuple[tuple[str, str], ...] = ()
 
 
@@ -89,6 +93,7 @@ class BoardPresenter:
         self._after: dict[str, str | None] = {}
         self._asked: set[str] = set()
         self._danger: frozenset[str] = frozenset()
+        self._held: dict[str, str] = {}
 
     def open(self) -> None:
         """Show the board of the person signed in."""
@@ -102,10 +107,16 @@ class BoardPresenter:
         """Load what waits and the first page of every lane."""
         person, today = self._who().person, self._use.clock.today()
 
-        def load() -> tuple[tuple[WaitingRow, ...], dict[Lane, LanePage], frozenset[str]]:
+        def load() -> tuple[
+            tuple[WaitingRow, ...], dict[Lane, LanePage], frozenset[str], dict[str, str], list[WaitCard]
+        ]:
             read = self._use.read
             danger = frozenset(one.row.batch for one in foreseen(self._use).in_danger)
-            return read.waiting(person, today), {lane: read.lane(lane, person) for lane in LANES}, danger
+            lanes = {lane: read.lane(lane, person) for lane in LANES}
+            held = held_back(self._use, lanes["to_release"].rows)
+            return (
+                read.waiting(person, today), lanes, danger, held, stops_to_decide(self._use, person, self._words),
+            )  # fmt: skip
 
         self._tasks.run(load, lambda found: self._show(*found), self._problems.show, latest="board")
         self._tasks.run(
@@ -116,15 +127,20 @@ class BoardPresenter:
         )
 
     def _show(
-        self, waiting: tuple[WaitingRow, ...], lanes: dict[Lane, LanePage], danger: frozenset[str]
+        self,
+        waiting: tuple[WaitingRow, ...],
+        lanes: dict[Lane, LanePage],
+        danger: frozenset[str],
+        held: dict[str, str],
+        stops: list[WaitCard],
     ) -> None:
-        self._danger = danger
+        self._danger, self._held = danger, held
         others = sum(page.total for lane, page in lanes.items() if lane != "ready_to_ship")
         said = self._words.count("{n} batch waits for others.", "{n} batches wait for others.", others)
         if any(page.total > MOST_COUNTED for page in lanes.values()):
             said = self._words.say("More than {n} batches wait for others.", n=MOST_COUNTED)
         self._view.show_waiting(
-            [self._card(row) for row in waiting],
+            [*stops, *(self._card(row) for row in waiting)],
             said if others else self._words.say("Register a batch to begin."),
         )
         self._asked.clear()
@@ -140,13 +156,19 @@ class BoardPresenter:
         self._asked.add(lane)
         person = self._who().person
 
-        def show(page: LanePage) -> None:
+        def load() -> tuple[LanePage, dict[str, str]]:
+            page = self._use.read.lane(lane, person, after)
+            return page, held_back(self._use, page.rows)
+
+        def show(found: tuple[LanePage, dict[str, str]]) -> None:
+            page, held = found
             self._asked.discard(lane)
+            self._held |= held
             if self._after.get(lane) == after:  # else the board was loaded anew meanwhile
                 self._after[lane] = page.after
                 self._view.add_to_lane(lane, [self._lane_card(row) for row in page.rows])
 
-        self._tasks.run(lambda: self._use.read.lane(lane, person, after), show, self._problems.show)
+        self._tasks.run(load, show, self._problems.show)
 
     def search(self, text: str) -> None:
         """Show the batches and the pages that match, as one types."""
@@ -198,6 +220,8 @@ class BoardPresenter:
             self._ways.comparison(subject)
         elif act == "approve_procedure":
             self._ways.procedures()
+        elif act == "decide_stop":
+            self._ways.action(subject)
         else:
             self._ways.batch(subject)
 
@@ -219,6 +243,8 @@ class BoardPresenter:
         why, role = self._why(row)
         if row.batch in self._danger and row.ship_by is not None and row.ship_by > self._use.clock.today():
             why, role = self._words.say("likely to be late"), "attention"
+        if action := self._held.get(row.batch):
+            why, role = self._words.say("held back by {action}", action=action), "hold"
         if row.stands:
             why = self._words.say("{place} · {why}", place=row.stands, why=why)
         return LaneCard(

@@ -49,6 +49,8 @@ class BoardView(QWidget):
     def __init__(self, words: Catalogue) -> None:
         super().__init__()
         self._words = words
+        self._idle: str | None = None
+        self._own = False
         say = words.say
         outer = column(14, (28, 18, 28, 18))
         self.setLayout(outer)
@@ -164,6 +166,9 @@ class BoardView(QWidget):
     def show_notes(self, notes: Sequence[Note]) -> None:
         """Show what else wants looking at."""
         emptied(self._notes)
+        self._own = any(note.own for note in notes)
+        if self._idle is not None:
+            self._show_idle(self._idle)
         for note in notes:
             line = row(10)
             shape: shapes.Shape = "octagon" if note.red else "triangle"
@@ -185,11 +190,21 @@ class BoardView(QWidget):
         for _ in range(MOST_WAITING - min(MOST_WAITING, len(cards))):
             if cards:
                 self._cards.addWidget(_Gap(), 1)
-        if not cards:
-            nothing = Card(padding=8)
-            empty = EmptyState(self._words.say("Nothing waits for you"), others)
-            nothing.body.addWidget(empty)
-            self._cards.addWidget(nothing)
+        self._idle = None if cards else others
+        if self._idle is not None:
+            self._show_idle(self._idle)
+
+    def _show_idle(self, others: str) -> None:
+        """Show that no batch waits; that nothing does, only where no line above says what is overdue of the person."""
+        emptied(self._cards)
+        nothing = Card(padding=8)
+        said = (
+            self._words.say("No batch waits for you")
+            if self._own
+            else self._words.say("Nothing waits for you")
+        )
+        nothing.body.addWidget(EmptyState(said, others))
+        self._cards.addWidget(nothing)
 
     def _card(self, card: WaitCard, first: bool) -> QWidget:
         made = Card(padding=18)

@@ -330,7 +330,9 @@ class ComplaintPresenter:
                         (("yes", say("Yes")), ("no", say("No, another time is promised"))),
                         "yes",
                     ),
-                    Question("note", say("What was said, or why it is put off"), "text", optional=True),
+                    Question(
+                        "said_or_why", say("What was said, or why it is put off"), "text", optional=True
+                    ),
                     Question(
                         "call_back",
                         say("Next promised call"),
@@ -342,7 +344,7 @@ class ComplaintPresenter:
                     sitting,
                     n,
                     called=a["called"] == "yes",
-                    note=a["note"],
+                    note=a["said_or_why"],
                     next_at=typed_time(a["call_back"]),
                 ),
             ),
