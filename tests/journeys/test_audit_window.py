@@ -213,6 +213,8 @@ def test_an_audit_is_taken_along_answered_in_its_file_and_brought_back(
         hands.see("1 question was answered otherwise here since: decide what is true, and answer it here.")
         hands.see("Here: No (seen here). In the file: Yes (seen there)")
         picture(hands, "collides")
+        hands.press("Go to the audit")
+        hands.until(lambda: "Go to the audit" not in hands.said(), "the sheet to close")
         assert verify(house.database).ok
     finally:
         hands.close()

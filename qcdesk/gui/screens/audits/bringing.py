@@ -55,9 +55,14 @@ class Bringing:
     def _ask_to_bring(self, taken: TakenAudit, photos: dict[str, bytes], coming: Coming) -> None:
         say, count, sitting = self._words.say, self._words.count, self._who().sitting
         collisions = wording.collisions(coming, self._words)
-        if not coming.new:
+        title = say("Bring back answers of {audit}", audit=taken.name)
+        if not coming.new and not collisions:
             self._audit(taken.audit)
-            self._notice("\n".join([*self._short(collisions)] or [wording.came_in(coming, self._words)]))
+            self._notice(wording.came_in(coming, self._words))
+            return
+        if not coming.new:
+            only = Asking(title, "\n".join(self._short(collisions)), say("Go to the audit"), secret=False)
+            self._ask(only, lambda *_: None, lambda _: self._audit(taken.audit))
             return
         lines = [
             wording.brought(one.question, one.here, one.there, self._words,
@@ -72,13 +77,11 @@ class Bringing:
 
         def done(came: Coming) -> None:
             self._audit(taken.audit)
-            self._notice(
-                " ".join([wording.came_in(came, self._words), *wording.collisions(came, self._words)[:1]])
-            )
+            self._notice(wording.came_in(came, self._words))
 
         self._ask(
             Asking(
-                say("Bring back answers of {audit}", audit=taken.name),
+                title,
                 "\n".join(shown),
                 say("Bring them back"),
                 note=count("{n} photo comes along.", "{n} photos come along.", len(photos)) if photos else "",
