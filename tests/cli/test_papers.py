@@ -100,6 +100,7 @@ def test_a_label_for_a_label_printer_is_written_as_zpl(shop: Shop, tmp_path: Pat
 def test_a_procedure_is_written_as_a_work_instruction(shop: Shop, tmp_path: Path) -> None:
     file, code = tmp_path / "instruction.pdf", shop.good("procedure", "list")["procedures"][0]["procedure"]
     shop.good("report", "instruction", code, "-o", str(file))
+    assert "evidence" not in shop("report", "instruction", code, "-o", str(file), text=True).out
     text = " ".join(pdf_text(file.read_bytes()).split())
     assert "Housing cover" in text and "Scratch" in text and "Approved by" in text
     ran = shop("report", "instruction", code, "-o", str(file), "--version", "9")
