@@ -59,7 +59,7 @@ def drawn(
         for key, filled in first:
             yield key, filled if isinstance(filled, Wrong) else draw(filled, languages)
         return
-    processes = max(1, (os.cpu_count() or 1) - 1)
+    processes = os.cpu_count() or 1  # filling in waits for the disk as often as not
     pool = ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn"))
     waiting: deque[tuple[Job, Filled | Wrong, Future[bytes] | None]] = deque()
 

@@ -127,6 +127,7 @@ class Pen:
         self._height = height
         shop = getattr(canvas, "shop", None)
         self._colours = dict(_COLOURS)
+        self._codes: dict[Role, str] = {}
         if shop is not None and shop.accent:
             self._colours["action"] = HexColor(shop.accent)
 
@@ -146,18 +147,21 @@ class Pen:
         if not line.runs:
             return
         canvas = self._canvas
-        code = [f"BT 1 0 0 1 {x:.3f} {self._height - baseline:.3f} Tm"]
+        code = [f"q BT 1 0 0 1 {x:.3f} {self._height - baseline:.3f} Tm"]
         colour: Role | None = None
         for run in line.runs:
             if run.style.role != colour:
                 colour = run.style.role
-                red, green, blue = self._colours[colour].rgb()
-                code.append(f"{red:.4g} {green:.4g} {blue:.4g} rg")
+                code.append(self._filled(colour))
             code.append(self._run(run.font, run.text, run.style, run.glyphs))
-        code.append("ET")
-        canvas.saveState()
+        code.append("ET Q")
         canvas._code.append(" ".join(code))
-        canvas.restoreState()
+
+    def _filled(self, role: Role) -> str:
+        if role not in self._codes:
+            red, green, blue = self._colours[role].rgb()
+            self._codes[role] = f"{red:.4g} {green:.4g} {blue:.4g} rg"
+        return self._codes[role]
 
     def _run(self, name: str, text: str, style: Style, glyphs: tuple[fonts.Glyph, ...] | None) -> str:
         canvas, face = self._canvas, fonts.font(name)

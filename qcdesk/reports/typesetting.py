@@ -29,6 +29,7 @@ ELLIPSIS = "…"
 _BETWEEN = (" · ", "; ", ", ")
 _BESIDE = 44  # characters: a sentence longer than a label is read under the other, not after it
 _LABEL = 24  # characters: what is so short stands after the other wherever there is room
+_SHORT = 48  # characters of what is worth being kept set
 _QUIETER: dict[Role, Role] = {"text": "text2", "text2": "text3"}
 
 
@@ -156,7 +157,22 @@ def compose(
     Returns: at least one line. A word wider than the line is broken between clusters, never inside one.
         In two languages, each has so many lines, and the second one more.
     """
-    spans = [Span(text, style)] if isinstance(text, str) else list(text)
+    if isinstance(text, str) and len(text) <= _SHORT and not last_line_room:
+        return _again(text, style, width, max_lines)
+    return _set(
+        [Span(text, style)] if isinstance(text, str) else text, style, width, max_lines, last_line_room
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _again(text: str, style: Style, width: float, max_lines: int | None) -> TextBlock:
+    """Return a short text set; in a long table the same words and figures come again and again."""
+    return _set([Span(text, style)], style, width, max_lines, 0.0)
+
+
+def _set(
+    spans: Sequence[Span], style: Style, width: float, max_lines: int | None, last_line_room: float
+) -> TextBlock:
     first, second = _languages(spans)
     if not second:
         return _composed(first, style, width, max_lines, last_line_room)
