@@ -134,14 +134,19 @@ def font(name: str) -> ReportFont:
         return _LOADED[name]
 
 
+_THAI = frozenset(f"NotoSansThai-{word}" for word in ("Regular", "Medium", "SemiBold", "Bold"))
+
+
 def itemise(text: str, weight: int) -> Iterator[tuple[str, str]]:
     """Yield (font, text) runs; every character of ``text`` has a font (see ``typesetting.clean``).
 
-    A combining mark or a space stays in the font of what stands before it wherever that has it.
+    A combining mark or a space stays in the font of what stands before it wherever that has it, and so does a sign
+    after Thai: where a run ends in a mark, readers that copy it would put a space before a narrow sign of the next run.
     """
     current, start = "", 0
     for index, character in enumerate(text):
-        stays = character == " " or unicodedata.category(character) in ("Mn", "Mc")
+        kind = unicodedata.category(character)
+        stays = character == " " or kind in ("Mn", "Mc") or (kind in ("Po", "Pe") and current in _THAI)
         if current and stays and ord(character) in coverage(current):
             continue
         name = font_for(character, weight)
