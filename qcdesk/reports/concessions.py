@@ -41,12 +41,15 @@ def concession_box(
         (say("The customer's reference"), facts.reference),
     )  # fmt: skip
     step = inner / len(short)
+    labels = [compose(label, LABEL, step - 12, max_lines=2) for label, _ in short]
+    high = max(label.height for label in labels)
     cells = [
         (
             i * step,
             stacked(
                 [
-                    text_box(compose(label, LABEL, step - 12, max_lines=1)),
+                    gap(high - labels[i].height),
+                    text_box(labels[i]),
                     text_box(fit(label, _flat(text), FACT, step - 12, 2)),
                 ]
             ),

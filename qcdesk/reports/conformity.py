@@ -163,6 +163,8 @@ class CertificatePage:
         size = 24.0
         while (verdict := compose(word, Style(size, 700, role), room, max_lines=1)).cut and size > 14:
             size -= 1
+        if verdict.cut:
+            verdict = compose(word, Style(16, 700, role), room, max_lines=3)
         sentence = compose(told, Style(9, 400), room, max_lines=3)
         other = " ".join(self._other_than_asked_for())
         beside = [sentence, *([compose(other, Style(9, 600), room, max_lines=8)] if other else ())]

@@ -16,6 +16,7 @@ from qcdesk.reports.glyphs import require_printable
 from qcdesk.services.use_cases import UseCases
 from qcdesk.store.database import Database
 from tests.journeys.driving import Hands
+from tests.store.scenes import World
 from tests.workspace import STATION, HandClock, House, cheap_keys, connect, laid, move_in
 
 ADAPTERS = ("read", "own", "files", "keeping", "printing", "importing", "letters")
@@ -67,6 +68,15 @@ def house_next_door(tmp_path: Path) -> Iterator[House]:
     """Another workspace with people of the same names."""
     with standing_house(tmp_path / "next door", another=True) as made:
         yield made
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Give a workspace in which everything has happened once, to look at; made once for all tests of this process."""
+    clock = HandClock()
+    with opened(tmp_path_factory.mktemp("world") / "workspace", clock) as (database, use):
+        adapters = {name: getattr(use, name) for name in (*ADAPTERS, "review")}
+        yield World(House.ready(database, clock, **adapters))
 
 
 @pytest.fixture

@@ -26,10 +26,9 @@ from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, load, mark
 from qcdesk.services.certify_batch import ToPrint
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.labels import LabelWish
-from tests.journeys.conftest import ADAPTERS, opened
 from tests.journeys.driving import Hands
 from tests.store.scenes import World
-from tests.workspace import HandClock, House
+from tests.workspace import House
 
 HEADING_PADDING = 16
 
@@ -80,15 +79,6 @@ def faults(hands: Hands) -> set[str]:
         if right > window.width() and not inside_a_scroll_area(widget):
             found.add(f"outside: {widget.text()}")
     return found
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """Return a workspace in which everything has happened once; all languages look at the same."""
-    clock = HandClock()
-    with opened(tmp_path_factory.mktemp("every page") / "workspace", clock) as (database, use):
-        adapters = {name: getattr(use, name) for name in (*ADAPTERS, "review")}
-        yield World(House.ready(database, clock, **adapters))
 
 
 def openings(world: World) -> dict[str, tuple[object, ...]]:
