@@ -8,9 +8,11 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import dropwhile, takewhile
 from pathlib import Path
 from string import Formatter
+from types import MappingProxyType
 from typing import Final
 
 LANGUAGES: Final = ("en", "vi", "zh_CN", "th")
@@ -213,10 +215,16 @@ def load(language: str, folder: Path) -> Catalogue:
     file = folder / f"{language}.po"
     if not file.is_file():
         return Catalogue(language)
-    messages = read_po(file.read_text(encoding="utf-8"))
+    messages = _read(file, file.stat().st_mtime_ns)
     rule = re.search(r"plural=([^;\n]+)", messages.get("", ("",))[0])
     plural = gettext.c2py(rule.group(1).strip()) if rule else (lambda n: 0)
     return Catalogue(language, messages, plural)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _read(file: Path, _changed: int) -> Mapping[str, tuple[str, ...]]:
+    """Read a catalogue once: papers, letters and proofs are in other languages than the window."""
+    return MappingProxyType(read_po(file.read_text(encoding="utf-8")))
 
 
 def available(folder: Path) -> tuple[str, ...]:

@@ -150,7 +150,10 @@ def _restore(shell: Shell, workspaces: Workspaces) -> None:
 
 
 def _set_up(shell: Shell) -> None:
-    view = SetUpView(shell.words, restores=shell.workspaces is not None)
+    view = SetUpView(shell.words, restores=shell.workspaces is not None, languages=shell.languages)
+    view.languages.chosen.connect(
+        lambda code: shell.change_settings(replace(shell.settings(), language=code))
+    )
     view.restore_wanted.connect(lambda: shell.open("restore"))
     presenter = SetUpPresenter(
         view,

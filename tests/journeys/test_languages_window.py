@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +12,9 @@ from qcdesk import config
 from qcdesk.gui.app import Program
 from qcdesk.gui.screens.settings.view import SettingsView
 from qcdesk.i18n import LANGUAGES, Catalogue, load
+from tests.journeys.conftest import opened
 from tests.journeys.driving import Hands
-from tests.workspace import House
+from tests.workspace import HandClock, House
 
 WORDS = {code: load(code, config.resource("translations")) for code in LANGUAGES}
 
@@ -100,3 +102,24 @@ def test_language_that_is_offered_no_more_gives_way_to_the_stations(
     hands.until(lambda: language(hands) == "en", "the wall")
     hands.sign_in("linh")
     assert language(hands) == "en"
+
+
+def test_language_chosen_at_the_first_start_is_that_of_the_station(
+    tmp_path: Path, look: None, kept: list[config.Settings]
+) -> None:
+    with opened(tmp_path / "empty", HandClock()) as (database, use):
+        program = Program(
+            use,
+            config.Settings("station", language="en", theme="light"),
+            Catalogue(),
+            keep_settings=kept.append,
+            load_words=lambda code: WORDS[code or "en"],
+        )
+        program.begin()
+        hands = Hands(program, House.on(database, HandClock()))
+        hands.until(lambda: hands.here == "set_up", "the first start")
+        hands.press("ไทย")
+        hands.until(lambda: language(hands) == "th" and hands.here == "set_up", "the first start in Thai")
+        hands.see(WORDS["th"].say("Begin, two together"))
+        assert kept[-1].language == "th"
+        hands.close()

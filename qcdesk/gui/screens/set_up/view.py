@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QPainter
@@ -17,6 +17,7 @@ from qcdesk.gui.widgets.cards import Card, Plane, Scroll, add, column, row
 from qcdesk.gui.widgets.chips import IconLine
 from qcdesk.gui.widgets.focus import NO_RING_PROPERTY
 from qcdesk.gui.widgets.forms import Field, LineField
+from qcdesk.gui.widgets.languages import Languages
 from qcdesk.gui.widgets.mark import Mark
 from qcdesk.gui.widgets.pages import DeskPage, Form
 from qcdesk.gui.widgets.secret_line import SecretLine
@@ -40,9 +41,15 @@ class SetUpView(DeskPage):
     restore_wanted = Signal()
 
     def __init__(
-        self, words: Catalogue, printer: ChoosePrinter = system_printer, *, restores: bool = False
+        self,
+        words: Catalogue,
+        printer: ChoosePrinter = system_printer,
+        *,
+        restores: bool = False,
+        languages: Sequence[str] = ("en",),
     ) -> None:
         super().__init__(words)
+        self.languages = Languages(languages)
         self._printer = printer
         self._code = ""
         self._site = ""
@@ -78,6 +85,7 @@ class SetUpView(DeskPage):
         )
         head.addWidget(Mark(), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(texts, 1)
+        head.addWidget(self.languages, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
         self.form = Form({"second": "second_login", "login": "first_login", "name": "first_name"})
         holder = QWidget()

@@ -17,6 +17,7 @@ from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Rule, add, column, emptied, row
 from qcdesk.gui.widgets.chips import Icon, IconLine
 from qcdesk.gui.widgets.forms import Check
+from qcdesk.gui.widgets.languages import Languages
 from qcdesk.gui.widgets.mark import Mark
 from qcdesk.gui.widgets.notices import EmptyState, ProblemArea
 from qcdesk.gui.widgets.people import PersonLine, PersonTile
@@ -25,7 +26,7 @@ from qcdesk.gui.widgets.scans import Scans
 from qcdesk.gui.widgets.search import SearchField
 from qcdesk.gui.widgets.secrets import SecretField
 from qcdesk.gui.widgets.text import Text, secondary
-from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
+from qcdesk.i18n import Catalogue
 
 COLUMNS, ROWS = 4, 3
 
@@ -76,14 +77,10 @@ class SignInView(QWidget):
         self._station = Text("", theme.BODY, 400, "text2")
         self._clock = Text("", theme.BODY, 600, "text")
         add(layout, Mark(34), Text("qcdesk", 20, 700), self._station, None)
-        self.languages: dict[str, Button] = {}
-        if len(languages) > 1:  # with one language there is nothing to choose
-            layout.addWidget(Icon("globe", "text2", 20))
-            for code in languages:
-                button = self.languages[code] = Button(LANGUAGE_NAMES[code], "text", height=36, size=14)
-                button.clicked.connect(lambda _=False, c=code: self.language_chosen.emit(c))
-                layout.addWidget(button)
-        add(layout, 12, self._clock)
+        choice = Languages(languages)
+        choice.chosen.connect(self.language_chosen)
+        self.languages = choice.buttons
+        add(layout, choice, 12, self._clock)
         return header
 
     def _wall(self) -> QGridLayout:
