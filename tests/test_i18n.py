@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from messages import collected, spoken
 
 from qcdesk import config, i18n
 from qcdesk.i18n import (
@@ -183,3 +184,13 @@ def test_marked_message_is_itself() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_bundled_catalogue_opens(language: str) -> None:
     assert load(language, config.resource(".") / "translations").language == language
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_a_language_that_is_offered_says_every_sentence_and_none_that_went(language: str) -> None:
+    """``python3 packaging/dev.py messages`` brings its catalogue up to the sources."""
+    folder = config.resource("translations")
+    assert language in i18n.available(folder)
+    found = load(language, folder).messages
+    assert not [message for message, texts in found.items() if not all(texts)]
+    assert found.keys() - {""} == collected(spoken()).keys()

@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whatever people write into names and notes, every paper is made, nothing of it leaves its page or becomes markup."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, get_type_hints
+
+import pypdfium2
+import pytest
+
+from qcdesk.i18n import Catalogue
+from qcdesk.reports import (
+    audits,
+    cards,
+    chart_sheets,
+    conformity,
+    eight_d,
+    inspection,
+    nonconformities,
+    slips,
+)
+from qcdesk.services.audit_suppliers import page_of
+from qcdesk.services.chart_sheets import ChartSheet
+from qcdesk.services.corrective_actions import one_action
+from qcdesk.services.ports import CodeCard
+from qcdesk.signing.badges import new_code
+from tests.reports.reports_example import example
+from tests.reports.test_conformity import conceded
+from tests.reports.test_slips import slip
+from tests.store.scenes import World
+
+EDGE_PT = 17
+EN = Catalogue()
+NAMES = 500
+PARTS = (
+    *("<b>", "</para>", "&amp;", "]]>", "%s", "{name}", "{0.__class__}", "\\n(", ") Tj ET", "^XA^FS", "=1+1"),
+    *("\u202e", "\u2066", "\u200f", "\u200b", "\u200d", "\ufeff", "\u00ad", "\t", "\n", "\r\n", "\u2028"),
+    *(
+        "😀",
+        "👩\u200d🔧",
+        "🇻🇳",
+        "e\u0301\u0302\u0323",
+        "ก็ื้้",
+        "น้ำ",
+        "Nguyễn",
+        "重庆",
+        "龘",
+        "𠮷",
+        "مصنع",
+        "מפעל",
+        "เ",
+    ),
+    *("\u0000", "\u001b[31m", "\ud7ff", "\ufffd", "\U0010fffd", "ﷺ", " " * 40),
+)
+
+
+def hostile() -> Iterator[str]:
+    """Yield names for ever, the same in every run: one of 10,000 characters, then two or three of the parts each."""
+    luck = random.Random(6)
+    yield "x<b>" * 2_500
+    while True:
+        yield "".join(luck.choices(PARTS, k=luck.randint(2, 3)))
+
+
+FREE = frozenset(
+    {
+        *(
+            "name",
+            "title",
+            "product_name",
+            "supplier",
+            "order",
+            "unit_word",
+            "note",
+            "notes",
+            "place",
+            "text",
+        ),
+        *("reason", "reasons", "what", "address", "said", "about", "deviation", "reference", "use", "lines"),
+        *("headings", "rows", "foot", "remark", "owner", "staff", "shop", "product", "revision", "made_by"),
+        *("approved_by", "description"),
+    }
+)
+"""The fields into which people write; the others hold codes, which are checked where they come in."""
+
+
+def poisoned(value: Any, names: Iterator[str], put: list[str], field: str = "") -> Any:  # noqa: ANN401 - any record
+    """Return a record with a hostile name in each field that somebody wrote."""
+    if isinstance(value, str):
+        if field not in FREE:
+            return value
+        put.append(next(names))
+        return put[-1]
+    if isinstance(value, tuple):
+        made = [poisoned(each, names, put, field) for each in value]
+        return type(value)(*made) if hasattr(value, "_fields") else tuple(made)
+    if is_dataclass(value) and not isinstance(value, type):
+        hints = get_type_hints(type(value))
+        written = [one.name for one in fields(value) if one.init and "Literal" not in str(hints[one.name])]
+        return replace(value, **{name: poisoned(getattr(value, name), names, put, name) for name in written})
+    return value
+
+
+@pytest.fixture(scope="module")
+def documents(world: World) -> dict[str, tuple[object, Callable[[Any], bytes]]]:
+    use, head = world.house.use, (9, "0a" * 32)
+    with use.look() as uow:
+        audit = page_of(uow, uow.audit(world.audit_closed), world.linh)
+    action = one_action(use.look(), world.action, world.today())
+    page = use.read.nonconformities.page(1, world.linh)
+    sheet = ChartSheet(
+        "Sheet", "About", ("Line",) * 3, None, ("A", "B"), (("a", "b"),) * 9, ("Foot",) * 3, "sheet"
+    )
+    rest: tuple[Any, ...] = ("shop", "SITE", head)
+    none = lambda _: None  # noqa: E731 - there are no pictures
+    return {
+        "inspection": (example(), lambda one: inspection.render(one, EN)),
+        "certificate": (conceded(), lambda one: conformity.render(one, EN)),
+        "slip": (slip(), lambda one: slips.render(one, EN, "A4")),
+        "card": (
+            CodeCard("Badge", "Linh", "1042", new_code(), "Stop it."),
+            lambda one: cards.render(one, EN, "A4"),
+        ),
+        "sheet": (sheet, lambda one: chart_sheets.render(one, "shop", "today", EN, "A4")),
+        "audit": (audit, lambda one: audits.render(one, *rest, none, EN, "A4")),
+        "action": (action, lambda one: eight_d.render(one, "supplier", {}, *rest, EN, "A4")),
+        "nonconformity": (
+            page,
+            lambda one: nonconformities.render(one, world.today(), *rest, none, EN, "A4"),
+        ),
+    }
+
+
+KINDS = ("inspection", "certificate", "slip", "card", "sheet", "audit", "action", "nonconformity")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_paper_holds_hostile_names(
+    documents: dict[str, tuple[object, Callable[[Any], bytes]]], kind: str
+) -> None:
+    names, put = hostile(), list[str]()
+    record, render = documents[kind]
+    while len(put) < NAMES:
+        before = len(put)
+        pdf = render(poisoned(record, names, put))
+        assert len(put) > before
+        document = pypdfium2.PdfDocument(pdf)
+        for page in document:
+            wide, high = page.get_size()
+            text = page.get_textpage()
+            said = text.get_text_range()
+            assert not any(sign in said for sign in "\u202e\u2066\u200f\x1b")
+            for place in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(place)
+                assert min(left, bottom) >= EDGE_PT and right <= wide - EDGE_PT and top <= high - EDGE_PT
+        document.close()
