@@ -114,7 +114,6 @@ def documents(world: World) -> dict[str, tuple[object, Callable[[Any], bytes]]]:
     sheet = ChartSheet(
         "Sheet", "About", ("Line",) * 3, None, ("A", "B"), (("a", "b"),) * 9, ("Foot",) * 3, "sheet"
     )
-    rest: tuple[Any, ...] = ("shop", "SITE", head)
     none = lambda _: None  # noqa: E731 - there are no pictures
     return {
         "inspection": (example(), lambda one: inspection.render(one, EN)),
@@ -125,11 +124,14 @@ def documents(world: World) -> dict[str, tuple[object, Callable[[Any], bytes]]]:
             lambda one: cards.render(one, EN, "A4"),
         ),
         "sheet": (sheet, lambda one: chart_sheets.render(one, "shop", "today", EN, "A4")),
-        "audit": (audit, lambda one: audits.render(one, *rest, none, EN, "A4")),
-        "action": (action, lambda one: eight_d.render(one, "supplier", {}, *rest, EN, "A4")),
+        "audit": (audit, lambda one: audits.render(one, "shop", "SITE", head, none, EN, "A4")),
+        "action": (
+            action,
+            lambda one: eight_d.render(one, "its", {}, "shop", "SITE", head, EN, "A4", fixed=True),
+        ),
         "nonconformity": (
             page,
-            lambda one: nonconformities.render(one, world.today(), *rest, none, EN, "A4"),
+            lambda one: nonconformities.render(one, world.today(), "shop", "SITE", head, none, EN, "A4"),
         ),
     }
 

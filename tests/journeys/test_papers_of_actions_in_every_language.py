@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue
+from qcdesk.i18n import LANGUAGES, Catalogue
 from qcdesk.reports import cards, conformity
 from qcdesk.services.ports import CodeCard
 from qcdesk.signing.badges import new_code
@@ -32,7 +32,7 @@ def english(world: World) -> dict[str, int]:
     return {name: cuts(pdf) for name, pdf in papers(Catalogue(), world).items()}
 
 
-@pytest.mark.parametrize("language", [*LANGUAGES[1:], STRETCHED])
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_nothing_runs_off_them_and_no_label_is_cut(
     language: str, world: World, english: dict[str, int]
 ) -> None:
