@@ -110,6 +110,7 @@ class Asking:
 
     ``but``: people who cannot be the second; ``sheet``: the recovery sheet may be it; ``password``: badge and PIN are not
     enough for the first. ``by_log``: whatever the tables say of these two, which the log is asked of in the act.
+    ``recorded``: the log keeps what comes of it; else it is only done.
     """
 
     title: str
@@ -124,6 +125,7 @@ class Asking:
     sheet: bool = False
     password: bool = False
     by_log: bool = False
+    recorded: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ class Labelling:
                 ),
             ),
             secret=False,
+            recorded=False,
         )
 
     @staticmethod

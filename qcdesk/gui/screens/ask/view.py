@@ -119,7 +119,8 @@ class AskSheet(Sheet):
         self._note.setText(asking.note)
         self._note.setVisible(bool(asking.note))
         say = self._words.say
-        self._as.setText(say("Signing as") if asking.secret else say("Put on record by"))
+        unsigned = say("Put on record by") if asking.recorded else say("Done by, and not put on record")
+        self._as.setText(say("Signing as") if asking.secret else unsigned)
         self._person.show_person(name, note)
         self.secret.setVisible(asking.secret)
         for part in (self._also, self.other, self.other_secret):
