@@ -135,10 +135,11 @@ def label(
         str, typer.Option(help=mark("Dots an inch of the label printer: 203, 300 or 600."))
     ] = "203",
     language: Language = None,
+    second: SecondLanguage = None,
 ) -> int:
     """Write labels that say the state of a batch as it is now; a held batch has no label of release."""
     call = call_of(ctx)
-    words = words_in(call, language)
+    words = words_in(call, language, second)
     chosen = next((one for one in LABEL_KINDS if one == kind), None)
     for field, given, known in (
         ("kind", kind if chosen is None else None, LABEL_KINDS),
@@ -154,9 +155,10 @@ def label(
         whole(copies, "copies", least=1),
         whole(start, "start", least=1),
     )
-    printing = call.use.printing.in_language(words.language)
     if form == "pdf":
+        printing = call.use.printing.in_language(*words.languages)
         return written(call, printing.label(batch, wish), output, proves=False, copies=wish.copies)
+    printing = call.use.printing.in_language(words.language)  # a roll's label has room for one
     content = printing.label_zpl(batch, wish, whole(density, "density", least=1))
     printing.save_plain(content, output)
     told = call.words.count("{file}: {n} label.", "{file}: {n} labels.", wish.copies, file=output)

@@ -60,7 +60,7 @@ def test_a_label_says_the_state_of_now_and_a_held_batch_gets_none_of_release(
     file = tmp_path / "label.pdf"
 
     def label(*more: str) -> str:
-        shop.good("report", "label", "B-1", "-o", str(file), *more)
+        shop.good("report", "label", "B-1", "-o", str(file), "--second-lang", "th", *more)
         return pdf_text(file.read_bytes())
 
     assert "Not released" in label()
