@@ -155,10 +155,9 @@ def label(
         whole(copies, "copies", least=1),
         whole(start, "start", least=1),
     )
+    printing = call.use.printing.in_language(*words.languages)
     if form == "pdf":
-        printing = call.use.printing.in_language(*words.languages)
         return written(call, printing.label(batch, wish), output, proves=False, copies=wish.copies)
-    printing = call.use.printing.in_language(words.language)  # a roll's label has room for one
     content = printing.label_zpl(batch, wish, whole(density, "density", least=1))
     printing.save_plain(content, output)
     told = call.words.count("{file}: {n} label.", "{file}: {n} labels.", wish.copies, file=output)

@@ -313,7 +313,7 @@ class _Layout:
         return Style(size, weight, "text" if self.in_black and role == "text2" else role, size * LEADING)
 
     def _written(self, block: TextBlock, text: str, x: float, top: float, width: float) -> Written:
-        whole = len(block.lines) == 1 and not block.cut
+        whole = len(block.lines) == 1 and not block.cut and block.second is None
         plain = _flat(text) if whole and text.isascii() else ""
         return Written(block, x, top, width, "start", plain)
 

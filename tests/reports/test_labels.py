@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 
 from qcdesk import config
-from qcdesk.i18n import Catalogue, load
+from qcdesk.i18n import Catalogue, load, side_by_side
 from qcdesk.reports import labels, pages, zpl
 from qcdesk.reports.paper import MM
 from qcdesk.services.labels import STOCKS, Label, Stock
@@ -114,6 +114,15 @@ def test_what_the_printer_has_no_letters_for_is_a_picture(language: str) -> None
     band = out.picture.crop((24, 20, 780, 100))
     assert band.getbbox() and min(band.tobytes()) == 0  # the state
     assert out.codes() == {RELEASED.number}
+
+
+def test_a_second_language_is_on_what_a_label_printer_prints_too() -> None:
+    thai = load("th", config.resource("translations"))
+    both = drawn(zpl.render(HELD, side_by_side(EN, thai), STOCKS["roll-100x50"], density=203))
+    short = replace(HELD, kind="release", stopped=False)
+    printed = drawn(zpl.render(short, side_by_side(EN, thai), STOCKS["roll-100x50"], density=203))
+    assert not any("signed" in text for _, _, text in printed.written)
+    assert both.codes() == printed.codes() == {HELD.number}
 
 
 def test_the_same_label_gives_the_same_bytes() -> None:
