@@ -93,6 +93,14 @@ def promise(action: str = "action", due: str = "2099-01-01", **test: object) -> 
     )
 
 
+def action_said(kind: str, action: str = "action") -> str:
+    """Return something said in a corrective action written by hand."""
+    return (
+        "INSERT INTO action_said (seq, action, kind, about, person, at, body)"
+        f" VALUES ({{head}}, '{{{action}}}', '{kind}', '', '{{linh}}', 1, '{{{{}}}}')"
+    )
+
+
 def part(parent: str) -> str:
     """Return a part of a batch written by hand."""
     return (
@@ -1960,6 +1968,18 @@ ATTACKS = (
         "a rate of what the action is not about",
         "promise_about_its_action",
         promise(kind="rate", code="SCR", percent="1", lots=1),
+    ),
+    Attack(
+        "a rate on a class that no code of the action has",
+        "promise_class_of_its_action",
+        promise(kind="rate", defect_class="minor", percent="1", lots=1),
+    ),
+    Attack("an action that no event opens again", "action_said_by_its_event", action_said("reopened")),
+    Attack("an action that no event closes", "action_said_by_its_event", action_said("closed")),
+    Attack(
+        "an open action is opened again because nothing proves it",
+        "action_said_unproves_what_is_closed",
+        action_said("reopened"),
     ),
     Attack(
         "a stop that no event lays",

@@ -20,6 +20,9 @@ def cases(world: World) -> Iterator[Case]:
     """Yield every case."""
     yield from _promised(world)
     yield from _about_its_action(world)
+    yield from _of_its_class(world)
+    yield from _said(world)
+    yield from _unproved(world)
     yield from _laid(world)
     yield from _stays(world)
     yield from _decided(world)
@@ -126,6 +129,88 @@ def _about_its_action(world: World) -> Iterator[Case]:
                 (ready, other, *made),
                 _promise(world, world.head + 1, {**_RATE, "code": code}),
             )
+
+
+def _of_its_class(world: World) -> Iterator[Case]:
+    """On a class that a code of the action is listed under; where none of them is listed, on any."""
+    made = event(world.head + 1, "promise.made", world.linh, now(world))
+    lists: tuple[tuple[str, str | None], ...] = (
+        ("{}", None),
+        ('{"defects": [{"code": "DEN", "defect_class": "critical"}]}', "critical"),
+        ('{"characteristics": [{"code": "DEN"}]}', "major"),
+        ('{"characteristics": [{"code": "DEN", "defect_class": "minor"}]}', "minor"),
+        ('{"defects": [{"code": "SCR", "defect_class": "critical"}]}', None),
+    )
+    for codes, own, (content, there) in product((["DEN"], ["A-1/Q1"]), ("major", "minor"), lists):
+        ready = (
+            f"UPDATE corrective_action SET body = '{json.dumps({'codes': codes})}' WHERE id = '{world.action}'",
+            f"UPDATE defect_code SET defect_class = '{own}' WHERE code = 'DEN'",
+            f"UPDATE procedure_version SET content = '{content}'",
+            *made,
+        )
+        for name in ("critical", "major", "minor", None):
+            said = {**_RATE, "code": "" if name else "DEN", "defect_class": name}
+            yield Case(
+                "promise_class_of_its_action",
+                f"{name} in {codes}, listed {own} and {content}",
+                name is not None and codes == ["DEN"] and name not in (own, there),
+                ready,
+                _promise(world, world.head + 1, said),
+            )
+
+
+_SAYING = {
+    "step": ("action.step",),
+    "sent": ("action.sent",),
+    "replied": ("action.replied",),
+    "closed": ("action.closed",),
+    "reopened": ("defect.repeated", "action.unproved"),
+}
+
+
+def _put(world: World, seq: int, kind: str, person: str, action: str) -> str:
+    return (
+        "INSERT INTO action_said (seq, action, kind, about, person, at, body) VALUES"
+        f" ({seq}, '{action}', '{kind}', '', '{person}', 1, '{{}}')"
+    )
+
+
+def _said(world: World) -> Iterator[Case]:
+    """By an event of its kind, and by whom that is."""
+    at, seq = now(world), world.head + 1
+    types = [type_ for each in _SAYING.values() for type_ in each]
+    for (kind, own), type_ in product(_SAYING.items(), (*types, "promise.made")):
+        act = event(seq, type_, world.linh, at)
+        statement = _put(world, seq, kind, world.linh, world.action)
+        yield Case("action_said_by_its_event", f"{kind} by {type_}", type_ not in own, act, statement)
+    other = _put(world, seq, "step", world.som, world.action)
+    act = event(seq, "action.step", world.linh, at)
+    yield Case("action_said_by_its_event", "in another's name", True, act, other)
+    both = (*act, *event(seq + 1, "promise.made", world.linh, at))
+    late = _put(world, seq + 1, "step", world.linh, world.action)
+    yield Case("action_said_by_its_event", "of the event before", True, both, late)
+
+
+def _unproved(world: World) -> Iterator[Case]:
+    """Only what is closed was proved, and can be so no more."""
+    at, seq = now(world), world.head + 1
+    for kinds, type_ in product(_LASTLY, ("action.unproved", "defect.repeated")):
+        before = tuple(
+            _put(world, seq + 9 + n, kind, world.linh, world.action) for n, kind in enumerate(kinds)
+        )
+        closed = [k for k in kinds if k != "step"][-1:] == ["closed"]
+        yield Case(
+            "action_said_unproves_what_is_closed",
+            f"{type_} after {kinds}",
+            type_ == "action.unproved" and not closed,
+            (*before, *event(seq, type_, world.linh, at)),
+            _put(world, seq, "reopened", world.linh, world.action),
+        )
+        said = event(seq, "action.step", world.linh, at)
+        step = _put(world, seq, "step", world.linh, world.action)
+        yield Case(
+            "action_said_unproves_what_is_closed", f"a step after {kinds}", False, (*before, *said), step
+        )
 
 
 def _stop(world: World, seq: int, **changed: object) -> str:
