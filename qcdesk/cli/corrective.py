@@ -14,13 +14,15 @@ from qcdesk.cli.kept_files import Kept, Output, chosen, saved
 from qcdesk.cli.output import Data, table
 from qcdesk.cli.terminal import known_language
 from qcdesk.domain.attachments import Attachment
-from qcdesk.domain.corrective import CorrectiveAction, Promise, step_of
+from qcdesk.domain.corrective import CorrectiveAction, Promise, Stop, step_of
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.promises import TEST_KINDS, PromiseTest, TestKind
+from qcdesk.domain.promises import TEST_KINDS, LotFound, PromiseTest, TestKind
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.i18n import mark
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, Enclosure
+from qcdesk.services.promise_decisions import also_shown_by
+from qcdesk.services.repeated_defects import inspection_of
 from qcdesk.wording import corrective as wording
 from qcdesk.wording.spelling import day, moment
 from qcdesk.wording.supplier_mail import mail_about
@@ -254,7 +256,7 @@ def list_actions(
         for a in found
     ]  # fmt: skip
     lines = table(headings, rows) if rows else [say("There is no corrective action yet.")]
-    stops = [{"code": s.code, "product": s.product, "batch": s.number} for s in call.use.stops_standing()]
+    stops = [_stop_data(call, s) for s in call.use.stops_standing()]
     return call.answer({"actions": [action_data(call, a) for a in found], "stops": stops}, lines)
 
 
@@ -322,6 +324,7 @@ def action_data(call: Call, action: CorrectiveAction) -> Data:
         "state": action.state,
         "fixed": action.fixed,
         "stopped": [stop.code for stop in action.stops if stop.decided is None],
+        "stops": [_stop_data(call, stop) for stop in action.stops if stop.decided is None],
         "steps": [
             {"step": s.step, "text": s.text, "due": str(s.due) if s.due else None, "done": s.done,
              "attachments": [a.name for a in s.attachments]}
@@ -352,9 +355,47 @@ def promise_data(call: Call, action: CorrectiveAction, promise: Promise) -> Data
     }
 
 
+def _stop_data(call: Call, stop: Stop) -> Data:
+    with call.use.look() as uow:
+        now = inspection_of(uow, stop)
+    said = wording.inspected(stop, now, call.words)
+    return {
+        "code": stop.code,
+        "product": stop.product,
+        "batch": stop.number,
+        "inspection": now.state,
+        "message": said,
+    }
+
+
+def _lot_data(call: Call, action: CorrectiveAction, promise: Promise, lot: LotFound) -> Data:
+    words, today = call.words, call.use.clock.today()
+    return {
+        "batch": lot.number,
+        "registered": str(lot.came) if lot.came else None,
+        "verdict": lot.verdict,
+        "passed_over": lot.over or None,
+        "shows": list(lot.shows(action.codes)),
+        "promise": promise.no,
+        "message": " · ".join(
+            filter(None, (wording.lot_stands(lot, words), wording.lot_why(lot, today, words),
+                          wording.lot_shows(lot, action.codes, words)))
+        ),
+    }  # fmt: skip
+
+
 def _now(call: Call, action: str) -> int:
     found = call.use.corrective_action(action)
-    return call.answer(action_data(call, found), _lines(call, found))
+    with call.use.look() as uow:
+        older = also_shown_by(uow, found)
+    lots = [_lot_data(call, found, p, lot) for p, lot in found.lots()]
+    lines = _lines(call, found)
+    lines += [call.words.say("  {lot}: {said}", lot=one["batch"], said=one["message"]) for one in lots]
+    if older:
+        lines.append(
+            call.words.say("Since then also shown by {lots}.", lots=wording.also_shown(older, call.words))
+        )
+    return call.answer(action_data(call, found) | {"lots": lots, "also_shown_by": list(older)}, lines)
 
 
 def _lines(call: Call, action: CorrectiveAction) -> list[str]:
@@ -370,6 +411,7 @@ def _lines(call: Call, action: CorrectiveAction) -> list[str]:
         if stop.decided is None:
             lines.append(say("{code} came again with {batch}: nothing of {product} is released until two decide.",
                              code=stop.code, batch=stop.number, product=stop.product))  # fmt: skip
+            lines.append(str(_stop_data(call, stop)["message"]))
     for one in action.steps:
         by = day(one.due, words) if one.due else ""
         done = say("done") if one.done else by

@@ -82,6 +82,7 @@ class Stop:
     lot: str
     number: str
     decided: int | None = None
+    defect_class: DefectClass = "major"
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,11 @@ class CorrectiveAction:
 
     def _standing(self) -> bool:
         return any(stop.decided is None for stop in self.stops)
+
+    def lots(self) -> tuple[tuple[Promise, LotFound], ...]:
+        """Return the lots that its promises are held against and those passed over, in the order that counts."""
+        held = ((p, lot) for p in self.promises for lot in (*p.decision.counted, *p.decision.passed_over))
+        return tuple(sorted(held, key=lambda one: (one[0].no, one[1].seq)))
 
     def require_open(self) -> None:
         """Refuse changes of what is closed. Raises: ActionIsClosed."""

@@ -125,7 +125,8 @@ class LotFound:
     unjudged, or ``unsought``. ``seq``: the event that registered it. ``rounds``: those that say so. ``told``: codes that
     were found in it otherwise, by a later inspection, a check of goods that went away unjudged, a complaint judged an
     escape or a report: it shows them too, on one unit where the first inspection found none. ``sought``: the codes, and
-    ``classes_sought`` the classes, that every procedure looks for by which it was inspected.
+    ``classes_sought`` the classes, that every procedure looks for by which it was inspected. ``state``: where its batch
+    is now; ``came``: the day on which it was registered.
     """
 
     batch: str
@@ -143,6 +144,8 @@ class LotFound:
     told: Mapping[str, DefectClass] = field(default_factory=dict)
     sought: frozenset[str] = frozenset()
     classes_sought: frozenset[DefectClass] = frozenset()
+    state: str = ""
+    came: date | None = None
 
     def shows(self, codes: Iterable[str]) -> tuple[str, ...]:
         """Return which of some codes it shows."""

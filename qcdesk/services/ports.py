@@ -757,6 +757,9 @@ class UnitOfWork(Protocol):
     def delivery_of(self, batch: str) -> Delivery:
         """Return the lot that a batch is, or is a part of."""
 
+    def judged_since(self, supplier: str, since: int) -> tuple[str, ...]:
+        """Return the batches of a supplier, and of who is the same, that were there before an event and judged after."""
+
     def happened(self, batch: str) -> tuple[Happened, ...]:
         """Return what the standing verdict on a batch follows from, the first first."""
 

@@ -137,7 +137,29 @@ def lot_found(uow: UnitOfWork, delivery: Delivery) -> LotFound:
         frozenset.intersection(*(frozenset(one.values()) for one in looked_for))
         if looked_for
         else frozenset(),
+        delivery.state,
+        log_day(delivery.at),
     )
+
+
+def also_shown_by(uow: UnitOfWork, action: CorrectiveAction) -> tuple[str, ...]:
+    """Return lots that are older than the promises of an action, and were judged since to show one of its codes.
+
+    They decide no promise, which is about the next lots; but somebody who reads that it was kept is to know of them.
+    """
+    made = [p.seq for p in action.promises if p.test.needs and not p.replaced]
+    if not made:
+        return ()
+    found: dict[str, int] = {}
+    for batch in uow.judged_since(action.supplier, min(made)):
+        root = uow.delivery_of(batch)
+        if root.seq > min(made) or action.product not in ("", root.product):
+            continue
+        history = history_of(batch, uow.happened(batch))
+        judged = [one for one in (history.stands, *history.later) if one is not None and one.seq > min(made)]
+        if any(claim.code in action.codes for one in judged for claim in _claims(uow, one.round)[0]):
+            found[root.number] = root.seq
+    return tuple(sorted(found, key=lambda number: found[number]))
 
 
 def _standing(uow: UnitOfWork, batch: str) -> Standing:

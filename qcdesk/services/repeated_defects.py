@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from qcdesk.domain.batches import Batch, require_reason, require_two_releasers
+from qcdesk.domain.corrective import Stop
 from qcdesk.domain.events import (
     StopDecided,
 )
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import ReleaseStopped
+from qcdesk.domain.switching import standing_of, switched_classes
 from qcdesk.services.ports import Hand, UnitOfWork
 
 
@@ -23,6 +27,31 @@ def require_not_stopped(uow: UnitOfWork, batch: Batch, on: date) -> None:
         able = tuple(p.name for p in uow.people() if p.has_role("releaser", on, product.family))
         name = uow.supplier(stop.supplier).name
         raise ReleaseStopped(batch.number, name, product.code, stop.code, uow.action(stop.action).name, able)
+
+
+Tightened = Literal["tightened", "normal", "unswitched", "no_procedure"]
+
+
+@dataclass(frozen=True)
+class StopInspection:
+    """How the goods that a stop holds back are inspected now: whether more tightly, and by which procedure."""
+
+    state: Tightened
+    procedure: str = ""
+
+
+def inspection_of(uow: UnitOfWork, stop: Stop) -> StopInspection:
+    """Return how the goods that a stop holds back are inspected now; only a procedure that switches is tightened."""
+    version = uow.approved_for(stop.product)
+    if version is None:
+        return StopInspection("no_procedure")
+    switching = version.content.switching
+    switched = {rule.defect_class for rule in switched_classes(version.content.rules)}
+    if switching is None or stop.defect_class not in switched:
+        return StopInspection("unswitched", version.code)
+    known = uow.severities(stop.supplier, stop.product, version.code)
+    tight = standing_of(known, stop.defect_class, switching).state.severity in ("tightened", "discontinued")
+    return StopInspection("tightened" if tight else "normal", version.code)
 
 
 def decide_stop(

@@ -94,6 +94,10 @@ class Corrective(Answers):
         [row] = self._rows(_ROOT, b=batch)
         return _delivery(row)
 
+    def judged_since(self, supplier: str, since: int) -> tuple[str, ...]:
+        """See the port."""
+        return tuple(str(row["id"]) for row in self._rows(_JUDGED_SINCE, s=supplier, since=since))
+
     def happened(self, batch: str) -> tuple[Happened, ...]:
         """See the port."""
         return tuple(
@@ -234,6 +238,7 @@ def _stop(row: Any) -> Stop:  # noqa: ANN401
         row["lot"],
         row["number"],
         row["decided"],
+        json.loads(row["body"])["defect_class"],
     )
 
 
@@ -247,8 +252,8 @@ _ACTIONS_OF = f"{_ACTIONS} WHERE supplier IN ({_KIN}) ORDER BY number"
 _SAID = "SELECT seq, kind, about, person, at, body FROM action_said WHERE action = :a ORDER BY seq"
 _PROMISES = "SELECT id, no, due, test, words, replaces, at, seq FROM promise WHERE action = :a ORDER BY no"
 _STOPS = (
-    "SELECT s.seq, s.supplier, s.product, s.code, s.action, s.lot, s.decided, b.number FROM release_stop s"
-    " JOIN batch b ON b.id = s.lot"
+    "SELECT s.seq, s.supplier, s.product, s.code, s.action, s.lot, s.decided, b.number, d.body"
+    " FROM release_stop s JOIN batch b ON b.id = s.lot JOIN action_said d ON d.seq = s.seq"
 )
 _WALKED = 50
 _KIN_SINCE = "SELECT kin, since FROM supplier_kin WHERE supplier = :s"
@@ -289,6 +294,12 @@ _HAPPENINGS = (
     " 'check.retracted', 'round.reopened', 'log.voided', 'batch.withdrawn')"
     " UNION ALL SELECT i.seq, l.at, 'reinspected', i.round, '', '' FROM reinspection i JOIN line l ON l.seq = i.seq"
     " WHERE i.batch = :b ORDER BY 1"
+)
+_JUDGED_SINCE = (
+    "SELECT b.id FROM batch b WHERE b.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
+    " AND EXISTS (SELECT 1 FROM line l WHERE l.batch = b.id AND l.seq > :since"
+    " AND l.type IN ('round.compared', 'round.decided', 'round.rejected_after_all'))"
+    " AND EXISTS (SELECT 1 FROM line l WHERE l.batch = b.id AND l.seq <= :since) ORDER BY b.id"
 )
 _WHOLE = "SELECT :b UNION ALL SELECT batch FROM batch_origin WHERE origin = :b"
 _REPORTED = f"SELECT code, defect_class FROM reported_defect WHERE batch IN ({_WHOLE})"  # noqa: S608

@@ -10,10 +10,11 @@ from decimal import Decimal
 from typing import Final
 
 from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step, StepSaid, Stop
-from qcdesk.domain.promises import PromiseState, PromiseTest, of_finding
+from qcdesk.domain.promises import LotFound, PromiseState, PromiseTest, of_finding
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.repeated_defects import StopInspection, Tightened
 from qcdesk.wording.spelling import day, in_a_row
-from qcdesk.wording.states import CLASS_WORDS
+from qcdesk.wording.states import BATCH_STATES, CLASS_WORDS
 
 STATES: Final[dict[ActionState, str]] = {
     "open": mark("Open"),
@@ -196,6 +197,84 @@ def stopped(stop: Stop, supplier: str, action: str, words: Catalogue) -> str:
         supplier=supplier,
         action=action,
     )
+
+
+_INSPECTED: Final[dict[Tightened, str]] = {
+    "tightened": mark("Inspection of {product} from this supplier is tightened by {procedure}."),
+    "normal": mark(
+        "Inspection of {product} from this supplier is not tightened now; a planner can tighten it."
+    ),
+    "unswitched": mark(
+        "{procedure} does not switch its inspection, so nothing is tightened; a new version of it can switch."
+    ),
+    "no_procedure": mark(
+        "No procedure is in use for {product}, so nothing is tightened; a planner can write one."
+    ),
+}
+
+
+def inspected(stop: Stop, now: StopInspection, words: Catalogue) -> str:
+    """Return whether the goods that a stop holds back are inspected more tightly, and else what can be done."""
+    return words.say(_INSPECTED[now.state], product=stop.product, procedure=now.procedure)
+
+
+def also_shown(lots: tuple[str, ...], words: Catalogue) -> str:
+    """Return which older lots show since the promise what an action is about; empty: none does."""
+    if not lots:
+        return ""
+    return words.count("{lots}, registered before the promise", "{lots}, registered before the promise", len(lots),
+                       lots=in_a_row(lots, words))  # fmt: skip
+
+
+def lots_needed(action: CorrectiveAction, words: Catalogue) -> str:
+    """Return how many lots decided each promise of those that it needs: "2 of 3 lots"; empty: none needs any."""
+    made = [p for p in action.promises if p.test.needs and not p.replaced]
+    said = [
+        words.count("{there} of {n} lot", "{there} of {n} lots", p.test.needs, there=len(p.decision.lots))
+        for p in made
+    ]
+    if len(made) < 2:
+        return "".join(said)
+    each = (words.say("promise {no}: {said}", no=p.no, said=one) for p, one in zip(made, said, strict=True))
+    return in_a_row(tuple(each), words)
+
+
+def lot_stands(lot: LotFound, words: Catalogue) -> str:
+    """Return the verdict on a lot that a promise is held against, in a word or two."""
+    if lot.over:
+        return words.say("Passed over")
+    if lot.verdict is None:
+        return words.say("Not decided yet")
+    if not lot.rounds:
+        return words.say("Went away unjudged")
+    return words.say("Accepted") if lot.verdict == "accepted" else words.say("Rejected")
+
+
+def lot_why(lot: LotFound, today: date, words: Catalogue) -> str:
+    """Return why a lot is passed over, what one that is not decided waits for, or the day of its verdict."""
+    if lot.over == "unsought":
+        return words.say("Nobody looked in it for what was promised.")
+    if lot.over:
+        return words.say("Nothing of it was ever judged.")
+    if lot.verdict is None or not lot.rounds:
+        return words.say(BATCH_STATES[lot.state]) if lot.state in BATCH_STATES else ""
+    return day(lot.on, words, today)
+
+
+def lot_shows(
+    lot: LotFound, codes: tuple[str, ...], words: Catalogue, called: tuple[str, ...] | None = None
+) -> str:
+    """Return which codes of an action a lot shows, and on how many units; ``called``: as people call them."""
+    shown, name = lot.shows(codes), dict(zip(codes, called or codes, strict=True))
+    if not shown:
+        return words.say("none of its codes") if lot.verdict is not None and not lot.over else ""
+    said = (
+        words.count("{code} on {n} unit", "{code} on {n} units", lot.codes[code], code=name[code])
+        if lot.codes.get(code)
+        else words.say("{code}, found otherwise", code=name[code])
+        for code in shown
+    )
+    return in_a_row(tuple(said), words)
 
 
 @dataclass(frozen=True, slots=True)

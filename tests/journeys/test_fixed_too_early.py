@@ -120,3 +120,22 @@ def test_a_part_of_the_lot_that_proved_it_shows_it_when_it_is_sorted(shop: Shop)
     lot(shop, "L-2")
     assert shop.good(*CA, "show", "CA-1")["promises"][0]["state"] == "broken"
     refused_again(shop, "L-2")
+
+
+def test_the_action_shows_its_lots_in_order_what_is_older_and_that_nothing_was_tightened(shop: Shop) -> None:
+    shop.batch("L-0")
+    asked(shop)
+    shop.batch("L-1")
+    shop.good("batch", "cancel", "L-1", "--why", "twice", who="an")
+    both(shop, "L-0", SCR)
+    shown = shop.good(*CA, "show", "CA-1")
+    assert (shown["lots"][0]["batch"], shown["lots"][0]["passed_over"]) == ("L-1", "cancelled")
+    assert (shown["state"], shown["also_shown_by"]) == ("open", ["L-0"])
+    lot(shop, "L-2", SCR)
+    shown = shop.good(*CA, "show", "CA-1")
+    assert [(one["batch"], one["shows"]) for one in shown["lots"]] == [("L-1", []), ("L-2", ["SCR"])]
+    [stop] = shown["stops"]
+    assert (stop["inspection"], shop.good(*CA, "list")["stops"]) == ("unswitched", [stop])
+    told = shop(*CA, "show", "CA-1", text=True).out
+    assert "so nothing is tightened" in told
+    assert "Since then also shown by L-0, registered before the promise." in told

@@ -12,6 +12,7 @@ from qcdesk.domain.corrective import CorrectiveAction, Promise, Stop
 from qcdesk.domain.promises import Decision, Judged, LotFound, PromiseState, PromiseTest
 from qcdesk.domain.sampling import Verdict
 from qcdesk.i18n import Catalogue
+from qcdesk.services.repeated_defects import StopInspection, Tightened
 from qcdesk.services.scorecards import scorecard
 from qcdesk.wording import corrective as wording
 from qcdesk.wording.corrective import needs_someone
@@ -87,6 +88,42 @@ def test_goods_that_went_away_unjudged_are_not_called_rejected() -> None:
     shows = LotFound("LOT-1", "LOT-1", "PH-204", TODAY, "rejected", 20)
     said = "LOT-1 went away before two had judged it, and shows again what the action is about."
     assert decided("broken", shows) == said
+
+
+def test_a_lot_says_how_it_stands_why_and_what_it_showed() -> None:
+    waits = replace(lot("LOT-1", None), state="awaiting_second")
+    away = LotFound(
+        "LOT-1", "LOT-1", "PH-204", TODAY, "rejected", 20, {"DEN": 2}, told={"DEN": "major", "SCR": "minor"}
+    )
+    said = [
+        (
+            wording.lot_stands(one, WORDS),
+            wording.lot_why(one, TODAY, WORDS),
+            wording.lot_shows(one, ("DEN", "SCR"), WORDS),
+        )
+        for one in (waits, away, lot("LOT-2", "accepted"), lot("LOT-3", "accepted", "unsought"))
+    ]
+    assert said == [
+        ("Not decided yet", "Waiting for second check", ""),
+        ("Went away unjudged", "", "DEN on 2 units and SCR, found otherwise"),
+        ("Accepted", said[2][1], "none of its codes"),
+        ("Passed over", "Nobody looked in it for what was promised.", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("tightened", "Inspection of PH-204 from this supplier is tightened by IP-204."),
+        (
+            "unswitched",
+            "IP-204 does not switch its inspection, so nothing is tightened; a new version of it can switch.",
+        ),
+    ],
+)
+def test_a_stop_says_whether_inspection_is_tightened(state: Tightened, says: str) -> None:
+    stop = Stop(7, "s", "PH-204", "DEN", "a", "b", "LOT-1")
+    assert wording.inspected(stop, StopInspection(state, "IP-204"), WORDS) == says
 
 
 def test_an_accepted_lot_that_shows_the_code_again_is_not_called_rejected() -> None:

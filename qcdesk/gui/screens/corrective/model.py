@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.audits import Result
-from qcdesk.domain.corrective import ActionState, Step, StepSaid
+from qcdesk.domain.corrective import ActionState, CorrectiveAction, Promise, Step, StepSaid
+from qcdesk.domain.promises import LotFound
 from qcdesk.gui.promises import ActionRow
 from qcdesk.gui.shapes import Shape
 from qcdesk.gui.theme import Role
@@ -24,6 +25,12 @@ _STATES: dict[ActionState, tuple[Shape, Role]] = {
     "open": ("flag", "attention"),
     "reopened": ("octagon", "reject"),
     "closed": ("tick", "text2"),
+}
+_VERDICTS: dict[str | None, tuple[Shape, Role]] = {
+    "accepted": ("tick", "accept"),
+    "rejected": ("octagon", "reject"),
+    None: ("empty", "text2"),
+    "": ("barred", "text2"),
 }
 _RESULTS: dict[Result, Role] = {"passed": "accept", "conditional": "hold", "failed": "reject"}
 
@@ -93,6 +100,43 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
                 look=lambda r: Cell(role=_RESULTS[r.result] if r.result else "text2", weight=600),
                 wide=210,
             ),
+        )
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class LotRow:
+    """A lot that a promise of an action is held against; ``called``: the action's codes as people call them."""
+
+    action: CorrectiveAction
+    called: tuple[str, ...]
+    promise: Promise
+    lot: LotFound
+
+
+def lots_model(words: Catalogue, today: Today) -> RowsModel[LotRow]:
+    """Return the model of the lots of an action, in the order in which they count."""
+    say = words.say
+
+    def stands(row: LotRow) -> Cell:
+        lot = row.lot
+        shape, role = _VERDICTS["" if lot.over else lot.verdict]
+        return Cell(shape, role, 600, note=wording.lot_why(lot, today(), words))
+
+    def shows(row: LotRow) -> Cell:
+        return Cell(role="reject" if row.lot.shows(row.action.codes) else "text2")
+
+    return RowsModel(
+        (
+            Column(say("Lot"), lambda r: r.lot.number, look=lambda _: Cell(weight=600), wide=130, lines=2),
+            Column(
+                say("Registered"), lambda r: day(r.lot.came, words, today()) if r.lot.came else "",
+                sort=lambda r: r.lot.seq, look=lambda _: Cell(role="text2"), wide=110,
+            ),
+            Column(say("Verdict"), lambda r: wording.lot_stands(r.lot, words), look=stands, wide=0, notes=2),
+            Column(say("What it showed"), lambda r: wording.lot_shows(r.lot, r.action.codes, words, r.called), look=shows,
+                   wide=150, lines=2),
+            Column(say("Promise"), lambda r: str(r.promise.no), number=True, wide=96),
         )
     )  # fmt: skip
 

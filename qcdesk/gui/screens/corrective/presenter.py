@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -22,13 +22,15 @@ from qcdesk.gui.listing import ListedPresenter, ListedView
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.promises import ActionRow, PromiseRow, in_ledger
 from qcdesk.gui.records import Notice
-from qcdesk.gui.screens.corrective.model import StepRow
+from qcdesk.gui.screens.corrective.model import LotRow, StepRow
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow
 from qcdesk.services.corrective_actions import NewAction, by_names, rate_classes, rate_codes
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, Mail, MailRead
 from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.promise_decisions import also_shown_by
+from qcdesk.services.repeated_defects import inspection_of
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import corrective as wording
 from qcdesk.wording import states
@@ -46,6 +48,8 @@ _Loaded = tuple[
     Choices,
     Choices,
     tuple[DefectClass, ...],
+    tuple[str, ...],
+    str,
 ]
 _KINDS: dict[TestKind, str] = {
     "rate": mark("A defect on at most so many percent of units over the next lots"),
@@ -229,6 +233,7 @@ class ActionView(Protocol):
     def show_stop(self, line: str, way: str) -> None: ...
     def show_steps(self, rows: Sequence[StepRow]) -> None: ...
     def show_promises(self, rows: Sequence[PromiseRow]) -> None: ...
+    def show_lots(self, rows: Sequence[LotRow], note: str) -> None: ...
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None: ...
     def show_told(self, lines: Sequence[tuple[str, str]], files: Sequence[tuple[str, str]]) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
@@ -295,11 +300,22 @@ class ActionPresenter:
                     products_of(uow),
                     codes,
                     rate_classes(uow, found),
+                    also_shown_by(uow, found),
+                    " ".join(self._inspected(uow, found, named)),
                 )
 
         self._tasks.run(
             load, lambda found: self._loaded(*found), self._problems.show, latest="corrective_action"
         )
+
+    def _inspected(self, uow: UnitOfWork, found: CorrectiveAction, named: CorrectiveAction) -> Iterator[str]:
+        """Yield, once each, how the goods are inspected that the standing stops hold back."""
+        said = (
+            wording.inspected(called, inspection_of(uow, stop), self._words)
+            for stop, called in zip(found.stops, named.stops, strict=True)
+            if stop.decided is None
+        )
+        yield from dict.fromkeys(said)
 
     def _loaded(
         self,
@@ -311,6 +327,8 @@ class ActionPresenter:
         products: Choices,
         codes: Choices,
         classes: tuple[DefectClass, ...],
+        older: tuple[str, ...],
+        inspected: str,
     ) -> None:
         say, words, today = self._words.say, self._words, self._use.clock.today()
         self._now, self._names, self._able = action, names, able
@@ -326,7 +344,7 @@ class ActionPresenter:
             again = in_a_row(tuple(stop.code for stop in standing), words)
             line = say("{codes} came again with {batch}. Nothing of {product} from this supplier is released.",
                        codes=again, batch=standing[-1].number, product=standing[-1].product)  # fmt: skip
-            way = say("Two releasers decide about it.")
+            way = " ".join((say("Two releasers decide about it."), inspected))
         self._view.show_stop(line, way)
         said = {one.step: one for one in action.steps}
         self._view.show_steps(
@@ -336,6 +354,10 @@ class ActionPresenter:
             ]
         )
         self._view.show_promises([PromiseRow(named, p, supplier) for p in named.promises])
+        self._view.show_lots(
+            [LotRow(action, named.codes, p, lot) for p, lot in action.lots()],
+            wording.lots_needed(action, words),
+        )
         facts = [
             (say("Supplier"), supplier),
             (say("Defects"), in_a_row(named.codes, words)),
@@ -346,6 +368,7 @@ class ActionPresenter:
                 say("{at} by {name}", at=on_day(action.at, words, today), name=names.get(action.person, "")),
             ),
             (say("What was found"), action.finding),
+            (say("Since then also shown by"), wording.also_shown(older, words)),
         ]
         self._view.show_facts([(name, value) for name, value in facts if value])
         told = []

@@ -10,8 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.promises import PromiseRow, promises_model
-from qcdesk.gui.screens.corrective.model import StepRow, Today, actions_model, audits_model, steps_model
-from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.screens.corrective.model import (
+    LotRow,
+    StepRow,
+    Today,
+    actions_model,
+    audits_model,
+    lots_model,
+    steps_model,
+)
+from qcdesk.gui.widgets.buttons import Button, Segments
 from qcdesk.gui.widgets.cards import Card, Facts, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.kept_files import KeptFiles
 from qcdesk.gui.widgets.listed import ListedPage
@@ -185,7 +193,21 @@ class ActionView(DeskPage):
         promises.head.addWidget(self.promise)
         promises.body.addWidget(self.promises, 1)
         promises.body.addWidget(self.none, 1)
+        self.lots_card = Card(say("Lots"), say("in the order in which they count"))
+        self.lots = Table(lots_model(words, today), say("Lots"), row_px=56)
+        self.no_lots = EmptyState(
+            say("No lot yet"), say("The next lots registered after a promise decide it."), icon="package"
+        )
+        add(self.lots_card.body, self.lots, self.no_lots)
+        self.steps_card = steps
+        self.which = Segments((("steps", say("Steps")), ("lots", say("Lots"))), say("What is shown"))
+        self.which.chosen.connect(self.show_part)
+        chosen = row(12)
+        add(chosen, self.which, None)
+        left.addLayout(chosen)
         left.addWidget(steps, 2)
+        left.addWidget(self.lots_card, 2)
+        self.show_part("steps")
         left.addWidget(promises, 1)
         side = QWidget()
         right = column(14)
@@ -234,6 +256,19 @@ class ActionView(DeskPage):
         self.promises.rows.show_rows(rows)
         self.promises.setVisible(bool(rows))
         self.none.setVisible(not rows)
+
+    def show_part(self, which: str) -> None:
+        """Show the steps, or the lots that the promises are held against."""
+        self.which.choose(which)
+        self.steps_card.setVisible(which == "steps")
+        self.lots_card.setVisible(which == "lots")
+
+    def show_lots(self, rows: Sequence[LotRow], note: str) -> None:
+        """Show the lots in the order in which they count, and how many are still needed."""
+        self.lots.rows.show_rows(rows)
+        self.lots.setVisible(bool(rows))
+        self.no_lots.setVisible(not rows)
+        self.lots_card.note.setText(note or self.words.say("in the order in which they count"))
 
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show what it is about."""
