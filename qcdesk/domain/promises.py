@@ -106,7 +106,7 @@ class Standing:
     """What stands of a lot: its verdict (None: not decided yet) by these rounds, or that none can come any more.
 
     ``later``: verdicts after those, on it or on its parts. ``lost``: those that were taken back where parts decide.
-    ``unjudged``: of each batch of it that can be inspected no more, the rounds that came to no verdict.
+    ``unjudged``: of each batch of it of which no check can be signed any more, the rounds that came to no verdict.
     """
 
     verdict: Verdict | None = None
@@ -206,10 +206,13 @@ def history_of(batch: str, happened: Iterable[Happened]) -> History:
     return History(stands, lost, tuple(later), tuple(unjudged))
 
 
-def standing_of(history: History, parts: Iterable[Standing], *, inspectable: bool) -> Standing:
+def standing_of(
+    history: History, parts: Iterable[Standing], *, inspectable: bool, closed: bool
+) -> Standing:
     """Return what stands of a batch: by its own verdict, else by its parts; a later one only makes it worse.
 
-    Args: inspectable: it can be inspected as it is, under its own number.
+    Args: inspectable: it can be inspected as it is, under its own number. closed: nobody can begin or sign a check of it
+        any more, so that what the first one found may be known.
     """
     stands, lost, below = history.stands, history.lost, tuple(parts)
     later = (*history.later, *(each for one in below for each in one.later))
@@ -223,7 +226,7 @@ def standing_of(history: History, parts: Iterable[Standing], *, inspectable: boo
         )
     if inspectable:
         return Standing(later=later)
-    unjudged = (history.unjudged, *unjudged) if history.unjudged else unjudged
+    unjudged = (history.unjudged, *unjudged) if history.unjudged and closed else unjudged
     decided = tuple(one for one in below if one.verdict is not None)
     waiting = any(one.verdict is None and not one.over for one in below)
     if lost is not None and (decided or waiting):

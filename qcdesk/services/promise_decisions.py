@@ -165,11 +165,13 @@ def also_shown_by(uow: UnitOfWork, action: CorrectiveAction) -> tuple[str, ...]:
 def _standing(uow: UnitOfWork, batch: str) -> Standing:
     """Return what stands of a batch and of its parts."""
     history, parts = history_of(batch, uow.happened(batch)), uow.parts_of(batch)
-    inspectable = False
+    inspectable, closed = False, True
     if history.stands is None and not parts:
         now = uow.batch(batch)
-        inspectable = now.state not in _OVER and now.still_here > 0
-    return standing_of(history, (_standing(uow, part.batch) for part in parts), inspectable=inspectable)
+        closed = now.state in _OVER
+        inspectable = not closed and now.still_here > 0
+    below = (_standing(uow, part.batch) for part in parts)
+    return standing_of(history, below, inspectable=inspectable, closed=closed)
 
 
 def _units_of(claims: Iterable[Claimed]) -> int:

@@ -133,9 +133,12 @@ def _may_go_on(batch: Batch) -> bool:
 
 
 def _undecided(desk: Desk, batch: Batch) -> list[list[dict[str, Any]]]:
-    """Return what signed checks found of goods on which they came to nothing, and can no more: batch by batch."""
+    """Return what signed checks found of goods on which they came to nothing, and can no more: batch by batch.
+
+    Of goods that all left while a check was running the first one's findings stay hidden: the second may yet be signed.
+    """
     found = []
-    if batch.first is None and not _may_go_on(batch):
+    if batch.first is None and (batch.parts or batch.state in _OVER):
         last = _signed_alone(batch.round)
         said = [*batch.undecided, *([last] if last is not None else [])]
         found += [said] if said else []
