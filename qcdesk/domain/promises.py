@@ -206,9 +206,7 @@ def history_of(batch: str, happened: Iterable[Happened]) -> History:
     return History(stands, lost, tuple(later), tuple(unjudged))
 
 
-def standing_of(
-    history: History, parts: Iterable[Standing], *, inspectable: bool, closed: bool
-) -> Standing:
+def standing_of(history: History, parts: Iterable[Standing], *, inspectable: bool, closed: bool) -> Standing:
     """Return what stands of a batch: by its own verdict, else by its parts; a later one only makes it worse.
 
     Args: inspectable: it can be inspected as it is, under its own number. closed: nobody can begin or sign a check of it

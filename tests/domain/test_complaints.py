@@ -124,7 +124,7 @@ def test_a_promised_call_is_overdue_once_its_time_went_by_and_counted_as_missed_
     assert (put_off.missed, put_off.call_back, put_off.overdue(NOW + 2 * HOUR)) == (1, NOW + 9 * HOUR, False)
     bad("call_back_past", "call_back", lambda: OPEN.calls_back(False, "ill", NOW, NOW))
     bad("missing", "call_back", lambda: OPEN.calls_back(False, "ill", None, NOW))
-    bad("missing", "note", lambda: OPEN.calls_back(True, " ", None, NOW))
+    bad("missing", "said_or_why", lambda: OPEN.calls_back(True, " ", None, NOW))
     bad("missing", "reason", lambda: OPEN.calls_back(False, " ", NOW + 9 * HOUR, NOW))
     assert in_time.calls_back(False, "", NOW + HOUR, NOW).call_back == NOW + HOUR, "promised anew"
 

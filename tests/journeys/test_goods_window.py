@@ -50,6 +50,8 @@ def test_rejected_goods_are_placed_then_sorted_or_returned_by_two(hands: Hands, 
     press_act(hands, "Say where it stands")
     hands.program.running.ask_sheet.fill("stands", "Cage 2")
     hands.press("Keep the place")
+    hands.until(lambda: not hands.program.running.ask_sheet.isVisible(), "the sheet to close")
+    hands.settle()
     hands.see("Cage 2")
     end_together(hands, "return", "welds are cracked")
     hands.see("Returned to the supplier")

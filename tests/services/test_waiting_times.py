@@ -136,6 +136,6 @@ def test_all_that_wait_are_counted_and_what_was_not_looked_at_is_no_promise() ->
     assert waits.headline(waiting(queue, signed(), at(NOW), 2), WORDS) == calm
     cut = waits.headline(waiting(queue, signed(), at(NOW), 1_349), WORDS)
     assert cut == (
-        "1349 batches wait. Here are the first 2, the earliest ship-by first."
+        "1,349 batches wait. Here are the first 2, the earliest ship-by first."
         " None of these is foreseen to miss its ship-by day."
     )

@@ -516,7 +516,7 @@ ELSEWHERE = {
 }
 """Acts that no prepared workspace can stand before together with the others."""
 READS = {
-    "gate", "open_badge", "open_hand_by_log", "open_sheet", "person_of_badge", "begin_pin_sitting", "moment",
+    "gate", "open_badge", "open_hand_by_log", "open_sheet", "person_of_badge", "begin_pin_sitting", "labels_of", "moment",
     "certificate_of", "plan_batch", "signing_page", "preview_decision", "sign_in_notice", "saw_tries", "others_tried",
     "saw_others_tried", "corrective_action", "corrective_actions", "stops_standing",
     "overdue_actions",

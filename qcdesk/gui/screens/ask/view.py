@@ -197,7 +197,8 @@ class AskSheet(Sheet):
     def open(self) -> None:
         super().open()
         self._forget()
-        first = self._fields[0][1] if self._fields else None
+        open_ = (made for asked, made in self._fields if asked.kind != "choice" or not asked.value)
+        first = next(open_, None)  # what is chosen beforehand is seldom changed: whoever signs only types
         if isinstance(first, Field):
             first.control.setFocus(Qt.FocusReason.PopupFocusReason)
         elif self._asking is not None and self._asking.secret:
