@@ -397,6 +397,21 @@ def test_a_report_of_what_was_found_after_closing_opens_the_action(
     whole(shop)
 
 
+def test_what_the_first_found_stays_hidden_while_the_second_may_sign_though_all_goods_left(
+    shop: House,
+) -> None:
+    promise(shop, ACCEPTED)
+    shop.batch("LOT-1")
+    shop.check("linh", "LOT-1", {1: "DEN"})
+    shop.use.ship_unreleased(shop.sittings["linh"], "LOT-1", 20, "Nova", "urgent")
+    said = action(shop).promises[0].decision
+    assert [lot.shows(("DEN",)) for lot in (*said.counted, *said.passed_over)] == [()]
+    assert (said.state, action(shop).stops) == ("open", ())
+    shop.check("som", "LOT-1", {1: "DEN"})
+    assert (action(shop).state, decided(shop)[0]) == ("reopened", "broken")
+    whole(shop)
+
+
 def test_a_lot_rejected_for_it_after_two_let_the_goods_go_stops_them_again(shop: House) -> None:
     promise(shop, ACCEPTED)
     lot(shop, "LOT-1")
