@@ -71,13 +71,9 @@ def pytest_collection() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Keep what was imported and collected out of every later search for garbage: it stays until the end.
-
-    Later ones are rarer than Python itself makes them: most of what is made goes without them.
-    """
+    """Keep what was imported and collected out of every later search for garbage: it stays until the end."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
     gc.enable()
 
 

@@ -945,7 +945,7 @@ pytestmark = pytest.mark.logs  # a connection that cannot even be closed is put 
 
 
 def test_no_failing_statement_leaves_half_an_act(proof: Proof) -> None:
-    proof.fail_all(ACTS, broken_statements, every=19)
+    proof.fail_all(ACTS, broken_statements, every=37)
     assert proof.told > len(ACTS)
     assert {"disk_full", "locked", "disk_error", "out_of_memory"} <= proof.codes
 
@@ -981,7 +981,7 @@ def test_every_use_case_that_writes_is_among_the_acts(proof: Proof) -> None:
 
 
 def test_no_failing_call_of_sqlite_leaves_half_an_act(proof: Proof) -> None:
-    proof.fail_all(ACTS, broken_disk, every=37)
+    proof.fail_all(ACTS, broken_disk, every=73)
     assert proof.told > len(ACTS)
     assert proof.went_through
 
@@ -992,7 +992,7 @@ def test_no_failing_file_leaves_half_an_act(proof: Proof) -> None:
 
 
 def test_no_failing_statement_on_a_server_leaves_half_an_act(server_proof: Proof) -> None:
-    server_proof.fail_all({name: ACTS[name] for name in SERVER_ACTS}, broken_statements, every=25)
+    server_proof.fail_all({name: ACTS[name] for name in SERVER_ACTS}, broken_statements, every=49)
     assert server_proof.told > len(SERVER_ACTS)
 
 

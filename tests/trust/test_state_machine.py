@@ -716,7 +716,7 @@ def run(steps: int) -> str:
 
 
 def test_program_and_model_allow_the_same(figures: Callable[[str], None]) -> None:
-    figures(run(20_000))
+    figures(run(12_000))
 
 
 @pytest.mark.long
