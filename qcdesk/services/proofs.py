@@ -49,9 +49,12 @@ def proving(
     stood = {one.id: one for one in with_decisions(uow, before.values(), today)}
     was = {id_: lot_found(uow, root) for id_, root in roots.items()}
     yield
-    now = sorted((lot_found(uow, uow.delivery_of(id_)) for id_ in roots), key=lambda one: one.seq)
+    now = sorted(map(uow.delivery_of, roots), key=lambda one: one.seq)
+    merges = uow.supplier_merges()
+    lots = [(lot_found(uow, one), kin(one.supplier, merges)) for one in now if one.supplier is not None]
     for action in tuple(with_decisions(uow, [uow.action(id_) for id_ in _by_number(stood)], today)):
-        shown = [(lot, _anew(action, was[lot.batch], lot)) for lot in now]
+        own = (lot for lot, suppliers in lots if action.supplier in suppliers)
+        shown = [(lot, _anew(action, was[lot.batch], lot)) for lot in own]
         found = repeats(action, stood[action.id], shown)
         for one in found:
             uow.append(_repeated(uow, one), act)

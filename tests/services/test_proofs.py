@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from qcdesk.domain.corrective import CorrectiveAction
-from qcdesk.domain.events import ComplaintTaken, DefectReported
+from qcdesk.domain.events import ComplaintTaken, DefectReported, SupplierSaved
 from qcdesk.domain.procedures import ProcedureDefect
 from qcdesk.domain.promises import PromiseTest
 from qcdesk.domain.refusals import NotFixed, ReleaseStopped
@@ -449,6 +449,28 @@ def test_nothing_is_fixed_over_a_lot_that_was_just_rejected_for_it_however_much_
     promise(shop, ACCEPTED)
     lot(shop, "LOT-2")
     close(shop)
+    whole(shop)
+
+
+@pytest.mark.parametrize("whose", ["another supplier's", "the own line's"])
+def test_goods_of_somebody_else_are_no_repeat_of_a_supplier(shop: House, whose: str) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1")
+    close(shop)
+    care, linh = shop.use.care, shop.sittings["linh"]
+    shop.released(number="LOT-2")
+    if whose == "the own line's":
+        shop.enrol("press", "Võ Văn Ép", "inspector")
+        shop.released(number="OTHER-1", makers=[shop.id("press")])
+    else:
+        other = shop.use.save_supplier(linh, SupplierSaved("", "S9", "Nam Phát Mould"))
+        shop.released(number="OTHER-1", supplier=other.supplier)
+    with shop.use.look() as uow:
+        batches = tuple(uow.batch(number).id for number in ("LOT-2", "OTHER-1"))
+    taken = ComplaintTaken(0, "Nova", "", "en", "spoken", "Dents.", shop.clock.today(), "")
+    care.take_complaint(linh, taken, batches)
+    care.judge(linh, 1, escape=True, about="DEN", reason="seen on a photo")
+    assert [(action(shop).state, stop.number) for stop in action(shop).stops] == [("reopened", "LOT-2")]
     whole(shop)
 
 
