@@ -63,6 +63,12 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0006_proof_figures",
         "0006_proof_guarding",
     ),
+    "0007": (
+        "0007_papers_prints",
+        "0007_papers_goods",
+        "0007_papers_repeats",
+        "0007_papers_guarding",
+    ),
 }
 """What each revision runs, in order."""
 STATISTICS: Final[Mapping[tuple[str, str], str]] = {

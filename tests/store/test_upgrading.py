@@ -30,6 +30,7 @@ TESTED = {
     "0004": "test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds",
     "0005": "test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds",
     "0006": "test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds",
+    "0007": "test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds",
 }
 """Revision -> the test that goes through it."""
 
@@ -78,7 +79,8 @@ def test_database_that_is_up_to_date_is_left_alone(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("revision", "lines"), [("0001", 100), ("0002", 50), ("0003", 400), ("0004", 500), ("0005", 500)]
+    ("revision", "lines"),
+    [("0001", 100), ("0002", 50), ("0003", 400), ("0004", 500), ("0005", 500), ("0006", 500)],
 )
 def test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds(
     sqlite_template: Path, tmp_path: Path, revision: str, lines: int
@@ -151,7 +153,7 @@ def test_database_of_a_newer_program_is_refused(database: Database) -> None:
     assert revision_of(database) == "9999"
 
 
-@pytest.mark.parametrize("said", [("0005", "0006"), ("0006", "0005")])
+@pytest.mark.parametrize("said", [("0006", "0007"), ("0007", "0006")])
 def test_database_that_says_two_revisions_is_held_against_the_newer_one(
     database: Database, said: tuple[str, str]
 ) -> None:

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Seventh schema, every way of goods after a rejection, PostgreSQL: statements end with a line that holds only two dashes and a semicolon.

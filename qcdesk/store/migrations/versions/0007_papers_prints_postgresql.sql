@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Seventh schema, what was printed, saved and sent, and which copy it was, PostgreSQL: statements end with a line that holds only two dashes and a semicolon.
