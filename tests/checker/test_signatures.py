@@ -12,6 +12,7 @@ from qcdesk.checker.signatures import Here, Job, OtherCores, verifier_for, verif
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLIC = KEY.public_key().public_bytes_raw()
+OTHER = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33))).public_key().public_bytes_raw()
 SIG = KEY.sign(framed("event", b"{}"))
 
 
@@ -21,6 +22,23 @@ def test_a_signature_of_one_kind_is_none_of_another(monkeypatch: pytest.MonkeyPa
     assert verify(PUBLIC, "event", b"{}", SIG)
     for kind in ("cosign", "head", "certificate"):
         assert not verify(PUBLIC, kind, b"{}", SIG)
+
+
+def test_a_good_signature_that_is_remembered_makes_no_other_one_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signatures, "KEPT", 2)
+    monkeypatch.setattr(signatures, "_GOOD", set())
+    others = [KEY.sign(framed("event", b'{"n":%d}' % n)) for n in range(5)]
+    for _ in range(2):
+        assert verify(PUBLIC, "event", b"{}", SIG)
+        assert verify(PUBLIC, "event", b"{}", SIG)
+        for bit in range(8 * len(SIG)):
+            forged = bytearray(SIG)
+            forged[bit // 8] ^= 1 << bit % 8
+            assert not verify(PUBLIC, "event", b"{}", bytes(forged))
+        assert not verify(OTHER, "event", b"{}", SIG)
+        for n, other in enumerate(others):  # more of them than are remembered
+            assert verify(PUBLIC, "event", b'{"n":%d}' % n, other)
+            assert not verify(PUBLIC, "event", b"{}", other)
 
 
 @pytest.mark.parametrize("fast", [True, False])
