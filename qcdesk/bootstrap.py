@@ -520,6 +520,10 @@ class _LatePrinting:
         """See the port."""
         return self._printing().page_count(pdf)
 
+    def sheet(self, pdf: bytes) -> tuple[float, float]:
+        """See the port."""
+        return self._printing().sheet(pdf)
+
     def page(self, pdf: bytes, index: int, dpi: int) -> tuple[int, int, bytes]:
         """See the port."""
         return self._printing().page(pdf, index, dpi)

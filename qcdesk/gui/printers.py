@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMarginsF, QRectF, Qt
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 MOST_DPI = 600  # a page of A4 then takes 140 MB while it is painted
+A4_MM = (210.0, 297.0)
+Sheet = tuple[float, float]
+"""Width and height of a page in mm."""
 
 
 class PrintJob:
@@ -65,24 +68,24 @@ class PrintJob:
             self._painter.end()
 
 
-def new_printer(title: str, *, letter: bool = False) -> QPrinter:
-    """Return the system's usual printer set to whole pages of A4 or Letter."""
+def new_printer(title: str, sheet: Sheet = A4_MM, name: str = "") -> QPrinter:
+    """Return a printer (the system's usual one without a name) set to whole pages of this size, also of a roll's."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if name in QPrinterInfo.availablePrinterNames():
+        printer.setPrinterName(name)
     printer.setDocName(title)
-    size = QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4
-    layout = QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    size = QPageSize(QSizeF(*sheet), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     layout.setMode(QPageLayout.Mode.FullPageMode)
     printer.setPageLayout(layout)
     return printer
 
 
 def choose_printer(
-    parent: QWidget, title: str, pages: int, *, letter: bool = False, name: str = ""
+    parent: QWidget, title: str, pages: int, sheet: Sheet = A4_MM, name: str = ""
 ) -> PrintJob | None:
     """Let the person choose a printer (``name``: the last one, where it is still there) and pages; None: not now."""
-    printer = new_printer(title, letter=letter)
-    if name in QPrinterInfo.availablePrinterNames():
-        printer.setPrinterName(name)
+    printer = new_printer(title, sheet, name)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(title)
     dialog.setMinMax(1, max(1, pages))

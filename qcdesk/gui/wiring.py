@@ -21,6 +21,7 @@ from qcdesk.gui.certifying import Certifying
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.checking_alone import CheckingAlone
 from qcdesk.gui.daily_backup import DailyBackup
+from qcdesk.gui.first_articles import FirstArticles
 from qcdesk.gui.labelling import Labelling
 from qcdesk.gui.main_window import MainWindow, Place
 from qcdesk.gui.nonconformity_pages import opening
@@ -217,6 +218,14 @@ class Running:
         )
         self._labelling = Labelling(
             use, tasks, words, self._asking.ask, lambda batch, wish: self.open("labels", batch, wish)
+        )
+        self._first_articles = FirstArticles(
+            use,
+            tasks,
+            words,
+            self._asking.ask,
+            self._who,
+            lambda batch, unit: self.open("first_article", batch, unit),
         )
         self._sign_in()
         self._board()
@@ -591,7 +600,7 @@ class Running:
             comparison=lambda batch, no: self.open("comparison", batch, no),
             report=lambda batch: self.open("report", batch),
             stickers=lambda batch: self.open("stickers", batch),
-            first_article=lambda batch: self.open("first_article", batch),
+            first_article=lambda batch: self._first_articles.ask_for_unit(batch, self.problems(view)),
             labels=lambda batch: self._labelling.print_labels(batch, self.problems(view)),
             certificate=lambda batch: self._certifying.print_certificate(batch, self.problems(view)),
             change=lambda batch: self.open("register", batch),

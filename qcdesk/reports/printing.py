@@ -42,6 +42,7 @@ from qcdesk.reports import (
     zpl,
 )
 from qcdesk.reports.charts import in_main_language
+from qcdesk.reports.paper import MM
 from qcdesk.services.audit_suppliers import page_of
 from qcdesk.services.chart_sheets import ChartSheet, figures_of
 from qcdesk.services.corrective_actions import by_names, one_action
@@ -405,6 +406,11 @@ class PdfPrinting:
     def page_count(self, pdf: bytes) -> int:
         """Return how many pages a PDF has."""
         return pages.page_count(pdf)
+
+    def sheet(self, pdf: bytes) -> tuple[float, float]:
+        """Return width and height of the first page in mm."""
+        width, height = pages.page_size(pdf, 0)
+        return round(width / MM, 1), round(height / MM, 1)
 
     def page(self, pdf: bytes, index: int, dpi: int) -> tuple[int, int, bytes]:
         """Return width, height and pixels (blue, green, red, unused) of a page, 0-based."""

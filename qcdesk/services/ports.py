@@ -1329,6 +1329,9 @@ class Printing(Protocol):
     def page_count(self, pdf: bytes) -> int:
         """Return how many pages a PDF has."""
 
+    def sheet(self, pdf: bytes) -> tuple[float, float]:
+        """Return width and height of the first page in mm."""
+
     def page(self, pdf: bytes, index: int, dpi: int) -> tuple[int, int, bytes]:
         """Return width, height and BGRA bytes of a page (0-based)."""
 

@@ -126,6 +126,10 @@ def test_labels_are_shown_on_the_same_page_and_those_of_a_roll_are_had_for_a_lab
     assert page.view.last("show_label_printer") is True
     page.presenter.save_zpl(str(tmp_path / "l.zpl"))
     assert (tmp_path / "l.zpl").read_bytes().startswith(b"^XA")
+    page.presenter.speak_beside("th")
+    page.presenter.save_zpl(str(tmp_path / "two.zpl"))
+    both = desk.house.use.printing.in_language("en", "th").label_zpl(batch, LabelWish(copies=2), 203)
+    assert (tmp_path / "two.zpl").read_bytes() == both
     page.presenter.open_labels(batch, LabelWish(stock="a4-14"))
     assert page.view.last("show_label_printer") is False
     page.presenter.save_zpl(str(tmp_path / "none.zpl"))
@@ -203,6 +207,43 @@ def test_page_is_painted_whole_on_paper(qtbot: QtBot, tmp_path: Path) -> None:
     assert view.paint_on_paper(210, 297, pixels)
     assert view.end_printing(send=True)
     assert (tmp_path / "out.pdf").stat().st_size > 0
+
+
+@pytest.mark.parametrize("paper", ["inspection", "certificate", "stickers", "labels", "first_article"])
+def test_what_is_shown_is_what_is_saved_and_printed_in_two_languages_too(
+    desk: Desk, tmp_path: Path, paper: str
+) -> None:
+    house = desk.house
+    page = Page(desk, print_range=((0,), 120))
+    if paper == "stickers":
+        batch = house.batch()
+        house.start("linh", batch)
+        page.presenter.open_stickers(batch)
+    elif paper == "labels":
+        page.presenter.open_labels(house.released(), LabelWish("release", "roll-60x40"))
+        assert page.view.last("show_ready")[1]["sheet"] == (60.0, 40.0)
+    elif paper == "first_article":
+        page.presenter.open_first_article(house.accepted(), 2)
+    elif paper == "certificate":
+        batch = house.released()
+        number = house.use.issue_certificate(house.hands["linh"], batch).certificate
+        page.presenter.open_certificate(batch, house.use.print_certificate(house.sittings["linh"], number))
+    else:
+        page.presenter.open(house.released())
+    page.presenter.speak_beside("vi")
+    file = tmp_path / "paper.pdf"
+    page.presenter.save(str(file))
+    page.presenter.print_pages()
+    shown, printed = page.view.last("show_page"), page.view.last("paint_on_paper")
+    assert shown[:3] == printed[:3] == house.use.printing.page(file.read_bytes(), 0, 120)
+
+
+def test_labels_of_a_roll_are_printed_at_their_own_size_and_sheets_at_theirs() -> None:
+    for sheet, points in (((100, 50), (283, 142)), ((60, 40), (170, 113)), ((215.9, 279.4), (612, 792))):
+        layout = new_printer("Labels", sheet).pageLayout()
+        size = layout.fullRectPoints().size()
+        assert (size.width(), size.height()) == pytest.approx(points, abs=1)
+        assert layout.mode() == layout.Mode.FullPageMode
 
 
 def test_a_print_without_evidence_says_so_beside_it_and_on_it(desk: Desk, tmp_path: Path) -> None:
@@ -297,7 +338,7 @@ def test_a_paper_in_two_languages_is_what_is_saved_and_is_so_again_next_time(
     page.presenter.cut("Letter")
     page.presenter.print_pages()
     assert page.view.last("show_language")[:2] == ("vi", "th")
-    assert page.view.last("show_ready")[1] == {"letter": True}
+    assert page.view.last("show_ready")[1] == {"letter": True, "sheet": (215.9, 279.4)}
     page.presenter.save(str(tmp_path / "r.pdf"))
     saved = (tmp_path / "r.pdf").read_bytes()
     shown = page.view.last("show_page")[:3]

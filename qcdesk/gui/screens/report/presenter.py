@@ -39,7 +39,7 @@ class ReportView(Protocol):
 
     def pixel_ratio(self) -> float: ...
     def show_paper(self, title: str, note: str, file_name: str, back: str) -> None: ...
-    def show_ready(self, pages: int, *, letter: bool) -> None: ...
+    def show_ready(self, pages: int, *, letter: bool, sheet: tuple[float, float] = ...) -> None: ...
     def show_page(
         self, width: int, height: int, pixels: bytes, place: str, zoom: str, ends: tuple[bool, bool]
     ) -> None: ...
@@ -275,8 +275,8 @@ class ReportPresenter:
             )
         )
 
-    def open_first_article(self, batch: str) -> None:
-        """Make the first-article report of the first unit that was measured."""
+    def open_first_article(self, batch: str, unit: int | None = None) -> None:
+        """Make the first-article report of a unit by its sample number; without one, of the first that was measured."""
         say, use, person = self._words.say, self._use, self._who().person
         now = use.clock.now()
 
@@ -287,7 +287,7 @@ class ReportPresenter:
                 say("First-article report {number}", number=header.number),
                 say("Lines are to be filled in by hand"),
                 say("First-article report {name}.pdf", name=_for_file(header.number)),
-                printing.first_article(batch, person, None, known, size),
+                printing.first_article(batch, person, unit, known, size),
             )
 
         self._show(
@@ -380,11 +380,11 @@ class ReportPresenter:
         self._view.show_label_printer(paper.zpl is not None)
         self._view.show_progress(paper.making, None)
 
-        def make() -> tuple[Made, int, bool]:
+        def make() -> tuple[Made, int, bool, tuple[float, float]]:
             printing = self._use.printing.in_language(language, second)
             size = habit.size or self._use.read.shop().paper
             made = paper.make(printing, size)
-            return made, self._use.printing.page_count(made.pdf), size == "Letter"
+            return made, printing.page_count(made.pdf), size == "Letter", printing.sheet(made.pdf)
 
         self._tasks.run(make, lambda made: self._made(paper, *made), self._failed, latest="report")
 
@@ -392,7 +392,7 @@ class ReportPresenter:
         self._view.end_progress()
         self._problems.show(cause)
 
-    def _made(self, paper: Paper, made: Made, pages: int, letter: bool) -> None:
+    def _made(self, paper: Paper, made: Made, pages: int, letter: bool, sheet: tuple[float, float]) -> None:
         self._pdf, self._pages = made.pdf, pages
         self._view.end_progress()
         self._view.show_paper(made.title, made.note, made.file_name, paper.back_words)
@@ -400,7 +400,7 @@ class ReportPresenter:
         self._view.show_unsealed(
             self._words.say("This print carries no evidence, and says why.") if bare else ""
         )
-        self._view.show_ready(pages, letter=letter)
+        self._view.show_ready(pages, letter=letter, sheet=sheet)
         self._draw()
 
     def speak(self, language: str) -> None:
@@ -471,14 +471,14 @@ class ReportPresenter:
     def save_zpl(self, path: str) -> None:
         """Write what a label printer reads."""
         zpl = self._paper.zpl if self._paper is not None else None
-        language = self._habit.language or self._words.language
+        languages = self._habit.language or self._words.language, self._habit.second
         if zpl is None:
             return
 
         def saved(_: None) -> None:
             self._notice(self._words.say("Saved as {file}.", file=path))
 
-        self._tasks.run(lambda: zpl(self._use.printing.in_language(language), path), saved, self._failed)
+        self._tasks.run(lambda: zpl(self._use.printing.in_language(*languages), path), saved, self._failed)
 
     def print_pages(self) -> None:
         """Draw page after page at the printer's density and hand each over."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
 
 from qcdesk.gui import theme
-from qcdesk.gui.printers import PrintJob, choose_printer
+from qcdesk.gui.printers import A4_MM, PrintJob, Sheet, choose_printer
 from qcdesk.gui.problems import Problem
 from qcdesk.gui.widgets.buttons import Button, IconButton, Segments
 from qcdesk.gui.widgets.cards import Plane, add, column, row
@@ -21,12 +21,7 @@ from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 
-ChoosePrinter = Callable[[QWidget, str, int, bool, str], PrintJob | None]
-
-
-def system_printer(parent: QWidget, title: str, pages: int, letter: bool, name: str) -> PrintJob | None:
-    """Open the system's dialog, at the printer of this name where there is one."""
-    return choose_printer(parent, title, pages, letter=letter, name=name)
+ChoosePrinter = Callable[[QWidget, str, int, Sheet, str], PrintJob | None]
 
 
 class PageImage(QWidget):
@@ -77,7 +72,7 @@ class ReportView(DeskPage):
     def __init__(
         self,
         words: Catalogue,
-        printer: ChoosePrinter = system_printer,
+        printer: ChoosePrinter = choose_printer,
         languages: Sequence[str] = ("en",),
     ) -> None:
         say = words.say
@@ -86,7 +81,7 @@ class ReportView(DeskPage):
         self._job: PrintJob | None = None
         self._name = ""
         self._pages = 0
-        self._letter = False
+        self._sheet = A4_MM
         self._last_printer = ""
         self.saving = Button(say("Save as …"), icon="download")
         self.saving.clicked.connect(self._save)
@@ -199,9 +194,9 @@ class ReportView(DeskPage):
         """Show whether it can be had in the language of label printers."""
         self.zpl.setVisible(offered)
 
-    def show_ready(self, pages: int, *, letter: bool) -> None:
-        """Show whether there is something to print."""
-        self._pages, self._letter = pages, letter
+    def show_ready(self, pages: int, *, letter: bool, sheet: Sheet = A4_MM) -> None:
+        """Show whether there is something to print; ``sheet``: how large a page is, a label's own size too."""
+        self._pages, self._sheet = pages, sheet
         if pages:
             self.cut.choose("Letter" if letter else "A4")
         for button in (self.saving, self.printing, self.zpl):
@@ -249,7 +244,7 @@ class ReportView(DeskPage):
     def _print(self) -> None:
         if self._pages == 0 or self._job is not None:
             return
-        self._job = self._printer(self, self._name, self._pages, self._letter, self._last_printer)
+        self._job = self._printer(self, self._name, self._pages, self._sheet, self._last_printer)
         if self._job is not None:
             self.print_wanted.emit()
 
