@@ -6,10 +6,11 @@ The evidence is one canonical JSON object: ``format``, ``lines`` (each ``body`` 
 SHA-256 of the print, of the lines, of the records, and where the log stood), and under ``seal`` the ``key`` and the
 ``sig`` of the workstation that printed it, of kind ``paper``, over ``said``.
 
-The lines are those of what the paper is about (a batch, a nonconformity with its batch, a corrective action, an audit)
-and those of the house that its signatures rest on: who was let in by whom, with which keys, roles and qualifications,
-the procedure, the product, the questions. They are verified and replayed by the checker's rules like a log, but for what
-hangs on lines that are not there: suppliers, other lots, the count of certificates, from which event a seed follows.
+The lines are those of what the paper is about (a batch, a nonconformity with its batch, a corrective action, an audit,
+a procedure) and those of the house that its signatures rest on: who was let in by whom, with which keys, roles and
+qualifications, the procedure, the product, the questions. They are verified and replayed by the checker's rules like a
+log, but for what hangs on lines that are not there: suppliers, other lots, the count of certificates, from which event a
+seed follows.
 
 A sheet of figures is signed by nobody: it carries them as text, under the seal of the workstation alone.
 """
@@ -31,8 +32,8 @@ from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.walk import records_of
 
 FORMAT: Final = "qcdesk-evidence-1"
-OF_BATCHES: Final = ("inspection", "certificate")
-OF_OTHERS: Final = ("nonconformity", "corrective", "audit")
+OF_BATCHES: Final = ("inspection", "certificate", "first_article")
+OF_OTHERS: Final = ("nonconformity", "corrective", "audit", "instruction")
 FIGURES: Final = "figures"
 DOCUMENTS: Final = (*OF_BATCHES, *OF_OTHERS, FIGURES)
 SEEN_BY_ALL: Final = frozenset(
@@ -269,6 +270,10 @@ def _of_others(said: Mapping[str, Any], replay: _Lines) -> list[Finding]:
 def _stands(said: Mapping[str, Any], rules: Replay, results: Mapping[str, str]) -> tuple[str, str]:
     """Return number and state of what a paper is about, as the lines say them; empty: they do not hold it."""
     subject = said["subject"]
+    if said["document"] == "instruction":
+        code, version = version_of(subject)
+        found = rules.versions.get(code, {}).get(version)
+        return ("", "") if found is None else (code, found.state)
     if said["document"] == "audit":
         audit = rules.audits.get(subject)
         return ("", "") if audit is None else (f"A-{audit.no}", results.get(subject, ""))
@@ -277,6 +282,12 @@ def _stands(said: Mapping[str, Any], rules: Replay, results: Mapping[str, str]) 
         return ("", "") if action is None else (f"CA-{action['number']}", _OPEN[action["closed"]])
     one = rules.nonconformities.get(int(subject)) if subject.isdecimal() else None
     return ("", "") if one is None else (f"NC-{int(subject)}", _OPEN[one["closed"]])
+
+
+def version_of(subject: str) -> tuple[str, int]:
+    """Return code and version of the procedure that an instruction is about; version 0: it names none."""
+    code, _, version = subject.rpartition(" ")
+    return code, int(version) if version.isascii() and version.isdecimal() else 0
 
 
 _OPEN: Final = {False: "open", True: "closed"}
@@ -416,8 +427,9 @@ class _Lines:
         body, said = line.body, self._said
         if line.type == "audit.closed":
             self.results[body["audit"]] = body["result"]
-        of = _OF.get(said["document"])
-        if of is not None and line.type in _SIGNS_OF_OTHERS and str(body.get(of)) == said["subject"]:
+        if line.type in _SIGNS_OF_OTHERS and said["document"] in OF_OTHERS and self._is_about(line):
+            if line.type == "procedure.drafted":
+                self.signed = []
             self.signed += self._signed(line, _SIGNS_OF_OTHERS[line.type])
         if body.get("batch") != said.get("batch", ""):
             return
@@ -440,6 +452,14 @@ class _Lines:
             self.signed = [one for one in self.signed if one.check != body["check"]]
         if line.type in _SIGNS:
             self.signed += self._signed(line, place)
+
+    def _is_about(self, line: Line) -> bool:
+        """Tell whether a line is of what a paper is about that is no batch's."""
+        body, said = line.body, self._said
+        if said["document"] == "instruction":
+            code, version = version_of(said["subject"])
+            return bool(body.get("code") == code and body.get("version") == version)
+        return bool(str(body.get(_OF[said["document"]])) == said["subject"])
 
     def _signed(self, line: Line, place: str) -> list[Signed]:
         people = self.rules.people
@@ -479,6 +499,8 @@ _SIGNS_OF_OTHERS: Final = {
     "audit.signed": "audited",
     "audit.reviewed": "reviewed",
     "audit.closed": "settled",
+    "procedure.drafted": "written",
+    "procedure.approved": "approved",
 }
 _OUTCOMES: Final = {"round.rejected_after_all": "rejected"}
 

@@ -94,7 +94,7 @@ def first_article(
     known = call.use.read.nonconformities.listed(closed=True, batch=batch)
     printing = call.use.printing.in_language(*words.languages)
     pdf = printing.first_article(batch, call.anybody(), sample_no, known, chosen)
-    return written(call, pdf, output, words, proves=False)
+    return written(call, pdf, output, words)
 
 
 def instruction(
@@ -113,7 +113,7 @@ def instruction(
     chosen, words = paper_of(paper), words_in(call, language, second)
     number = None if version is None else whole(version, "version", least=1)
     pdf = call.use.printing.in_language(*words.languages).instruction(code, number, chosen)
-    return written(call, pdf, output, words, proves=False)
+    return written(call, pdf, output, words)
 
 
 def label(

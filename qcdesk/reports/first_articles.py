@@ -30,7 +30,7 @@ from qcdesk.reports.paper import (
 from qcdesk.reports.typesetting import Style, TextBlock, clean, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.fill_first_article import ArticleCharacteristic, FirstArticle
-from qcdesk.services.inspection_report import Paper, Signature
+from qcdesk.services.inspection_report import Paper, Signature, Unsealed
 from qcdesk.wording import states
 
 TITLE = Style(17, 700)
@@ -46,9 +46,17 @@ FREE_ROWS = 3
 
 
 def render(
-    article: FirstArticle, site: str, head: tuple[int, str], words: Catalogue, paper: Paper | None = None
+    article: FirstArticle,
+    site: str,
+    head: tuple[int, str],
+    words: Catalogue,
+    paper: Paper | None = None,
+    unsealed: Unsealed = "",
 ) -> bytes:
-    """Return the report; the same records give the same bytes, but for the foot."""
+    """Return the report; the same records give the same bytes, but for the foot.
+
+    Args: unsealed: why it carries no evidence.
+    """
     report = article.report
     width, height = SIZES[paper or report.paper]
     out = io.BytesIO()
@@ -57,7 +65,7 @@ def render(
     canvas = begin(out, (width, height), title, author=report.shop, language=words.language)
     flow = Flow(EDGE, EDGE, height - EDGE)
     _Sheet(article, words, width - 2 * EDGE).lay(flow)
-    footed(canvas, flow, (width, height), site, head, words)
+    footed(canvas, flow, (width, height), site, head, words, unsealed)
     return out.getvalue()
 
 

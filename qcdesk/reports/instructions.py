@@ -30,7 +30,7 @@ from qcdesk.reports.paper import (
 )
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect, Role, Shape, status_shape
-from qcdesk.services.inspection_report import Paper, Picture, Shop
+from qcdesk.services.inspection_report import Paper, Picture, Shop, Unsealed
 from qcdesk.statistics.sampling_tables import LOT_BAND_ENDS
 from qcdesk.wording import modes, samples, states
 from qcdesk.wording.sampling_rules import rule_words
@@ -71,8 +71,12 @@ def render(
     picture: Callable[[str], Picture | None],
     words: Catalogue,
     paper: Paper,
+    unsealed: Unsealed = "",
 ) -> bytes:
-    """Return the work instruction; the same version gives the same bytes, but for the foot."""
+    """Return the work instruction; the same version gives the same bytes, but for the foot.
+
+    Args: unsealed: why it carries no evidence.
+    """
     width, height = SIZES[paper]
     version = instruction.version
     out = io.BytesIO()
@@ -82,7 +86,7 @@ def render(
     flow = Flow(EDGE, EDGE, height - EDGE)
     sheet = _Sheet(instruction, name, words, width - 2 * EDGE, picture)
     sheet.lay(flow)
-    footed(canvas, flow, (width, height), site, head, words)
+    footed(canvas, flow, (width, height), site, head, words, unsealed)
     return out.getvalue()
 
 

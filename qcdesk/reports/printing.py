@@ -170,11 +170,15 @@ class PdfPrinting:
         known: Sequence[NonconformityRow],
         paper: Paper | None = None,
     ) -> bytes:
-        """Return the first-article report of a unit that both have inspected; nothing seals it."""
-        report, _ = self._inspection(batch, person, paper, None)
+        """Return the first-article report of a unit that both have inspected."""
+        report, facts = self._inspection(batch, person, paper, None)
         with self._look() as uow:
             article = fill_first_article(uow, report, batch, unit, known)
-        return first_articles.render(article, self._site(), self._head(), self._words, paper)
+        site, head = self._site(), self._head()
+        return self._proven(
+            lambda why: first_articles.render(article, site, head, self._words, paper, why),
+            replace(facts, document="first_article"),
+        )
 
     def stickers(
         self, batch: str, person: str | None = None, paper: Paper | None = None, *, drawn: bool = False
@@ -267,7 +271,7 @@ class PdfPrinting:
     def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> bytes:
         """Return a version of a procedure as a work instruction."""
         with self._look() as uow:
-            shop, found = uow.shop(), uow.procedure(code, version)
+            shop, found, seq = uow.shop(), uow.procedure(code, version), uow.head_seq()
             names = {person.id: person.name for person in uow.people()}
         at = found.approved_at
         made = instructions.Instruction(
@@ -277,8 +281,12 @@ class PdfPrinting:
             "" if at is None else inspection.moment(to_rfc3339(at, self._zone(at))),
             head_of(shop, self._picture),
         )
-        site, head = self._site(), self._head()
-        return instructions.render(made, site, head, self._picture, self._words, paper or shop.paper)
+        site, head, now = self._site(), self._head(), self._clock.now()
+        subject, chosen = f"{found.code} {found.version}", paper or shop.paper
+        facts = PaperFacts("instruction", subject, found.code, 0, found.state, 0, now, seq=seq)
+        return self._proven(
+            lambda why: instructions.render(made, site, head, self._picture, self._words, chosen, why), facts
+        )
 
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor; without a person, the workstation is who signed."""

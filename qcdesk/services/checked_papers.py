@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qcdesk.checker.findings import Finding
-from qcdesk.checker.papers import FIGURES, Answer
+from qcdesk.checker.papers import FIGURES, Answer, version_of
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.ports import UnitOfWork
 
@@ -53,6 +53,9 @@ def since(uow: UnitOfWork, answer: Answer) -> Since:
 def _state_now(uow: UnitOfWork, document: str, subject: str, said: str) -> str:
     """Return how what a paper is about stands, if not as it says; empty: it is not there."""
     try:
+        if document == "instruction":
+            code, version = version_of(subject)
+            return uow.procedure(code, version).state
         if document == "audit":
             return said if uow.audit(subject).state == "closed" else ""  # it never changes then
         if document == "corrective":

@@ -1202,7 +1202,8 @@ class CodeCard:
 
 @dataclass(frozen=True)
 class PaperFacts:
-    """What a print says of what it is about: a batch, a nonconformity (its number as text), an action, an audit.
+    """What a print says of what it is about: a batch, a nonconformity (its number as text), an action, an audit,
+    a procedure (its code and version).
 
     ``certificate``: 0: it is none; ``copy``: 0 is the first print of one. ``seq``: the last event when it was filled in;
     0: now. ``record``: what a sheet of figures says, for a program to read.
@@ -1221,7 +1222,16 @@ class PaperFacts:
     record: str = ""
 
 
-PaperKind = Literal["inspection", "certificate", "nonconformity", "corrective", "audit", "figures"]
+PaperKind = Literal[
+    "inspection",
+    "certificate",
+    "first_article",
+    "nonconformity",
+    "corrective",
+    "audit",
+    "instruction",
+    "figures",
+]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a printed paper takes along of the log, so that it proves itself; ``checker/papers.py`` reads it.
 
-The lines of what it is about (a batch, a nonconformity with its batch, a corrective action, an audit), and those of the
-house that the signatures rest on. Left out is what is another party's: other batches, suppliers, complaints, calls, who
-received what; of a batch also the corrective actions.
+The lines of what it is about (a batch, a nonconformity with its batch, a corrective action, an audit, a procedure), and
+those of the house that the signatures rest on. Left out is what is another party's: other batches, suppliers, complaints,
+calls, who received what; of a batch also the corrective actions.
 """
 
 from __future__ import annotations
@@ -111,7 +111,10 @@ def _own(connection: sa.Connection, facts: PaperFacts) -> list[Row]:
     if facts.document not in papers.OF_OTHERS:
         return own
     query, field = _ABOUT[facts.document]
-    about = [row for row in _rows(connection, query, {}) if _says(row, field, facts.subject)]
+    subject = facts.subject
+    if facts.document == "instruction":
+        subject, _ = papers.version_of(subject)
+    about = [row for row in _rows(connection, query, {}) if _says(row, field, subject)]
     if facts.document == "audit":
         codes = {str(checked.said_by(row).get("template")) for row in about} - {"None"}
         about += [
@@ -203,6 +206,7 @@ _ABOUT = {
         "action",
     ),
     "audit": (sa.text(f"{_LINE} JOIN line l ON l.seq = e.seq WHERE l.type LIKE 'audit.%'"), "audit"),
+    "instruction": (sa.text(f"{_LINE} JOIN line l ON l.seq = e.seq WHERE l.type LIKE 'procedure.%'"), "code"),
 }
 """Document -> the lines of its kind, and the field that says which one they are about."""
 _TEMPLATES = sa.text(f"{_LINE} JOIN line l ON l.seq = e.seq WHERE l.type LIKE 'audit_template.%'")

@@ -32,6 +32,8 @@ _PLACES: Final = {
     "audited": mark("Audited by"),
     "reviewed": mark("Evidence reviewed by"),
     "settled": mark("Result settled by"),
+    "written": mark("Written by"),
+    "approved": mark("Approved by"),
 }
 UNSEALED: Final[dict[Unsealed, str]] = {
     "blind": mark(
@@ -50,6 +52,8 @@ DOCUMENTS: Final = {
     "nonconformity": mark("Nonconformity report"),
     "corrective": mark("8D report"),
     "audit": mark("Supplier audit"),
+    "first_article": mark("First-article report"),
+    "instruction": mark("Work instruction"),
     "figures": mark("Sheet of figures"),
 }
 _ON_PAPER: Final = {
@@ -60,13 +64,17 @@ _ON_PAPER: Final = {
 _STATES: Final[dict[str, str]] = {
     **states.BATCH_STATES,
     **dict(audits.RESULTS.items()),
+    **states.PROCEDURE_STATES,
     "open": mark("Open"),
     "closed": mark("Closed"),
     "quarantined": mark("Quarantined"),
 }
 _SHOWN: Final = 24
 """Letters of a name that the pages must show: a longer one may be cut there."""
-_NOT_SHOWN: Final = {("corrective", "closed")}
+_NOT_SHOWN: Final = {
+    ("corrective", "closed"),
+    *(("first_article", place) for place in ("certified", "asked", "conceded")),
+}
 """Signatures that the pages of a document tell by their day alone."""
 
 
@@ -82,7 +90,7 @@ def shown(answer: Answer, codes: Sequence[str], text: str) -> list[Finding]:
         for value in wanted
         if "".join(value.split())[:_SHOWN] not in flat
     ]
-    if "batch" not in said:
+    if "batch" not in said or said["document"] == "first_article":
         return found
     quantity = r"[^\d\w]?".join(str(said["quantity"]))
     if not re.search(rf"(?<!\d){quantity}(?!\d)", " ".join(text.split())) and not re.search(quantity, flat):
@@ -216,6 +224,10 @@ def two_people(answer: Answer, words: Catalogue) -> list[str]:
             words.say(
                 "One person audited and another one reviewed the evidence, each with a key of their own."
             )
+        )
+    if "approved" in who and not who["written"] & who["approved"]:
+        lines.append(
+            words.say("It was written by one person and approved by another, each with a key of their own.")
         )
     if "opened" in who and "closed" in who and not who["opened"] & who["closed"]:
         lines.append(

@@ -512,3 +512,38 @@ def test_a_page_of_a_record_that_does_not_name_who_signed_is_told(records: Recor
     assert shown(answer, codes_, text) == []
     (found,) = shown(answer, codes_, text.replace("Trần Bình", "Trần Bính"))
     assert (found.code, found.facts["value"]) == ("paper_text", "Trần Bình")
+
+
+# Papers of one unit, and of a procedure -------------------------------------------------------------------------------
+
+
+def test_a_first_article_report_proves_who_inspected(desk: Desk, tmp_path: Path) -> None:
+    desk.shop.good("report", "first-article", "B-1", "-o", str(tmp_path / "made.pdf"))
+    ran = verified((tmp_path / "made.pdf").read_bytes(), tmp_path)
+    assert ran.data["problems"] == []
+    assert (ran.data["document"], ran.data["batch"]) == ("first_article", "B-1")
+    assert [one["place"] for one in ran.data["signatures"]][:2] == ["first", "second"]
+
+
+def test_a_work_instruction_proves_who_wrote_it_and_who_else_approved_it(desk: Desk, tmp_path: Path) -> None:
+    desk.shop.good("report", "instruction", "IP-204", "-o", str(tmp_path / "made.pdf"))
+    content = (tmp_path / "made.pdf").read_bytes()
+    ran = verified(content, tmp_path)
+    assert ran.data["problems"] == []
+    assert (ran.data["document"], ran.data["about"], ran.data["state"]) == (
+        "instruction",
+        "IP-204",
+        "approved",
+    )
+    signed = [(one["place"], one["name"]) for one in ran.data["signatures"]]
+    assert signed == [("written", "An Nguyễn"), ("approved", "Trần Bình")]
+    assert "written by one person and approved by another" in verified(content, tmp_path, text=True).out
+    lies: tuple[dict[str, Any], ...] = (
+        {"state": "draft"},
+        {"number": "OTHER"},
+        {"subject": "IP-204 2"},
+        {"subject": "IP-204"},
+    )
+    for lie in lies:
+        assert refused(forged(desk, content, partial(say, **lie))) & {"paper_state", "paper_subject"}, lie
+    assert "same of it" in desk.shop.good("verify", str(tmp_path / "made.pdf"))["remarks"][0]

@@ -29,7 +29,7 @@ from qcdesk.wording.spelling import day, whole
 ZOOMS: Final = (50, 75, 100, 125, 150, 200, 300)  # percent of the paper's own size
 USUAL_ZOOM: Final = ZOOMS.index(125)
 SCREEN_DPI: Final = 96
-_PROVE: Final = ("inspection", "certificate", "chart")
+_PROVE: Final = ("inspection", "certificate", "chart", "first_article", "instruction")
 """Kinds of papers that carry evidence."""
 Page = tuple[int, int, bytes]
 
