@@ -170,7 +170,7 @@ def list_audits(
     shown = [
         (r.name, f"{r.supplier_code} {r.supplier_name}", f"{r.template} v{r.version}", wording.state(r.state, words),
          wording.result(r.result, words) if r.result else "",
-         f"{r.score // 10}.{r.score % 10} %" if r.score is not None else "", r.auditor_name, r.reviewer_name)
+         wording.score(r.score, words), r.auditor_name, r.reviewer_name)
         for r in rows
     ]  # fmt: skip
     listed = [

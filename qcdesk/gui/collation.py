@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cmp_to_key
+from operator import lt
 from typing import TypeVar
 
 from PySide6.QtCore import QCollator, QLocale
@@ -22,10 +23,10 @@ class _Reader:
     """Whose order it is: one window stands at a time, in one language."""
 
     def __init__(self) -> None:
-        self.collator = _collator("en")
+        self.speak("en")
 
     def speak(self, language: str) -> None:
-        self.collator = _collator(language)
+        self.language, self.collator = language, _collator(language)
 
     def compare(self, left: str, right: str) -> int:
         return self.collator.compare(left, right)
@@ -39,12 +40,26 @@ def speak(language: str) -> None:
     _reader.speak(language if QLocale(language).language() != QLocale.Language.C else "en")
 
 
-def before(left: str, right: str) -> bool:
-    """Tell whether the reader looks for one word before another."""
-    return _reader.compare(left, right) < 0
+def before(left: object, right: object) -> bool:
+    """Tell whether the reader looks for one thing before another: words as words, what has several parts part by part."""
+    if isinstance(left, str) and isinstance(right, str):
+        return _reader.compare(left, right) < 0
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        for one, other in zip(left, right, strict=False):
+            if before(one, other) or before(other, one):
+                return before(one, other)
+        return len(left) < len(right)
+    return bool(lt(left, right))
 
 
 def in_order(items: Iterable[ItemT], words: Callable[[ItemT], str]) -> list[ItemT]:
-    """Return items in the order in which the reader looks for their words."""
-    by_words = cmp_to_key(_reader.compare)
+    """Return items in the order in which the reader looks for their words; it may run off the window's thread."""
+    by_words = cmp_to_key(
+        _collator(_reader.language).compare
+    )  # what Qt compares with is no two threads' at once
     return sorted(items, key=lambda item: by_words(words(item)))
+
+
+def by_words(choices: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return what can be chosen, code and words, in the order in which the reader looks for the words."""
+    return in_order(choices, lambda choice: choice[1])

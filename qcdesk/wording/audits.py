@@ -14,6 +14,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow, AuditPage, Coming
 from qcdesk.services.corrective_actions import NewAction
+from qcdesk.wording.spelling import figure
 
 STATES: Final[dict[State, str]] = {
     "open": mark("Being answered"),
@@ -111,33 +112,39 @@ def _with_note(one: Answer, question: Question, words: Catalogue) -> str:
 
 def percent(part: Fraction | None, words: Catalogue) -> str:
     """Return a share in percent with one decimal, what is left over cut off; a dash where nothing applies."""
-    if part is None:
-        return "–"
-    tenths = int(part * 1000)
-    return words.say("{percent} %", percent=f"{tenths // 10}.{tenths % 10}")
+    return score(None if part is None else int(part * 1000), words) or "–"
+
+
+def score(tenths: int | None, words: Catalogue) -> str:
+    """Return tenths of a percent as ``87.5 %``, in Vietnamese ``87,5 %``; nothing for none."""
+    return "" if tenths is None else words.say("{percent} %", percent=_tenths(tenths, words))
+
+
+def _tenths(tenths: int, words: Catalogue) -> str:
+    return figure(f"{tenths // 10}.{tenths % 10}", words)
 
 
 def sentence(outcome: Outcome, passes: int, conditions: int, words: Catalogue) -> str:
     """Return the result with its reason, as a sentence."""
-    score = percent(outcome.score, words)
+    reached = percent(outcome.score, words)
     if outcome.critical:
         return words.count(
             "Failed: the critical question {codes} is not met, whatever the score ({score}).",
             "Failed: the critical questions {codes} are not met, whatever the score ({score}).",
-            len(outcome.critical), codes=", ".join(outcome.critical), score=score,
+            len(outcome.critical), codes=", ".join(outcome.critical), score=reached,
         )  # fmt: skip
     if outcome.result == "failed":
-        return words.say("Failed: the score of {score} is below {least} %.", score=score, least=conditions)
+        return words.say("Failed: the score of {score} is below {least} %.", score=reached, least=conditions)
     if outcome.result == "passed":
-        return words.say("Passed: the score of {score} is at least {least} %.", score=score, least=passes)
+        return words.say("Passed: the score of {score} is at least {least} %.", score=reached, least=passes)
     if outcome.score * 100 >= passes:
         return words.say(
             "Passed under conditions: the score is {score}, and a critical question is met only in part.",
-            score=score,
+            score=reached,
         )
     return words.say(
         "Passed under conditions: the score of {score} lies between {low} % and {high} %.",
-        score=score, low=conditions, high=passes,
+        score=reached, low=conditions, high=passes,
     )  # fmt: skip
 
 
@@ -149,7 +156,7 @@ def last_audit(rows: Sequence[AuditListRow], words: Catalogue) -> str:
             "Last audit {audit}: {result}, {percent} %.",
             audit=closed.name,
             result=result(closed.result, words),
-            percent=f"{closed.score // 10}.{closed.score % 10}",
+            percent=_tenths(closed.score, words),
         )
     if rows:
         return words.say("Audit {audit}: {state}.", audit=rows[0].name, state=state(rows[0].state, words))

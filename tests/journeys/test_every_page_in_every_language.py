@@ -31,7 +31,7 @@ from tests.journeys.driving import PATIENCE_S, Hands
 from tests.store.scenes import World
 from tests.workspace import House
 
-HEADING_PADDING = 16
+HEADING_PADDING = 22  # of the theme, and Qt's own margin
 
 
 @contextmanager

@@ -58,6 +58,8 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ROOT = QModelIndex()
 _INSET, _MARK_WIDE = 8, 26
+_HEAD_PX = 2 * _INSET + 8
+"""What a heading needs beside its words: Qt leaves a margin of its own, and cuts what reaches into it."""
 _MEASURED, _KEPT, _WIDEST = 40, 150, 1.8
 """The rows that are looked at for what they need, the px left to the column that takes the rest, and how much wider a
 column becomes for its rows at the most."""
@@ -183,7 +185,7 @@ class SortedRows(QSortFilterProxyModel):
         a, b = left.data(SORT), right.data(SORT)
         if a is None or b is None:
             return a is None and b is not None
-        return collation.before(a, b) if isinstance(a, str) and isinstance(b, str) else bool(a < b)
+        return collation.before(a, b)
 
 
 class TableDelegate(QStyledItemDelegate):
@@ -344,7 +346,7 @@ class Table(QTableView):
 
     @staticmethod
     def _heading_px(column: Column[Any], _wide: int) -> int:
-        return max(text_width(line, theme.LABEL, 600) for line in column.heading.split("\n")) + 2 * _INSET + 2
+        return max(text_width(line, theme.LABEL, 600) for line in column.heading.split("\n")) + _HEAD_PX
 
     def _rows_px(self, column: Column[Any], wide: int) -> int:
         most = wide

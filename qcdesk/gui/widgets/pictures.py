@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from qcdesk.gui import shapes, theme
 from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
-from qcdesk.gui.widgets.text import paint_line, paint_middle
+from qcdesk.gui.widgets.text import paint_line, paint_middle, text_width
 
 FoundBy = Literal[
     "both",
@@ -252,7 +252,9 @@ class CirclesPicture(QWidget):
         t = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = min((self.height() - 8) / 2, (self.width() / 2 - 12 - LEAST_NAME) / 1.56)
+        names = max(LEAST_NAME, *(text_width(name, 14, 600) + 4 for name in self._names))
+        beside = min(names, self.width() / 4)
+        radius = min((self.height() - 8) / 2, (self.width() / 2 - 12 - beside) / 1.56)
         middle = QPointF(self.width() / 2, self.height() / 2)
         left, right = QPainterPath(), QPainterPath()
         left.addEllipse(middle - QPointF(radius * 0.56, 0), radius, radius)

@@ -281,14 +281,23 @@ class WaySteps(QWidget):
         self._fit()
         self.update()
 
+    def _room(self) -> float:
+        return self.width() / max(1, len(self._steps)) - 10
+
+    def _names(self) -> list[list[str]]:
+        return [wrapped(name, theme.BODY, 600, self._room(), 2) for name, _ in self._steps]
+
     def _notes(self) -> list[list[str]]:
-        room = self.width() / max(1, len(self._steps)) - 10
-        return [wrapped(note, theme.SECONDARY, 400, room, 2) if note else [] for _, note in self._steps]
+        return [
+            wrapped(note, theme.SECONDARY, 400, self._room(), 2) if note else [] for _, note in self._steps
+        ]
 
     def _fit(self) -> None:
-        """Be higher where a note takes two lines."""
-        more = any(len(lines) > 1 for lines in self._notes())
-        self.setMinimumHeight(84 + (theme.current().line_box(theme.SECONDARY) if more else 0))
+        """Be higher where a name or a note takes two lines."""
+        box = theme.current().line_box
+        more = box(theme.BODY) * (max(map(len, self._names()), default=1) - 1)
+        more += box(theme.SECONDARY) if any(len(lines) > 1 for lines in self._notes()) else 0
+        self.setMinimumHeight(84 + more)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -300,8 +309,8 @@ class WaySteps(QWidget):
         t = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pitch, notes = self.width() / len(self._steps), self._notes()
-        for index, (name, _) in enumerate(self._steps):
+        pitch, names, notes = self.width() / len(self._steps), self._names(), self._notes()
+        for index, lines in enumerate(names):
             x, y = index * pitch + 14, 18.0
             done, now = index < self._now, index == self._now
             if index + 1 < len(self._steps):
@@ -320,15 +329,12 @@ class WaySteps(QWidget):
                     painter, self._mark, QRectF(x - 12, y - 12, 24, 24), theme.BODY, 700, t.colour("action")
                 )
             box = QRectF(x - 13, 36, pitch - 10, 24)
-            paint_line(
-                painter,
-                name,
-                box,
-                theme.BODY,
-                600 if done or now else 500,
-                t.colour("text" if done or now else "text2"),
-            )
+            ink = t.colour("text" if done or now else "text2")
+            for place, line in enumerate(lines):
+                below = box.translated(0, t.line_box(theme.BODY) * place)
+                paint_line(painter, line, below, theme.BODY, 600 if done or now else 500, ink)
             step = t.line_box(theme.SECONDARY)
+            under = 23 + t.line_box(theme.BODY) * (max(map(len, names)) - 1)
             for place, line in enumerate(notes[index]):
-                below = box.translated(0, 23 + step * place)
+                below = box.translated(0, under + step * place)
                 paint_line(painter, line, below, theme.SECONDARY, 400, t.colour("text2"))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from qcdesk.gui.collation import by_words
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.analysis import texts
 from qcdesk.gui.screens.analysis.answering import Answer, Asked, Data, answer_of, chosen_of
@@ -197,7 +198,7 @@ class AnalysisPresenter:
         if what not in dict(whats):
             what = whats[0][0]
         everybody = say("all suppliers and own goods") if choices.own else say("all suppliers")
-        suppliers = [("", everybody), *((one.supplier, one.name) for one in choices.suppliers)]
+        suppliers = [("", everybody), *by_words((one.supplier, one.name) for one in choices.suppliers)]
         if choices.own:
             suppliers.append((OWN_GOODS, say("own goods")))
         supplier = fields.get("supplier", "")
@@ -222,9 +223,9 @@ class AnalysisPresenter:
         kept = self._kept_for(settled)
         if settled["limits"] == "kept" and kept is None:
             settled["limits"] = "own"
-        products = [
+        products = by_words(
             (one.code, say("{name} · {code}", name=one.name, code=one.code)) for one in choices.products
-        ]
+        )
         products.append((ALL, say("all products")))
         self._view.show_choices(
             Choices(tuple(products), tuple(whats), tuple(suppliers), self._kept_words(kept))

@@ -9,6 +9,7 @@ from typing import Any, Protocol, TypeVar
 from qcdesk.domain.log import RECOVERY
 from qcdesk.domain.refusals import BadgeOfAnother, PinOver, WrongSecret
 from qcdesk.gui.asking import Answers, Asking, Once, Secret, ShowOnce, WhoNow
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.hands import open_named, open_own
 from qcdesk.gui.problems import Problem, Problems, Told
 from qcdesk.gui.tasks import Tasks
@@ -74,13 +75,13 @@ class AskPresenter:
             self._show(asking)
             return
 
-        def enrolled() -> tuple[tuple[str, str, str], ...]:
+        def enrolled() -> list[tuple[str, str, str]]:
             if asking.by_log:  # also whom the tables say to be suspended: they may be what is wrong
                 people = (row.person for row in self._use.read.people())
-                return tuple((p.login, p.id, p.name) for p in people if p.login)
-            return tuple((r.login, r.person, r.name) for r in self._use.read.wall())
+                return in_order(((p.login, p.id, p.name) for p in people if p.login), lambda one: one[2])
+            return in_order(((r.login, r.person, r.name) for r in self._use.read.wall()), lambda one: one[2])
 
-        def loaded(wall: tuple[tuple[str, str, str], ...]) -> None:
+        def loaded(wall: list[tuple[str, str, str]]) -> None:
             own = self._who().person
             self._others = {
                 login: (person, name)

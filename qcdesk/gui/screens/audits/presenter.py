@@ -14,6 +14,7 @@ from qcdesk.domain.audits import Answer, Value
 from qcdesk.domain.corrective import CorrectiveAction, about_audit
 from qcdesk.domain.inputs import BadInput
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.collation import by_words
 from qcdesk.gui.given_files import read_given
 from qcdesk.gui.listing import ListedPresenter, ListedView
 from qcdesk.gui.picked_files import FROM_FILE, kept_picture
@@ -78,9 +79,9 @@ class AuditsPresenter(ListedPresenter[AuditListRow]):
         """Ask whom to audit by what."""
 
         def load() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-            suppliers = [(r.supplier.supplier, r.supplier.name) for r in self._use.read.suppliers()]
+            suppliers = by_words((r.supplier.supplier, r.supplier.name) for r in self._use.read.suppliers())
             rows = self._use.read.audit_templates()
-            return suppliers, [(r.code, r.title) for r in rows if r.in_use is not None]
+            return suppliers, by_words((r.code, r.title) for r in rows if r.in_use is not None)
 
         self._tasks.run(load, self._begin, self._problems.show)
 

@@ -82,9 +82,7 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
             ),
             Column(
                 say("Score"),
-                lambda r: (
-                    "" if r.score is None else say("{percent} %", percent=f"{r.score // 10}.{r.score % 10}")
-                ),
+                lambda r: wording.score(r.score, words),
                 sort=lambda r: -1 if r.score is None else r.score,
                 number=True,
                 wide=74,

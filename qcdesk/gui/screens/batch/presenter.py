@@ -27,6 +27,7 @@ from qcdesk.domain.refusals import (
 from qcdesk.domain.sampling import ClassPlan, SamplingPlan
 from qcdesk.gui.asking import Ask, WhoNow
 from qcdesk.gui.changes import Changes
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.problems import Problem, Problems, Teller
 from qcdesk.gui.screens.batch.rows import AllowedRow, FactRow, LimitRow, PageRow, RefusedRow, WhoRow
 from qcdesk.gui.screens.batch.sheets import Act, BatchSheets, Foreseen
@@ -353,7 +354,8 @@ class BatchPresenter:
                 for row in said
                 if batch in row.complaint.batches
             )
-            return Loaded(page, timeline, self._plan(page), use.read.people(), stays, amiss, about)
+            people = tuple(in_order(use.read.people(), lambda row: row.person.name))
+            return Loaded(page, timeline, self._plan(page), people, stays, amiss, about)
 
         self._tasks.run(load, self._show, self._problems.show, latest="batch")
 

@@ -15,6 +15,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.times import from_datetime, log_day
 from qcdesk.durable import written_whole
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.listing import ListedPresenter
 from qcdesk.gui.persons import workers
 from qcdesk.gui.problems import Problem, Problems
@@ -204,7 +205,8 @@ class ComplaintPresenter:
         number, person, use = self._number, self._who().person, self._use
 
         def load() -> tuple[ComplaintPage, Sequence[PersonRow]]:
-            return use.read.care.complaint(number, person, use.clock.now()), use.read.people()
+            people = in_order(use.read.people(), lambda row: row.person.name)
+            return use.read.care.complaint(number, person, use.clock.now()), people
 
         self._tasks.run(load, self._show, self._problems.show, latest="complaint")
 

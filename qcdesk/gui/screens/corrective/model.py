@@ -83,9 +83,6 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
     say = words.say
     quiet = Cell(role="text2")
 
-    def score(row: AuditListRow) -> str:
-        return "" if row.score is None else say("{percent} %", percent=f"{row.score // 10}.{row.score % 10}")
-
     return RowsModel(
         (
             Column(say("Audit"), lambda r: r.name, sort=lambda r: r.no, look=lambda _: Cell(weight=600), wide=84),
@@ -93,7 +90,7 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
             Column(say("Begun"), lambda r: ages.on_day(r.opened_at, words), look=lambda _: quiet, wide=110),
             Column(say("Auditor"), lambda r: r.auditor_name, look=lambda _: quiet, wide=160),
             Column(say("Reviewed by"), lambda r: r.reviewer_name, look=lambda _: quiet, wide=160),
-            Column(say("Score"), score, sort=lambda r: -1 if r.score is None else r.score, number=True, wide=90),
+            Column(say("Score"), lambda r: audits.score(r.score, words), sort=lambda r: -1 if r.score is None else r.score, number=True, wide=90),
             Column(
                 say("Result"),
                 lambda r: audits.result(r.result, words) if r.result else audits.state(r.state, words),

@@ -17,6 +17,7 @@ from qcdesk.domain.numbers import parse_quantity, parse_reading
 from qcdesk.domain.promises import TEST_KINDS, PromiseTest, TestKind
 from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.collation import by_words
 from qcdesk.gui.given_files import file_asked, kept_file, read_given, saving
 from qcdesk.gui.listing import ListedPresenter, ListedView
 from qcdesk.gui.problems import Problem, Problems
@@ -136,7 +137,9 @@ class ActionsPresenter(ListedPresenter[ActionRow]):
         """Ask what a new action is about."""
 
         def load() -> tuple[Choices, Choices]:
-            suppliers = tuple((r.supplier.code, r.supplier.name) for r in self._use.read.suppliers())
+            suppliers = tuple(
+                by_words((r.supplier.code, r.supplier.name) for r in self._use.read.suppliers())
+            )
             with self._use.look() as uow:
                 return suppliers, products_of(uow)
 
@@ -173,7 +176,7 @@ class ActionsPresenter(ListedPresenter[ActionRow]):
 
 def products_of(uow: UnitOfWork) -> Choices:
     """Return every product as a choice: its code, and its name beside it."""
-    return tuple((one.code, f"{one.code} · {one.name}") for one in uow.products())
+    return tuple(by_words((one.code, f"{one.code} · {one.name}") for one in uow.products()))
 
 
 def percent_of(typed: str) -> Decimal:

@@ -11,6 +11,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import AlreadyThere
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.gui.asking import Ask, WhoNow
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice, RecordsPresenter, RecordsView, Values
 from qcdesk.gui.tasks import Tasks
@@ -40,8 +41,8 @@ class DefectCodesPresenter(RecordsPresenter[DefectCodeSaved]):
         self._who = who
 
     def read(self) -> Sequence[DefectCodeSaved]:
-        """Return the catalogue."""
-        return self._use.read.defect_codes()
+        """Return the catalogue, by its codes."""
+        return in_order(self._use.read.defect_codes(), lambda row: row.code)
 
     def texts(self, row: DefectCodeSaved) -> Iterable[str]:
         """Return what a code is found by."""

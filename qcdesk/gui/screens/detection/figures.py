@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from qcdesk.domain.sampling import BY_SERIOUSNESS
+from qcdesk.gui.collation import by_words, in_order
 from qcdesk.gui.screens.detection.rows import Batches, Choices, Detected, Fields, LineRow, Listing
 from qcdesk.i18n import Catalogue
 from qcdesk.services import detection
@@ -41,12 +42,14 @@ def choices_of(page: DetectionPage, words: Catalogue) -> Choices:
     """Return what can be chosen among the rounds that were read."""
     say = words.say
     every = ("", say("All"))
-    procedures = sorted({row.procedure for row in page.rows})
+    procedures = in_order({row.procedure for row in page.rows}, str)
+    products = by_words((code, say("{name} · {code}", name=name, code=code)) for code, name in page.products)
+    codes = by_words((code, _code(code, dict(page.codes), words)) for code, _ in page.codes)
     return Choices(
-        (every, *((code, say("{name} · {code}", name=name, code=code)) for code, name in page.products)),
+        (every, *products),
         (every, *((code, code) for code in procedures)),
-        (every, *((code, _code(code, dict(page.codes), words)) for code, _ in page.codes)),
-        (("", say("Everybody")), *page.people) if page.everybody else (),
+        (every, *codes),
+        (("", say("Everybody")), *by_words(page.people)) if page.everybody else (),
     )
 
 

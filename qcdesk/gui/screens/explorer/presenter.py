@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassRule, DefectClass, plans_for
+from qcdesk.gui.collation import by_words, in_order
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.explorer import texts
 from qcdesk.gui.screens.explorer.charting import chart_of
@@ -135,8 +136,8 @@ class ExplorerPresenter:
                 version = row.version
                 if version.state != "retired" and version.version > newest.get(version.code, (0, None))[0]:
                     newest[version.code] = version.version, version.content
-            suppliers = {one.supplier: one.name for one in self._use.read.lot_suppliers()}
-            return {code: content for code, (_, content) in sorted(newest.items())}, suppliers
+            suppliers = dict(by_words((one.supplier, one.name) for one in self._use.read.lot_suppliers()))
+            return {code: newest[code][1] for code in in_order(newest, str)}, suppliers
 
         self._tasks.run(load, lambda found: self._opened(*found), self._problems.show, latest="explorer")
 

@@ -9,6 +9,7 @@ from datetime import date
 from qcdesk.domain.events import InstrumentSaved
 from qcdesk.domain.names import clean_name
 from qcdesk.gui.asking import Ask, WhoNow
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice, RecordsPresenter, RecordsView, Values
 from qcdesk.gui.tasks import Tasks
@@ -37,9 +38,8 @@ class InstrumentsPresenter(RecordsPresenter[InstrumentSaved]):
 
     def read(self) -> Sequence[InstrumentSaved]:
         """Return all instruments, what is due first."""
-        return sorted(
-            self._use.read.instruments(), key=lambda row: (row.calibrated_until or date.min, row.number)
-        )
+        by_number = in_order(self._use.read.instruments(), lambda row: row.number)
+        return sorted(by_number, key=lambda row: row.calibrated_until or date.min)
 
     def texts(self, row: InstrumentSaved) -> Iterable[str]:
         """Return what an instrument is found by."""

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 from qcdesk.gui.asking import WhoNow
-from qcdesk.gui.collation import in_order
+from qcdesk.gui.collation import by_words
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.log.model import LogRow
 from qcdesk.gui.tasks import Tasks
@@ -100,7 +100,7 @@ class LogPresenter:
         page, people = found
         self._before = page.before
         names = [(row.person.id, row.person.name) for row in people if row.person.login]
-        self._view.show_people(in_order(names, lambda each: each[1]))
+        self._view.show_people(by_words(names))
         self._view.show_rows(self._told(page), more=page.before is not None)
 
     def _older(self, page: AuditPage) -> None:

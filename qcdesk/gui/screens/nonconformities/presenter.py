@@ -13,6 +13,7 @@ from qcdesk.domain.events import Fact, NonconformityOpened
 from qcdesk.domain.nonconformities import BEING_CHECKED, name_of
 from qcdesk.domain.numbers import parse_quantity
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.given_files import file_asked, kept_file, saving
 from qcdesk.gui.listing import ListedPresenter, ListedView
 from qcdesk.gui.persons import workers
@@ -65,7 +66,8 @@ class OpeningPresenter:
             with self._use.look() as uow:
                 found = uow.batch(batch)
             findable = self._use.read.nonconformities.findable(found.id)
-            return found.number, found.saved.quantity, findable, self._use.read.people()
+            people = in_order(self._use.read.people(), lambda row: row.person.name)
+            return found.number, found.saved.quantity, findable, people
 
         self._tasks.run(load, lambda found: self._ask_for_it(batch, *found), problems.show)
 
@@ -207,7 +209,8 @@ class NonconformityPresenter:
         def load() -> tuple[NonconformityPage, Sequence[PersonRow], list[bytes]]:
             page = use.read.nonconformities.page(number, person)
             names = list(dict.fromkeys(name for defect in page.defects for name in defect.photos))
-            return page, use.read.people(), [use.files.read(name) for name in names[:MOST_PHOTOS]]
+            people = in_order(use.read.people(), lambda row: row.person.name)
+            return page, people, [use.files.read(name) for name in names[:MOST_PHOTOS]]
 
         self._tasks.run(load, lambda found: self._show(*found), self._problems.show, latest="nonconformity")
 

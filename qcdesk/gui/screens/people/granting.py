@@ -9,6 +9,7 @@ from typing import Final, cast
 
 from qcdesk.domain.people import ROLES, Person, Role, RoleGrant
 from qcdesk.gui.asking import Answers, Ask, Asking, Question
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
@@ -57,7 +58,7 @@ class Granting:
         if act == "qualify":
             today = self._use.clock.today()
             self._tasks.run(
-                lambda: tuple(dict.fromkeys(p.version.code for p in self._use.read.procedures(today))),
+                lambda: tuple(in_order({p.version.code for p in self._use.read.procedures(today)}, str)),
                 lambda codes: self._qualify(row.person, codes),
                 self._problems.show,
             )

@@ -14,6 +14,7 @@ from qcdesk.domain.names import clean_login, clean_name
 from qcdesk.domain.people import ROLES, Person, Role, namesakes, require_enrollable
 from qcdesk.domain.refusals import LookAlike, Refusal
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, ShowOnce, WhoNow
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice, Values
@@ -103,7 +104,10 @@ class PeoplePresenter:
 
         moment = self._use.moment()
         self._tasks.run(
-            lambda: (Finding(self._use.read.people(), texts), self._use.read.person_keys(moment)),
+            lambda: (
+                Finding(in_order(self._use.read.people(), lambda row: row.person.name), texts),
+                self._use.read.person_keys(moment),
+            ),
             lambda both: self._loaded(*both),
             self._problems.show,
             latest="people",

@@ -17,6 +17,7 @@ from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.switching import EDITIONS
 from qcdesk.gui import status
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.collation import by_words, in_order
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.picked_files import kept_picture
 from qcdesk.gui.problems import Problem, Problems
@@ -68,10 +69,9 @@ class ProceduresPresenter:
         today = self._use.clock.today()
 
         def load() -> Finding[ProcedureListRow]:
-            rows = sorted(
-                self._use.read.procedures(today),
-                key=lambda row: (_ORDER[standing(row)], row.version.code, -row.version.version),
-            )
+            newest = sorted(self._use.read.procedures(today), key=lambda row: -row.version.version)
+            by_code = in_order(newest, lambda row: row.version.code)
+            rows = sorted(by_code, key=lambda row: _ORDER[standing(row)])
             return Finding(rows, _found_by)
 
         self._tasks.run(load, self._loaded, self._problems.show, latest="procedures")
@@ -394,13 +394,17 @@ class WritingPresenter:
             return (
                 Choices(
                     tuple(
-                        (each, say("{code} · {name}", code=each, name=name))
-                        for each, name in products.items()
+                        by_words(
+                            (each, say("{code} · {name}", code=each, name=name))
+                            for each, name in products.items()
+                        )
                     ),
-                    tuple((name, name) for name in dict.fromkeys(owners)),
+                    tuple(by_words((name, name) for name in dict.fromkeys(owners))),
                     tuple(
-                        (each, say("{code} · {name}", code=each, name=name))
-                        for each, name in {**held, **defects}.items()
+                        by_words(
+                            (each, say("{code} · {name}", code=each, name=name))
+                            for each, name in {**held, **defects}.items()
+                        )
                     ),
                 ),
                 newest,

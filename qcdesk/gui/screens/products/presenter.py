@@ -8,6 +8,7 @@ from typing import Protocol
 
 from qcdesk.domain.events import ProductSaved
 from qcdesk.gui.asking import Ask, WhoNow
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.picked_files import kept_picture
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice, RecordsPresenter, RecordsView, Values
@@ -44,8 +45,8 @@ class ProductsPresenter(RecordsPresenter[ProductSaved]):
         self._who = who
 
     def read(self) -> Sequence[ProductSaved]:
-        """Return all products."""
-        return self._use.read.products()
+        """Return all products, by their codes."""
+        return in_order(self._use.read.products(), lambda row: row.code)
 
     def texts(self, row: ProductSaved) -> Iterable[str]:
         """Return what a product is found by."""

@@ -13,6 +13,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_quantity
 from qcdesk.gui.another import save_or_ask
 from qcdesk.gui.asking import Ask, WhoNow
+from qcdesk.gui.collation import by_words, in_order
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice, Values
 from qcdesk.gui.tasks import Tasks
@@ -88,7 +89,7 @@ class RegisterPresenter:
                 with uow:
                     before = uow.batch(batch).saved
             say = self._words.say
-            listed = read.suppliers()
+            listed = in_order(read.suppliers(), lambda row: row.supplier.name)
             suppliers = tuple(
                 (
                     row.supplier.supplier,
@@ -101,8 +102,9 @@ class RegisterPresenter:
                 with self._use.look() as uow:
                     for one, _ in suppliers:
                         blocked.update((one, name) for name in blocked_names(uow, one)[:1])
-            people = tuple((row.person.id, row.person.name) for row in read.people())
-            return _Offered(read.products(), suppliers, people, before, blocked)
+            people = tuple(by_words((row.person.id, row.person.name) for row in read.people()))
+            products = tuple(in_order(read.products(), self._product))
+            return _Offered(products, suppliers, people, before, blocked)
 
         self._tasks.run(load, self._show, self._problems.show, latest="register")
 

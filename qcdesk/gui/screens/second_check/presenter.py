@@ -12,6 +12,7 @@ from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.simulating import Imagined, SecondCheck, Simulated, simulate, ways_of
 from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.second_check import texts
 from qcdesk.gui.screens.second_check.rows import Choice, Shown
@@ -129,7 +130,7 @@ class SecondCheckPresenter:
                 version = row.version
                 if version.state != "retired" and version.version > newest.get(version.code, (0, None))[0]:
                     newest[version.code] = version.version, version.content
-            return {code: content for code, (_, content) in sorted(newest.items())}
+            return {code: newest[code][1] for code in in_order(newest, str)}
 
         self._tasks.run(load, self._opened, self._problems.show, latest="second_check_procedures")
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from qcdesk.domain.people import Person
 from qcdesk.gui.asking import Who
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.persons import role_of, roles_by_person
 from qcdesk.gui.problems import Problem, Problems, Told
 from qcdesk.gui.screens.sign_in.rows import TileRow
@@ -105,7 +106,7 @@ class SignInPresenter:
 
     def _show(self, wall: tuple[WallRow, ...], people: tuple[PersonRow, ...]) -> None:
         roles = roles_by_person(people, self._words)
-        signing = [row for row in wall if row.status == "active"]
+        signing = in_order((row for row in wall if row.status == "active"), lambda row: row.name)
         self._tiles = tuple(
             TileRow(row.person, row.name, roles.get(row.person, ""), row.staff) for row in signing
         )

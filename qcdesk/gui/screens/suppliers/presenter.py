@@ -22,6 +22,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.suppliers import STATUSES, UNSAID, SupplierStatus, lets_go
 from qcdesk.gui.another import save_or_ask
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
+from qcdesk.gui.collation import in_order
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.given_files import read_given
 from qcdesk.gui.problems import Problem, Problems
@@ -107,7 +108,7 @@ class SuppliersPresenter:
             return one.code, one.name, one.name_latin, one.country, country_name(one.country), one.contact
 
         self._tasks.run(
-            lambda: Finding(self._use.read.suppliers(), texts),
+            lambda: Finding(in_order(self._use.read.suppliers(), lambda row: row.supplier.name), texts),
             self._loaded,
             self._problems.show,
             latest="suppliers",
