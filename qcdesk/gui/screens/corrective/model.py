@@ -90,7 +90,10 @@ def audits_model(words: Catalogue) -> RowsModel[AuditListRow]:
             Column(say("Begun"), lambda r: ages.on_day(r.opened_at, words), look=lambda _: quiet, wide=110),
             Column(say("Auditor"), lambda r: r.auditor_name, look=lambda _: quiet, wide=160),
             Column(say("Reviewed by"), lambda r: r.reviewer_name, look=lambda _: quiet, wide=160),
-            Column(say("Score"), lambda r: audits.score(r.score, words), sort=lambda r: -1 if r.score is None else r.score, number=True, wide=90),
+            Column(
+                say("Score"), lambda r: audits.score(r.score, words),
+                sort=lambda r: -1 if r.score is None else r.score, number=True, wide=90,
+            ),
             Column(
                 say("Result"),
                 lambda r: audits.result(r.result, words) if r.result else audits.state(r.state, words),

@@ -37,11 +37,11 @@ def codes_model(words: Catalogue) -> RowsModel[DefectCodeSaved]:
                 lambda r: say("Retired") if r.retired else states.defect_class(r.defect_class, words),
                 sort=lambda r: BY_SERIOUSNESS.index(r.defect_class),
                 look=quiet,
-                wide=80,
+                wide=88,
                 lines=2,
             ),
-            Column(say("Vietnamese"), lambda r: local_name(r, "vi"), look=quiet, wide=112),
+            Column(say("Vietnamese"), lambda r: local_name(r, "vi"), look=quiet, wide=108),
             Column(say("Chinese"), lambda r: local_name(r, "zh_CN"), look=quiet, wide=100),
-            Column(say("Thai"), lambda r: local_name(r, "th"), look=quiet, wide=112),
+            Column(say("Thai"), lambda r: local_name(r, "th"), look=quiet, wide=108),
         )
     )

@@ -106,14 +106,14 @@ def batches_model(words: Catalogue, today: Today) -> RowsModel[BatchListRow]:
                 number=True,
                 wide=90,
             ),
-            Column(say("State"), lambda r: status.word(batch_look(r), words), look=state, wide=225, lines=2),
+            Column(say("State"), lambda r: status.word(batch_look(r), words), look=state, wide=205, lines=2),
             Column(
                 say("Registered"),
                 lambda r: day(ages.local(r.registered_at).date(), words, today()),
                 sort=lambda r: r.registered_at,
                 look=lambda _: Cell(role="text2"),
                 number=True,
-                wide=90,
+                wide=110,
             ),
         )
     )
