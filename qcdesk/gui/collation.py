@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cmp_to_key
-from operator import lt
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from PySide6.QtCore import QCollator, QLocale
 
@@ -49,7 +48,7 @@ def before(left: object, right: object) -> bool:
             if before(one, other) or before(other, one):
                 return before(one, other)
         return len(left) < len(right)
-    return bool(lt(left, right))
+    return cast("float", left) < cast("float", right)  # or two days, or two of whatever has an order
 
 
 def in_order(items: Iterable[ItemT], words: Callable[[ItemT], str]) -> list[ItemT]:
