@@ -481,7 +481,7 @@ def _many(
                 failed[one.name] = pdf
                 continue
             try:
-                printed = call.use.printing.save(pdf, str(folder / _file(one)))
+                printed = call.use.printing.save(pdf, str(folder / f"{one.file}.pdf"))
             except Trouble as wrong:
                 failed[one.name] = wrong
                 continue
@@ -499,14 +499,6 @@ def _many(
     ]
     lost: list[Data] = [{"batch": name, "problem": wrong.code} for name, wrong in failed.items()]
     return call.answer({"papers": made, "failed": lost}, lines, holds=not failed)
-
-
-def _file(job: PrintJob) -> str:
-    """Return a name that every file system takes, and that no two batches share."""
-    name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in job.name)[:80]
-    if job.certificate:
-        return f"certificate-{job.certificate:06d}-{job.copy}-{name}.pdf"
-    return f"inspection-{name}-{job.batch[-6:]}.pdf"
 
 
 def paper_of(paper: str | None) -> Paper | None:

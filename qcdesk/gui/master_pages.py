@@ -14,6 +14,7 @@ from qcdesk.gui.figure_pages import add_figure_pages
 from qcdesk.gui.goods_pages import add_goods_pages
 from qcdesk.gui.nonconformity_pages import add_nonconformity_pages
 from qcdesk.gui.paper_pages import add_paper_page
+from qcdesk.gui.print_pages import add_print_page
 from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
 from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
@@ -94,6 +95,7 @@ def add_master_pages(shell: Shell) -> None:
     shell.later(lambda shell: _verification(shell, anchoring), "verification")
     shell.later(_explaining, "explaining")
     shell.later(add_paper_page, "check_paper")
+    shell.later(add_print_page, "print_many")
     shell.later(_settings, "settings")
     add_care_pages(shell)
     add_analysis_pages(shell)

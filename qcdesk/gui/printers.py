@@ -32,6 +32,11 @@ class PrintJob:
         """The density in which pages are painted, in dots an inch."""
         return max(72, min(MOST_DPI, self._printer.resolution()))
 
+    def another(self, title: str, sheet: Sheet) -> PrintJob:
+        """Return a print of its own on the same printer, which stays set as it was chosen."""
+        _lay_out(self._printer, title, sheet)
+        return PrintJob(self._printer)
+
     def pages(self, count: int) -> tuple[int, ...]:
         """Return which pages were asked for, 0-based."""
         first, last = self._printer.fromPage() or 1, self._printer.toPage() or count
@@ -73,12 +78,16 @@ def new_printer(title: str, sheet: Sheet = A4_MM, name: str = "") -> QPrinter:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     if name in QPrinterInfo.availablePrinterNames():
         printer.setPrinterName(name)
+    _lay_out(printer, title, sheet)
+    return printer
+
+
+def _lay_out(printer: QPrinter, title: str, sheet: Sheet) -> None:
     printer.setDocName(title)
     size = QPageSize(QSizeF(*sheet), QPageSize.Unit.Millimeter, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
     layout = QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     layout.setMode(QPageLayout.Mode.FullPageMode)
     printer.setPageLayout(layout)
-    return printer
 
 
 def choose_printer(

@@ -112,6 +112,7 @@ def searched_pages(words: Catalogue) -> tuple[tuple[str, str], ...]:
         ("waiting", words.say("Waiting")),
         ("scoreboard", words.say("Scoreboard")),
         ("check_paper", words.say("Check a paper")),
+        ("print_many", words.say("Print many papers")),
     )
 
 
@@ -567,6 +568,7 @@ class Running:
         view.act_wanted.connect(self.board.act)
         view.batch_wanted.connect(lambda batch: self.open("batch", batch))
         view.register_wanted.connect(lambda: self.open("register"))
+        view.papers_wanted.connect(lambda text: self.open("print_many", text))
         view.person_menu_wanted.connect(self.lock)
         view.searched.connect(self.board.search)
         view.entered.connect(self.board.enter)

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
@@ -16,12 +17,23 @@ from qcdesk import config
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.i18n import Catalogue, load, side_by_side
-from qcdesk.reports import conformity, inspection
+from qcdesk.reports import analyses, conformity, inspection, labels
+from qcdesk.services.fill_analysis import Analysis
 from qcdesk.services.fill_certificate import ConformityCertificate
 from qcdesk.services.inspection_report import InspectionReport
+from qcdesk.services.labels import Label, LabelWish
 from qcdesk.services.trouble import Trouble
 
-Filled = InspectionReport | ConformityCertificate
+
+@dataclass(frozen=True)
+class Labels:
+    """A label that is filled in, and how it is to be printed."""
+
+    label: Label
+    wish: LabelWish
+
+
+Filled = InspectionReport | ConformityCertificate | Analysis | Labels
 Job = TypeVar("Job")
 Wrong = Refusal | BadInput | Trouble
 ALONE = 4  # papers; for fewer, another process is not worth its start
@@ -40,6 +52,13 @@ def draw(filled: Filled, languages: tuple[str, ...]) -> bytes:
     words = words_in(languages)
     if isinstance(filled, ConformityCertificate):
         return conformity.render(filled, words)
+    if isinstance(filled, Analysis):
+        return analyses.render(filled, words)
+    if isinstance(filled, Labels):
+        wish = filled.wish
+        return labels.render(
+            filled.label, words, wish.require_possible(), copies=wish.copies, start=wish.start
+        )
     return inspection.render(filled, words)
 
 

@@ -42,6 +42,7 @@ from qcdesk.reports import (
     zpl,
 )
 from qcdesk.reports.charts import in_main_language
+from qcdesk.reports.many import Filled
 from qcdesk.reports.paper import MM
 from qcdesk.services.audit_suppliers import page_of
 from qcdesk.services.chart_sheets import ChartSheet, figures_of
@@ -108,17 +109,30 @@ class PdfPrinting:
             paper: many.Filled
             for job in jobs:
                 try:
-                    if job.certificate:
-                        paper, facts[job] = self._certificate(job.certificate, job.copy, job.paper)
-                    else:
-                        paper, facts[job] = self._inspection(job.batch, job.person, job.paper, None)
+                    paper = self._filled(job, facts)
                 except (Refusal, BadInput, Trouble) as wrong:
                     yield job, wrong
                 else:
-                    yield job, _bare(paper, self._why(facts[job]))
+                    yield job, paper
 
         for job, made in many.drawn(filled(), self._words.languages):
-            yield job, self._sealed(made, facts.pop(job)) if isinstance(made, bytes) else made
+            about = facts.pop(job, None)
+            yield job, self._sealed(made, about) if isinstance(made, bytes) and about is not None else made
+
+    def _filled(self, job: PrintJob, facts: dict[PrintJob, PaperFacts]) -> Filled:
+        """Return one paper of many, filled in; what is to be proven of it is put into ``facts``."""
+        if job.label is not None:
+            job.label.require_possible()
+            return many.Labels(self._label(job.batch, job.label), job.label)
+        if not job.certificate:
+            report, facts[job] = self._inspection(job.batch, job.person, job.paper, None)
+            return _bare(report, self._why(facts[job]))
+        filled, facts[job] = self._certificate(job.certificate, job.copy, job.paper)
+        bare = _bare(filled, self._why(facts[job]))
+        if not job.results:
+            return bare
+        with self._look() as uow:
+            return fill_analysis(uow, bare)
 
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
@@ -430,7 +444,9 @@ class PdfPrinting:
 def _bare(paper: InspectionReport, why: Unsealed) -> InspectionReport: ...
 @overload
 def _bare(paper: ConformityCertificate, why: Unsealed) -> ConformityCertificate: ...
-def _bare(paper: many.Filled, why: Unsealed) -> many.Filled:
+def _bare(
+    paper: InspectionReport | ConformityCertificate, why: Unsealed
+) -> InspectionReport | ConformityCertificate:
     """Return a paper that says why it carries no evidence."""
     if isinstance(paper, InspectionReport):
         return replace(paper, unsealed=why)

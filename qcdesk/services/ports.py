@@ -1236,7 +1236,9 @@ PaperKind = Literal[
 
 @dataclass(frozen=True)
 class PrintJob:
-    """One paper of many. ``certificate``: 0: the inspection report of the batch, as ``person`` may see it."""
+    """One paper of many: labels; else a certificate, of analysis with ``results``; else (0) the inspection report of the
+    batch, as ``person`` may see it. ``name``: the batch as people call it.
+    """
 
     batch: str
     name: str
@@ -1244,6 +1246,19 @@ class PrintJob:
     certificate: int = 0
     copy: int = 0
     paper: Paper | None = None
+    results: bool = False
+    label: LabelWish | None = None
+
+    @property
+    def file(self) -> str:
+        """A name without an ending that every file system takes, and that no two papers share."""
+        name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in self.name)[:80]
+        if self.label is not None:
+            return f"labels-{name}-{self.batch[-6:]}"
+        if self.certificate:
+            kind = "analysis" if self.results else "certificate"
+            return f"{kind}-{self.certificate:06d}-{self.copy}-{name}"
+        return f"inspection-{name}-{self.batch[-6:]}"
 
 
 class Printing(Protocol):

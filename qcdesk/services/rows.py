@@ -912,6 +912,12 @@ class Readers(Protocol):
     def batches(self, state: str | None, after: str | None, limit: int) -> tuple[BatchListRow, ...]:
         """Return batches, newest first."""
 
+    def released(self, since: int, until: int, limit: int = 500) -> tuple[BatchListRow, ...]:
+        """Return the batches whose release stands and was signed from one time on up to another, newest first.
+
+        Args: since, until: microseconds UTC; the last is not among them.
+        """
+
     def batch_by_number(self, number: str) -> str:
         """Return the id of a batch by number or id; BadInput ``unknown_batch``."""
 

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.reports import conformity, many
+from qcdesk.reports import analyses, conformity, labels, many
+from qcdesk.services.labels import STOCKS, LabelWish
+from tests.reports.test_analyses import analysis
 from tests.reports.test_conformity import certificate
+from tests.reports.test_labels import RELEASED
 
 
 def test_many_papers_are_as_if_drawn_alone_and_one_that_is_wrong_holds_up_none() -> None:
@@ -26,6 +29,17 @@ def test_many_papers_are_as_if_drawn_alone_and_one_that_is_wrong_holds_up_none()
     for number in (1, 8):
         alone = conformity.render(replace(certificate(), number=number), many.words_in(languages))
         assert made[number] == alone
+
+
+def test_labels_and_certificates_of_analysis_are_drawn_among_many_as_alone() -> None:
+    wish = LabelWish(stock="roll-60x40", copies=2)
+    papers: list[many.Filled] = [many.Labels(RELEASED, wish), analysis()]
+    made = [pdf for _, pdf in many.drawn(iter(enumerate(papers)), ("en", "th"))]
+    words = many.words_in(("en", "th"))
+    assert made == [
+        labels.render(RELEASED, words, STOCKS["roll-60x40"], copies=2),
+        analyses.render(analysis(), words),
+    ]
 
 
 def test_whoever_stops_early_has_no_more_papers_filled_in() -> None:

@@ -113,6 +113,11 @@ class RowsModel(QAbstractTableModel, Generic[RowT]):
         self._more, self._asked = more, False
         self.endResetModel()
 
+    def change_row(self, index: int, row: RowT) -> None:
+        """Show another row in the place of one; what is chosen and where one looks stay."""
+        self._rows[index] = row
+        self.dataChanged.emit(self.index(index, 0), self.index(index, len(self.columns) - 1))
+
     def add_rows(self, rows: Sequence[RowT], *, more: bool) -> None:
         """Add a further page."""
         self._more, self._asked = more, False

@@ -129,6 +129,10 @@ class SqlReaders:
         """See the port; ``after`` is the id of the last batch that was shown."""
         return board.batches(self._connect, state, after, limit)
 
+    def released(self, since: int, until: int, limit: int = 500) -> tuple[BatchListRow, ...]:
+        """See the port."""
+        return board.released(self._connect, since, until, limit)
+
     def audits(self, supplier: str | None = None) -> tuple[AuditListRow, ...]:
         """See the port."""
         return audits.audits(self._connect, supplier)

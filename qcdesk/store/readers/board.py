@@ -80,6 +80,14 @@ _NEWEST_IN_STATE = sa.text(
 _OF_SUPPLIER = sa.text(
     f"{_BATCHES} WHERE b.supplier IN :suppliers ORDER BY b.registered_at DESC, b.id LIMIT :most"
 ).bindparams(sa.bindparam("suppliers", expanding=True))
+_RELEASED = sa.text(
+    f"{_BATCHES} WHERE b.state IN ('released', 'released_under_concession') AND b.id IN ("  # noqa: S608
+    "SELECT s.batch FROM sign_off s JOIN batch o ON o.id = s.batch AND o.round = s.round"
+    " WHERE s.place = 'release' AND s.at >= :since AND s.at < :until"
+    " UNION ALL SELECT a.batch FROM concession_answer a JOIN batch o ON o.id = a.batch AND o.round = a.round"
+    " WHERE a.answer = 'approved' AND a.at >= :since AND a.at < :until)"
+    " ORDER BY b.registered_at DESC, b.id LIMIT :most"
+)
 _AT = sa.text("SELECT registered_at FROM batch WHERE id = :id")
 _BY_NUMBER = sa.text("SELECT id FROM batch WHERE number = :number OR id = :number")
 _ALL_WORDS = " AND ".join(f"t.folded LIKE :word{n} ESCAPE '!'" for n in range(WORDS))
@@ -263,6 +271,12 @@ def batches(connect: Connect, state: str | None, after: str | None, limit: int) 
         if state is None:
             return listed(asked(connection, _NEWEST, **given))
         return listed(asked(connection, _NEWEST_IN_STATE, state=state, **given))
+
+
+def released(connect: Connect, since: int, until: int, limit: int) -> tuple[BatchListRow, ...]:
+    """Return the batches whose release stands and was signed in a time, newest first."""
+    with connect() as connection:
+        return listed(asked(connection, _RELEASED, since=since, until=until, most=limit))
 
 
 def search(connect: Connect, text: str, limit: int) -> tuple[BatchListRow, ...]:

@@ -265,6 +265,18 @@ def test_batches_are_listed_by_state(house: House, use: UseCases) -> None:
     assert [row.number for row in use.read.batches("accepted", None, 10)] == ["good"]
 
 
+def test_what_was_released_in_a_time_is_listed_while_the_release_stands(house: House, use: UseCases) -> None:
+    before = house.clock.now()
+    released, withdrawn = house.released(number="R-1"), house.released(number="R-2")
+    house.accepted(number="R-3")
+    until = house.clock.now() + 1
+    assert {row.number for row in use.read.released(before, until)} == {"R-1", "R-2"}
+    use.withdraw_batch(house.hands["som"], withdrawn, "wrong label")
+    assert [row.number for row in use.read.released(before, until)] == ["R-1"]
+    assert use.read.released(until, until + 1) == use.read.released(0, before) == ()
+    assert use.read.released(before, until)[0].batch == use.read.batch_by_number(released)
+
+
 def test_search_forgives_spelling_and_wants_every_word(house: House, use: UseCases) -> None:
     house.batch("DA-2203", order="PO-77")
     house.batch("DA-2204")

@@ -13,7 +13,7 @@ from qcdesk.gui import shapes, status, theme
 from qcdesk.gui.problems import Problem
 from qcdesk.gui.screens.board.notes import Note
 from qcdesk.gui.screens.board.rows import WaitCard
-from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.buttons import Button, IconButton
 from qcdesk.gui.widgets.cards import Card, Plane, add, column, emptied, row
 from qcdesk.gui.widgets.chips import IconLine, StatusChip
 from qcdesk.gui.widgets.lists import Cell, Column, LaneCard, LaneList, LaneModel, RowsModel, Table
@@ -32,12 +32,14 @@ MOST_WAITING = 4
 class BoardView(QWidget):
     """Waiting cards, lanes, and the results of a search in their place while something is searched.
 
-    ``noted`` carries the page that a note leads to, and of which thing (empty: of all).
+    ``papers_wanted``: papers of many batches, of those that answer a search or (empty) were released today. ``noted``
+    carries the page that a note leads to, and of which thing (empty: of all).
     """
 
     act_wanted = Signal(str, str)
     batch_wanted = Signal(str)
     register_wanted = Signal()
+    papers_wanted = Signal(str)
     person_menu_wanted = Signal()
     searched = Signal(str)
     entered = Signal(str)
@@ -63,10 +65,13 @@ class BoardView(QWidget):
         self.search.entered.connect(self.entered)
         register = Button(say("Register batch"), icon="plus")
         register.clicked.connect(self.register_wanted)
+        papers = IconButton("printer", say("Print many papers"), side=42)
+        papers.clicked.connect(lambda: self.papers_wanted.emit(""))
         self.person = PersonButton()
         self.person.opened.connect(self.person_menu_wanted)
         head.addLayout(titles, 2)
         head.addWidget(register)
+        head.addWidget(papers)
         head.addWidget(self.search, 3)
         head.addWidget(self.person)
         outer.addLayout(head)
@@ -244,6 +249,10 @@ class BoardView(QWidget):
             key.clicked.connect(lambda _=False, n=name: self.page_wanted.emit(n))
             self._pages_found.addWidget(key)
         self._pages_found.addStretch(1)
+        if rows:
+            papers = Button(self._words.say("Print their papers"), icon="printer", height=38)
+            papers.clicked.connect(lambda: self.papers_wanted.emit(self.search.text()))
+            self._pages_found.addWidget(papers)
         self._pages.setCurrentIndex(0 if rows is None else 1)
         self.results.show_rows(rows or ())
         self._table.setVisible(bool(rows))

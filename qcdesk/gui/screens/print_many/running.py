@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Many papers one after the other: each step makes one of them whole, on the thread of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import NotReleased, Refusal
+from qcdesk.gui.screens.print_many.rows import CERTIFIED, Outcome, Pair, Wish
+from qcdesk.i18n import Catalogue
+from qcdesk.services.labels import LabelWish
+from qcdesk.services.ports import PrintJob
+from qcdesk.services.sittings import Sitting
+from qcdesk.services.trouble import Trouble
+from qcdesk.services.use_cases import UseCases
+from qcdesk.wording.paper_mail import MAIL, mail_with
+
+
+class Run:
+    """``stop`` may be called from any thread: nothing more is begun, and only what is on record already is finished."""
+
+    def __init__(
+        self, use: UseCases, sitting: Sitting, wish: Wish, pairs: Sequence[Pair], words: Catalogue
+    ) -> None:
+        """``words``: in the language of mails."""
+        self._use, self._sitting, self._wish, self._words = use, sitting, wish, words
+        self._pairs = tuple(pairs)
+        self._stopped = Event()
+        self._of: dict[PrintJob, Pair] = {}
+        self._recorded: set[PrintJob] = set()
+        self._refused: list[Outcome] = []
+        languages = wish.language or words.language, wish.second
+        self._papers = use.printing.in_language(*languages).many(self._jobs())
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._stopped.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was stopped."""
+        return self._stopped.is_set()
+
+    def step(self) -> tuple[tuple[Outcome, ...], bool]:
+        """Make the next paper; return what came of it and of those before that were refused, and whether that was all."""
+        while not self._stopped.is_set() or self._recorded:
+            try:
+                job, made = next(self._papers)
+            except StopIteration:
+                return self._taken(), True
+            kept = job in self._recorded
+            self._recorded.discard(job)
+            if self._stopped.is_set() and not kept:
+                continue
+            return (*self._taken(), self._finished(job, made, kept)), False
+        self._papers.close()
+        return self._taken(), True
+
+    def _taken(self) -> tuple[Outcome, ...]:
+        taken, self._refused = tuple(self._refused), []
+        return taken
+
+    def _jobs(self) -> Iterator[PrintJob]:
+        for pair in self._pairs:
+            if self._stopped.is_set():
+                return
+            try:
+                job = self._job(pair)
+            except (Refusal, BadInput, Trouble) as wrong:
+                self._refused.append(Outcome(pair, wrong))
+                continue
+            self._of[job] = pair
+            if job.certificate:
+                self._recorded.add(job)
+            yield job
+
+    def _job(self, pair: Pair) -> PrintJob:
+        """Return what is to be drawn, once it is on record where it has to be."""
+        row, use = pair.row, self._use
+        if pair.kind in CERTIFIED:
+            there = use.certificate_of(row.batch)
+            if there is None:
+                raise NotReleased(row.number, row.state)
+            printed = use.print_certificate(self._sitting, there.number)
+            return PrintJob(
+                row.batch,
+                row.number,
+                certificate=printed.number,
+                copy=printed.copy,
+                results=pair.kind == "analysis",
+            )
+        if pair.kind == "labels":
+            wish = LabelWish(None, self._wish.stock, self._wish.copies)
+            return PrintJob(row.batch, row.number, label=wish)
+        use.look_at_first(self._sitting, row.batch, "report")
+        return PrintJob(row.batch, row.number, self._sitting.person)
+
+    def _finished(self, job: PrintJob, made: bytes | Refusal | BadInput | Trouble, kept: bool) -> Outcome:
+        pair = self._of[job]
+        if not isinstance(made, bytes):
+            return Outcome(pair, made)
+        if self._wish.where == "printer":
+            return Outcome(pair, pdf=made, title=job.file, kept=kept)
+        try:
+            self._write(made, job.file)
+        except (BadInput, Trouble) as wrong:
+            return Outcome(pair, wrong)
+        return Outcome(pair)
+
+    def _write(self, pdf: bytes, name: str) -> None:
+        use, path = self._use, Path(self._wish.folder) / name
+        if self._wish.where == "mails":
+            mail = mail_with(pdf, name, use.read.shop().name, use.clock.now(), self._words)
+            use.letters.save(use.letters.mail(mail), f"{path}{MAIL}")
+        else:
+            use.printing.save(pdf, f"{path}.pdf")
