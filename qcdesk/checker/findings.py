@@ -158,6 +158,10 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_tightened": mark(
         "After rework, or a rejected round that no longer counts, the inspection is tightened; this round is not."
     ),
+    "rule_repeat_tightens": mark(
+        "While the corrective action of a defect that came again is open, inspection is tightened, and then alone;"
+        " this round is not so."
+    ),
     "rule_switching": mark("What is said of the next inspections is not what the lots before make of them."),
     "rule_severity": mark("The round is not inspected as strictly as its supplier's lots before ask for."),
     "rule_discontinued": mark("Inspection was discontinued, and nobody had let it begin again."),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -325,6 +326,7 @@ def action_data(call: Call, action: CorrectiveAction) -> Data:
         "fixed": action.fixed,
         "stopped": [stop.code for stop in action.stops if stop.decided is None],
         "stops": [_stop_data(call, stop) for stop in action.stops if stop.decided is None],
+        "inspection": list(_inspected(call, action)),
         "steps": [
             {"step": s.step, "text": s.text, "due": str(s.due) if s.due else None, "done": s.done,
              "attachments": [a.name for a in s.attachments]}
@@ -353,6 +355,13 @@ def promise_data(call: Call, action: CorrectiveAction, promise: Promise) -> Data
         "units": found.units,
         "message": wording.why(promise, call.words),
     }
+
+
+def _inspected(call: Call, action: CorrectiveAction) -> Iterable[str]:
+    """Return, once each, how goods are inspected of which a defect came again."""
+    with call.use.look() as uow:
+        found = [(stop, inspection_of(uow, stop)) for stop in action.stops]
+    return dict.fromkeys(wording.inspected(s, now, call.words) for s, now in found if now.tells(s, action))
 
 
 def _stop_data(call: Call, stop: Stop) -> Data:
@@ -411,7 +420,7 @@ def _lines(call: Call, action: CorrectiveAction) -> list[str]:
         if stop.decided is None:
             lines.append(say("{code} came again with {batch}: nothing of {product} is released until two decide.",
                              code=stop.code, batch=stop.number, product=stop.product))  # fmt: skip
-            lines.append(str(_stop_data(call, stop)["message"]))
+    lines.extend(_inspected(call, action))
     for one in action.steps:
         by = day(one.due, words) if one.due else ""
         done = say("done") if one.done else by

@@ -16,6 +16,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.promises import PASSED, Decision, LotFound, PromiseTest, of_finding
 from qcdesk.domain.refusals import ActionIsClosed, NotFixed, OwnPaper
 from qcdesk.domain.sampling import DefectClass
+from qcdesk.domain.switching import Tightens
 
 Step = Literal["D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"]
 STEPS: tuple[Step, ...] = ("D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8")
@@ -83,6 +84,14 @@ class Stop:
     number: str
     decided: int | None = None
     defect_class: DefectClass = "major"
+    tightens: Tightens = ""
+
+    def tightens_rounds(self, *, switches: bool) -> bool:
+        """Tell whether rounds are tightened as a whole by what came again: those whose procedure switches no severity.
+
+        Where it began to switch only later, nothing was switched by this defect, and they are tightened still.
+        """
+        return self.tightens == "rounds" or (self.tightens == "class" and not switches)
 
 
 @dataclass(frozen=True)

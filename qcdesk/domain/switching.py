@@ -55,6 +55,8 @@ SetBecause = Literal["corrective_action", "approved", "irregular", "decided"]
 SET_BECAUSE: tuple[SetBecause, ...] = ("corrective_action", "approved", "irregular", "decided")
 """What people sign: corrective action was taken, reduced inspection is approved, production is irregular, or they have
 another reason."""
+Tightens = Literal["", "class", "rounds"]
+"""What a defect that came again tightens beside the class that is switched for it."""
 SetTo = Literal["normal", "tightened", "reduced"]
 SET_TO: tuple[SetTo, ...] = ("normal", "tightened", "reduced")
 _BECAUSE: tuple[Because, ...] = get_args(Because)

@@ -769,6 +769,12 @@ class UnitOfWork(Protocol):
     def standing_stops(self, supplier: str | None = None, product: str | None = None) -> tuple[Stop, ...]:
         """Return the stops that stand (for a supplier, and a product's code), the oldest first."""
 
+    def repeats_open(self, supplier: str, product: str) -> tuple[Stop, ...]:
+        """Return what came again of a supplier (and who is the same) and a product, while its action is not closed.
+
+        Also where two have let the goods be released again; the oldest first.
+        """
+
     def had_verdict(self, batch: str) -> bool:
         """Tell whether a round of a batch ever came to accepted or rejected, whatever became of it since."""
 

@@ -14,10 +14,18 @@ from qcdesk.domain.events import (
     DefectReported,
     DefectsReported,
 )
+from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.promises import LotFound
 from qcdesk.domain.sampling import DefectClass
 from qcdesk.domain.suppliers import kin
-from qcdesk.domain.switching import Reason, SeverityState, Switched, standing_of, switched_classes
+from qcdesk.domain.switching import (
+    Reason,
+    SeverityState,
+    Switched,
+    Tightens,
+    standing_of,
+    switched_classes,
+)
 from qcdesk.domain.times import log_day
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.promise_decisions import lot_found, with_decisions
@@ -110,17 +118,25 @@ def _anew(action: CorrectiveAction, was: LotFound, lot: LotFound) -> set[str]:
 def _repeated(uow: UnitOfWork, one: Repeat) -> DefectRepeated:
     supplier = uow.batch(one.lot.batch).saved.supplier
     assert supplier is not None, "a lot that decides has its supplier"
-    switched = _tightened(uow, supplier, one.lot.product, one.defect_class, one.lot.number)
+    product = one.lot.product
+    version = uow.approved_for(product)
+    switched = _tightened(uow, version, supplier, product, one.defect_class, one.lot.number)
+    switches = version is not None and version.content.switching is not None
+    tightens: Tightens = "class" if switches else "rounds"
     return DefectRepeated(
-        one.action, one.lot.batch, supplier, one.lot.product, one.code, one.defect_class, switched
+        one.action, one.lot.batch, supplier, product, one.code, one.defect_class, switched, tightens
     )
 
 
 def _tightened(
-    uow: UnitOfWork, supplier: str, product: str, defect_class: DefectClass, lot: str
+    uow: UnitOfWork,
+    version: ProcedureVersion | None,
+    supplier: str,
+    product: str,
+    defect_class: DefectClass,
+    lot: str,
 ) -> Switched | None:
     """Return the class tightened, where the procedure in use switches it and it is neither that nor discontinued yet."""
-    version = uow.approved_for(product)
     if version is None or version.content.switching is None:
         return None
     if defect_class not in {rule.defect_class for rule in switched_classes(version.content.rules)}:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from qcdesk.domain.batches import Batch, require_reason, require_two_releasers
-from qcdesk.domain.corrective import Stop
+from qcdesk.domain.corrective import CorrectiveAction, Stop
 from qcdesk.domain.events import (
     StopDecided,
 )
@@ -29,7 +29,7 @@ def require_not_stopped(uow: UnitOfWork, batch: Batch, on: date) -> None:
         raise ReleaseStopped(batch.number, name, product.code, stop.code, uow.action(stop.action).name, able)
 
 
-Tightened = Literal["tightened", "normal", "unswitched", "no_procedure"]
+Tightened = Literal["tightened", "rounds", "normal", "unswitched", "nothing", "first_round", "no_procedure"]
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,29 @@ class StopInspection:
     state: Tightened
     procedure: str = ""
 
+    def tells(self, stop: Stop, action: CorrectiveAction) -> bool:
+        """Tell whether it is to be said: while goods are held back, or rounds are tightened though they are no more."""
+        return stop.decided is None or (self.state == "rounds" and action.state != "closed")
+
 
 def inspection_of(uow: UnitOfWork, stop: Stop) -> StopInspection:
-    """Return how the goods that a stop holds back are inspected now; only a procedure that switches is tightened."""
+    """Return how goods are inspected now of which a defect came again, while its action is open.
+
+    Where the procedure switches, the class is tightened until lots have earned it back; else whole rounds are until the
+    action is closed.
+    """
     version = uow.approved_for(stop.product)
     if version is None:
-        return StopInspection("no_procedure")
-    switching = version.content.switching
-    switched = {rule.defect_class for rule in switched_classes(version.content.rules)}
-    if switching is None or stop.defect_class not in switched:
+        return StopInspection("first_round" if stop.tightens else "no_procedure")
+    switching, rules = version.content.switching, version.content.rules
+    if all(rule.aql is None for rule in rules):
+        return StopInspection("nothing", version.code)
+    if stop.tightens_rounds(switches=switching is not None):
+        return StopInspection("rounds", version.code)
+    if switching is None:
         return StopInspection("unswitched", version.code)
+    if stop.defect_class not in {rule.defect_class for rule in switched_classes(rules)}:
+        return StopInspection("nothing", version.code)
     known = uow.severities(stop.supplier, stop.product, version.code)
     tight = standing_of(known, stop.defect_class, switching).state.severity in ("tightened", "discontinued")
     return StopInspection("tightened" if tight else "normal", version.code)

@@ -51,7 +51,7 @@ from qcdesk.domain.staging import asked_of
 from qcdesk.domain.switching import Pinned
 from qcdesk.services.foresight import case_of, family_of, next_procedure
 from qcdesk.services.ports import Hand, Ids, UnitOfWork
-from qcdesk.services.switch_severity import next_plan, require_supplied
+from qcdesk.services.switch_severity import next_plan, repeat_that_tightens, require_supplied
 
 RULES: dict[Place, Callable[[Case, Person], None]] = {
     "first": require_first,
@@ -236,11 +236,15 @@ def _own_open(case: Case, person: Person) -> Check | None:
     return next((c for c in case.round.checks if c.person == person.id and c.state == "open"), None)
 
 
-def _why(batch: Batch, severities: tuple[Pinned, ...]) -> str:
-    """Return why the round is inspected as it is: the code that its report spells."""
-    if batch.next_severity == "normal":
-        return "switching" if severities else "start"
-    return "after_rework" if batch.reworkers else "after_void"
+def severity_reason(
+    uow: UnitOfWork, batch: Batch, version: ProcedureVersion, severities: tuple[Pinned, ...]
+) -> str:
+    """Return why a round is inspected as it is: the code that its report spells."""
+    if batch.next_severity != "normal":
+        return "after_rework" if batch.reworkers else "after_void"
+    if repeat_that_tightens(uow, batch, version) is not None:
+        return "repeated"
+    return "switching" if severities else "start"
 
 
 def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date, opener: str) -> RoundOpened:
@@ -280,7 +284,7 @@ def _open_round(uow: UnitOfWork, ids: Ids, batch: Batch, on: date, opener: str) 
         header=header_of(uow, batch),
         procedure=PinnedProcedure(version.code, version.version, version.hash, version.content),
         plan=plan,
-        severity_reason=_why(batch, severities),
+        severity_reason=severity_reason(uow, batch, version, severities),
         seed=seed,
         sample=sample,
         must_include=must,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qcdesk.domain.batches import Batch, require_reason
+from qcdesk.domain.corrective import Stop
 from qcdesk.domain.events import SeveritySet
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.refusals import ChangedMeanwhile, InspectionDiscontinued, SeverityNotSet, TwoNeeded
@@ -71,8 +72,18 @@ def next_plan(
     """Return the plan of a round that opens now, and what it pins of each class that is switched."""
     known, content = standings(uow, batch, version), version.content
     own = plan_severities(known, content.rules, content.switching)
-    plan = plans_for(content.rules, batch.saved.quantity, batch.next_severity, own, of_one=True)
+    whole = "tightened" if repeat_that_tightens(uow, batch, version) is not None else batch.next_severity
+    plan = plans_for(content.rules, batch.saved.quantity, whole, own, of_one=True)
     return plan, pinned(known, content.rules, content.switching)
+
+
+def repeat_that_tightens(uow: UnitOfWork, batch: Batch, version: ProcedureVersion) -> Stop | None:
+    """Return what came again, for which a round by this version is tightened as a whole; None: nothing did."""
+    if batch.saved.supplier is None:
+        return None
+    product, switches = uow.product(batch.saved.product).code, version.content.switching is not None
+    found = uow.repeats_open(batch.saved.supplier, product)
+    return next((stop for stop in found if stop.tightens_rounds(switches=switches)), None)
 
 
 def require_supplied(

@@ -127,6 +127,10 @@ class Corrective(Answers):
         found = (_stop(row) for row in rows if supplier is None or row["supplier"] in same)
         return tuple(s for s in found if product in (None, s.product))
 
+    def repeats_open(self, supplier: str, product: str) -> tuple[Stop, ...]:
+        """See the port."""
+        return tuple(map(_stop, self._rows(_REPEATS_OPEN, s=supplier, p=product)))
+
     def _action(self, row: Any) -> CorrectiveAction:  # noqa: ANN401 - a row as the statement names it
         key = {"a": row["id"]}
         opened = from_data(ActionOpened, json.loads(row["body"]))
@@ -229,6 +233,7 @@ def _told(row: Any) -> Told:  # noqa: ANN401
 
 
 def _stop(row: Any) -> Stop:  # noqa: ANN401
+    said = json.loads(row["body"])
     return Stop(
         row["seq"],
         row["supplier"],
@@ -238,7 +243,8 @@ def _stop(row: Any) -> Stop:  # noqa: ANN401
         row["lot"],
         row["number"],
         row["decided"],
-        json.loads(row["body"])["defect_class"],
+        said["defect_class"],
+        said.get("tightens", ""),
     )
 
 
@@ -254,6 +260,11 @@ _PROMISES = "SELECT id, no, due, test, words, replaces, at, seq FROM promise WHE
 _STOPS = (
     "SELECT s.seq, s.supplier, s.product, s.code, s.action, s.lot, s.decided, b.number, d.body"
     " FROM release_stop s JOIN batch b ON b.id = s.lot JOIN action_said d ON d.seq = s.seq"
+)
+_REPEATS_OPEN = (
+    f"{_STOPS} WHERE s.supplier IN ({_KIN}) AND s.product = :p AND (SELECT a.kind FROM action_said a"  # noqa: S608
+    " WHERE a.action = s.action AND a.kind IN ('closed', 'reopened') ORDER BY a.seq DESC LIMIT 1) = 'reopened'"
+    " ORDER BY s.seq"
 )
 _WALKED = 50
 _KIN_SINCE = "SELECT kin, since FROM supplier_kin WHERE supplier = :s"

@@ -201,6 +201,13 @@ def stopped(stop: Stop, supplier: str, action: str, words: Catalogue) -> str:
 
 _INSPECTED: Final[dict[Tightened, str]] = {
     "tightened": mark("Inspection of {product} from this supplier is tightened by {procedure}."),
+    "rounds": mark(
+        "Each new round of {product} from this supplier is tightened until this corrective action is closed."
+    ),
+    "nothing": mark("{procedure} accepts no such unit at all, so there is nothing to tighten."),
+    "first_round": mark(
+        "No procedure is in use for {product}; each round by the next one is tightened until this action is closed."
+    ),
     "normal": mark(
         "Inspection of {product} from this supplier is not tightened now; a planner can tighten it."
     ),

@@ -78,6 +78,7 @@ SEVERITY_REASONS: Final = {
     "after_rework": mark("tightened after rework"),
     "switching": mark("as the lots before ask for"),
     "after_void": mark("tightened, as a round that rejected does not count"),
+    "repeated": mark("tightened, as a defect came again after its corrective action"),
 }
 TOUCH_WORDS: Final = {
     "call": mark("call"),

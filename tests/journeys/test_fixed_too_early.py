@@ -122,7 +122,7 @@ def test_a_part_of_the_lot_that_proved_it_shows_it_when_it_is_sorted(shop: Shop)
     refused_again(shop, "L-2")
 
 
-def test_the_action_shows_its_lots_in_order_what_is_older_and_that_nothing_was_tightened(shop: Shop) -> None:
+def test_the_action_shows_its_lots_in_order_what_is_older_and_that_rounds_are_tightened(shop: Shop) -> None:
     shop.batch("L-0")
     asked(shop)
     shop.batch("L-1")
@@ -135,7 +135,7 @@ def test_the_action_shows_its_lots_in_order_what_is_older_and_that_nothing_was_t
     shown = shop.good(*CA, "show", "CA-1")
     assert [(one["batch"], one["shows"]) for one in shown["lots"]] == [("L-1", []), ("L-2", ["SCR"])]
     [stop] = shown["stops"]
-    assert (stop["inspection"], shop.good(*CA, "list")["stops"]) == ("unswitched", [stop])
+    assert (stop["inspection"], shop.good(*CA, "list")["stops"]) == ("rounds", [stop])
     told = shop(*CA, "show", "CA-1", text=True).out
-    assert "so nothing is tightened" in told
+    assert "is tightened until this corrective action is closed." in told
     assert "Since then also shown by L-0, registered before the promise." in told

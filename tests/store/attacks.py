@@ -1998,6 +1998,12 @@ ATTACKS = (
         "UPDATE release_stop SET decided = {head} WHERE seq = {stop}",
     ),
     Attack(
+        "a normal round opens though what came again tightens inspection",
+        "round_tightened_by_repeat",
+        "INSERT INTO round (id, batch, no, opened, seq) VALUES ('{z}', '{waiting.batch}', 1,"
+        ' \'{{"plan": {{"severity": "normal"}}, "procedure": {{"content": {{"rules": []}}}}}}\', {head})',
+    ),
+    Attack(
         "goods are released while a defect that came again holds them back",
         "batch_release_stopped",
         batch("bolt", "state = 'released'"),

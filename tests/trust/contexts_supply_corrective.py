@@ -28,6 +28,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _decided(world)
     yield from _holds_back(world)
     yield from _tightens(world)
+    yield from _tightens_rounds(world)
 
 
 def _promise(
@@ -359,3 +360,47 @@ def _tightens(world: World) -> Iterator[Case]:
         lans = statement.replace(world.linh, world.lan)
         by_lan = event(seq, kind, world.lan, at)
         yield Case("severity_by_planners", said, kind != "defect.repeated", by_lan, lans)
+
+
+def _tightens_rounds(world: World) -> Iterator[Case]:
+    """What came again tightens rounds of its supply that switching does not, while its action is not closed."""
+    said = f"UPDATE action_said SET body = '%s' WHERE seq = {world.stop}"
+    mine = f"supplier = '{world.house.supplier.supplier}', line = ''"
+    batch = f"UPDATE batch SET %s WHERE id = '{world.waiting.batch}'"
+    stop = f"UPDATE release_stop SET %s WHERE seq = {world.stop}"
+    ways: tuple[tuple[str, str, bool, str, tuple[str, ...], bool], ...] = (
+        ("rounds", "normal", False, "reopened", (), True),
+        ("rounds", "reduced", True, "reopened", (), True),
+        ("rounds", "", False, "reopened", (), True),
+        ("rounds", "tightened", False, "reopened", (), False),
+        ("class", "normal", False, "reopened", (), True),
+        ("class", "normal", True, "reopened", (), False),
+        ("", "normal", False, "reopened", (), False),
+        ("rounds", "normal", False, "closed", (), False),
+        ("rounds", "normal", False, "step", (), True),
+        ("rounds", "normal", False, "reopened", (stop % "product = 'NUT'",), False),
+        ("rounds", "normal", False, "reopened", (stop % "supplier = 't'",), False),
+        ("rounds", "normal", False, "reopened", (stop % f"decided = {world.stop}",), True),
+        ("rounds", "normal", False, "reopened", (batch % "supplier = NULL, line = 'x'",), False),
+    )
+    for tightens, severity, switches, last, others, refused in ways:
+        body = json.dumps({"tightens": tightens} if tightens else {})
+        opened = {
+            "plan": {"severity": severity} if severity else {},
+            "procedure": {"content": {"rules": [], **({"switching": {"edition": "x"}} if switches else {})}},
+        }
+        yield Case(
+            "round_tightened_by_repeat",
+            f"{tightens or 'nothing'} of a {severity or 'nameless'} plan, switching {switches}, {last}, {others}",
+            refused,
+            (
+                f"DELETE FROM action_said WHERE action = '{world.action}' AND seq > {world.stop}",
+                said % body,
+                _put(world, world.head + 9, last, world.linh, world.action),
+                "UPDATE release_stop SET supplier = 't' WHERE seq <> " + str(world.stop),
+                batch % mine,
+                *others,
+            ),
+            "INSERT INTO round (id, batch, no, opened, seq)"
+            f" VALUES ('{OTHER}', '{world.waiting.batch}', 9, '{json.dumps(opened)}', {world.head})",
+        )

@@ -116,6 +116,11 @@ def test_a_lot_says_how_it_stands_why_and_what_it_showed() -> None:
     [
         ("tightened", "Inspection of PH-204 from this supplier is tightened by IP-204."),
         (
+            "rounds",
+            "Each new round of PH-204 from this supplier is tightened until this corrective action is closed.",
+        ),
+        ("nothing", "IP-204 accepts no such unit at all, so there is nothing to tighten."),
+        (
             "unswitched",
             "IP-204 does not switch its inspection, so nothing is tightened; a new version of it can switch.",
         ),

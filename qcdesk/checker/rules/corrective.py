@@ -637,7 +637,7 @@ def defect_repeated(desk: Desk, line: Line) -> None:
     if action is not None:
         action["closed"], action["since"], action["reopened"] = False, line.seq, True
     desk.stops[line.seq] = {"supplier": body["supplier"], "product": body["product"], "code": body["code"],
-                            "action": body["action"], "stands": True}  # fmt: skip
+                            "action": body["action"], "stands": True, "tightens": body.get("tightens", "")}  # fmt: skip
 
 
 def action_unproved(desk: Desk, line: Line) -> None:

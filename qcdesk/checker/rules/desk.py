@@ -134,6 +134,8 @@ class Desk:
         self.last_action = 0
         self.stops: dict[int, dict[str, Any]] = {}
         """Stops of defects that came again, by the number of their line."""
+        self.says_tightens = False
+        """Whether what came again says what it tightens; older logs do not, and there it tightened no other round."""
         self.lots: dict[str, list[list[Any]]] = {}
         """Supplier -> the lots that are its now, in the order in which they were registered: line, and id."""
         self.repeats_due: list[list[Any]] = []

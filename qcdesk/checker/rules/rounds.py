@@ -207,7 +207,8 @@ def _require_plan(desk: Desk, line: Line, batch: Batch) -> None:
     body, plan = line.body, line.body["plan"]
     rules = {r["defect_class"]: r for r in body["procedure"]["content"]["rules"]}
     ordered = [rules[name] for name in comparing.GRAVEST_FIRST if name in rules]
-    whole, each = switching.of_plan(desk, line, batch) or (plan["severity"], {})
+    own_word = plan["severity"] if plan["severity"] != "reduced" else "normal"  # only switching reduces
+    whole, each = switching.of_plan(desk, line, batch) or (own_word, {})
     severity = "normal" if each else whole
     own = [plans.of_class(rule, batch.quantity, each.get(rule["defect_class"], severity)) for rule in ordered]
     good = (

@@ -185,7 +185,8 @@ entry action.sent: action=id to=text language=text subject=text text=words attac
 entry action.replied: action=id sender=text text=words on=day promise?=id/ attachments?=[Attached]
 entry promise.made: promise=id action=id no=count words=words due=day test=Test replaces?=id/
 act action.closed: action=id reason=words promises=[Passed]
-either defect.repeated: action=id lot=id supplier=id product=text code=text defect_class=class switched?=Switched/
+either defect.repeated: action=id lot=id supplier=id product=text code=text defect_class=class switched?=Switched/ \
+tightens?=tightens
 either action.unproved: action=id promises=[id] report?=id/
 act stop.decided: stop=count reason=words
 act round.again: batch=id round=id reason=words
@@ -225,6 +226,7 @@ _WORDS = {
     "reduced": "never by_two beforehand",
     "because": "start two_of_five five_accepted five_not_accepted ten_on_tightened score ten_accepted not_accepted "
     "between not_allowed corrective_action approved irregular decided repeated",
+    "tightens": "class rounds",
     "step": "D0 D1 D2 D3 D4 D5 D6 D7 D8",
     "test": "rate certificate accepted",
     "passed": "kept late",

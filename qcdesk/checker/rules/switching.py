@@ -91,14 +91,32 @@ def of_plan(desk: Desk, line: Line, batch: Batch) -> tuple[str, dict[str, str]] 
         going = state["severity"] != "discontinued"
         desk.require(going, line, "rule_discontinued", defect_class=rule["defect_class"])
     desk.require(said == own, line, "rule_severity")
+    repeated = _came_again(desk, line, batch)
+    right = (body["severity_reason"] == "repeated") == (repeated and not batch.tightened)
+    desk.require(right, line, "rule_repeat_tightens")
+    if repeated or batch.tightened:
+        return "tightened", {}
     if content.get("switching") is None:
         return None
-    if batch.tightened:
-        return "tightened", {}
     tabled = [r["defect_class"] for r in content["rules"] if r.get("aql") is not None]
     each = {severities.get(name, "normal") for name in tabled}
     whole = next((name for name in _STRICTER_FIRST if name in each), "normal")
     return (whole if severities else "normal"), severities
+
+
+def _came_again(desk: Desk, line: Line, batch: Batch) -> bool:
+    """Tell whether a round is tightened for a defect that came again, while its action is not closed."""
+    if desk.believes:
+        return bool(line.body["severity_reason"] == "repeated")
+    switches = line.body["procedure"]["content"].get("switching") is not None
+    suppliers, product = same(desk, batch.supplier), _code(desk, batch)
+    return any(
+        stop["tightens"] == "rounds" or (stop["tightens"] == "class" and not switches)
+        for stop in desk.stops.values()
+        if stop["supplier"] in suppliers
+        and stop["product"] == product
+        and not desk.actions.get(stop["action"], {"closed": True})["closed"]
+    )
 
 
 def settled(desk: Desk, line: Line, batch: Batch, round_: Round, outcome: str, left_out: int = 0) -> None:
@@ -260,6 +278,10 @@ def tightened_again(desk: Desk, line: Line, lot: str) -> None:
             expected = {"supplier": supplier, "product": product, "procedure": found[0], "classes": [state]}
             desk.severities[key] = {"since": line.seq, "by": [], "state": state, "said": line.seq}
     desk.require(said == expected, line, "rule_switching")
+    tightens = "class" if found is not None and found[1].switching else "rounds"
+    desk.says_tightens = desk.says_tightens or "tightens" in body
+    desk.require(body.get("tightens", tightens) == tightens, line, "rule_switching")
+    desk.require("tightens" in body or not desk.says_tightens, line, "rule_switching")
 
 
 RULES: dict[str, Rule] = {"severity.set": severity_set}

@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from qcdesk.domain.attachments import Attachment
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 from qcdesk.domain.promises import PromiseState, PromiseTest
 from qcdesk.domain.sampling import DefectClass
-from qcdesk.domain.switching import Switched
+from qcdesk.domain.switching import Switched, Tightens
 
 Step = Literal["D0", "D1", "D2", "D3", "D4", "D5", "D6", "D7", "D8"]
 
@@ -110,6 +111,8 @@ class DefectRepeated(Fact):
     """A defect that an action was about came again, in this lot: it is open again, and a stop is laid.
 
     The program says so right after what showed it. ``switched``: inspection of what it is switched for is tightened.
+    ``tightens``: what else is, until the action is closed: *rounds*, as the procedure in use then switches nothing (or
+    there is none); *class*, as it switches: rounds by one that does not. Empty: nothing, as an earlier program said it.
     """
 
     TYPE = "defect.repeated"
@@ -121,6 +124,7 @@ class DefectRepeated(Fact):
     code: str
     defect_class: DefectClass
     switched: Switched | None = None
+    tightens: Tightens = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True)

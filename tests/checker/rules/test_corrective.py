@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from qcdesk.statistics.sampling_tables import Severity
 from tests.checker.book import Book, name_of
 
 ACTION = name_of("action")
@@ -165,4 +166,29 @@ def test_a_lot_rejected_for_it_after_two_let_the_goods_go_stops_them_again(
     if stops:
         repeated(book, batch)
     book.batch("B-4")
+    assert book.codes() == found
+
+
+@pytest.mark.parametrize(
+    ("tightens", "severity", "reason", "found"),
+    [
+        ("rounds", "tightened", "repeated", set()),
+        ("rounds", "tightened", "start", {"rule_repeat_tightens"}),
+        ("rounds", "normal", "start", {"rule_repeat_tightens", "rule_plan"}),
+        ("", "normal", "start", set()),  # as earlier programs said it
+        ("", "tightened", "repeated", {"rule_repeat_tightens"}),
+        ("class", "normal", "start", {"rule_switching", "rule_repeat_tightens", "rule_plan"}),
+    ],
+)
+def test_a_round_is_tightened_while_the_action_of_what_came_again_is_open(
+    tightens: str, severity: Severity, reason: str, found: set[str]
+) -> None:
+    book = awaited()
+    book.accepted("B-1")
+    closed(book, "B-1")
+    said = {"action": ACTION, "lot": rejected(book, "B-2"), "supplier": name_of("supplier"), "product": "P-1"}
+    more = {"tightens": tightens} if tightens else {}
+    book.act("bo", "defect.repeated", {**said, "code": "CRK", "defect_class": "critical", **more})
+    plan = book.plan(20, severity)
+    book.round(book.batch("B-3"), number="B-3", plan=plan, severity_reason=reason)
     assert book.codes() == found

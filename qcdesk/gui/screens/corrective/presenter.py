@@ -312,11 +312,11 @@ class ActionPresenter:
         )
 
     def _inspected(self, uow: UnitOfWork, found: CorrectiveAction, named: CorrectiveAction) -> Iterator[str]:
-        """Yield, once each, how the goods are inspected that the standing stops hold back."""
+        """Yield, once each, how the goods are inspected that came with a defect again, while it is open."""
         said = (
-            wording.inspected(called, inspection_of(uow, stop), self._words)
+            wording.inspected(called, now, self._words)
             for stop, called in zip(found.stops, named.stops, strict=True)
-            if stop.decided is None
+            if (now := inspection_of(uow, stop)).tells(stop, found)
         )
         yield from dict.fromkeys(said)
 
