@@ -52,9 +52,7 @@ def verify(public_key: bytes, kind: str, body: bytes, sig: bytes) -> bool:
     message = framed(kind, body)
     if not FAST:
         return ed25519.verify(public_key, message, sig)
-    name = sha256(
-        public_key + sig + message
-    ).digest()  # two of fixed lengths first: no other three make this name
+    name = sha256(public_key + sig + message).digest()  # two of fixed lengths first: no other three make it
     if name in _GOOD:
         return True
     try:
@@ -62,9 +60,14 @@ def verify(public_key: bytes, kind: str, body: bytes, sig: bytes) -> bool:
     except InvalidSignature:
         return False
     if len(_GOOD) >= KEPT:
-        _GOOD.clear()
+        forget()
     _GOOD.add(name)
     return True
+
+
+def forget() -> None:
+    """Remember no signature: the next verification works each of them out, as the first one of a process does."""
+    _GOOD.clear()
 
 
 def bad_ones(jobs: Sequence[Job]) -> list[int]:
