@@ -180,11 +180,11 @@ def sha256(path: Path) -> str:
 def verified_copy(copy: Path, folder: Path, verify: Verify, step: Step) -> Verified:
     """Verify a database file that nobody writes, with its files in ``folder``; an earlier schema as it will be here."""
     with brought(copy, verify) as file:
-        engine = read_only(file)
+        database = Database(read_only(file), folder, verify)
         try:
-            found = verification.verify(Database(engine, folder, verify), step.told)
+            found = verification.verify(database, step.told)
         finally:
-            engine.dispose()
+            database.dispose()
     if any(p.code == "cancelled" for p in found.problems):
         raise Trouble("cancelled")
     return found
@@ -196,11 +196,11 @@ def brought(copy: Path, verify: Verify) -> Iterator[Path]:
 
     What events make of tables is written down for one schema only, this program's. Nothing is written into the file.
     """
-    engine = read_only(copy)
+    looked_at = Database(read_only(copy), copy.parent, verify)
     try:
-        revision = revision_of(Database(engine, copy.parent, verify))
+        revision = revision_of(looked_at)
     finally:
-        engine.dispose()
+        looked_at.dispose()
     if revision == HEAD or revision not in KNOWN:
         yield copy
         return

@@ -60,7 +60,7 @@ class Database:
     clock_jumped: bool = False
     """Whether the clock was seen to jump since then."""
     _resting: list[sa.Connection] = field(default_factory=list)
-    """On a local file: the connection of whoever wrote last, for the next who writes."""
+    """On a local file: the connection that was used last, for the next who looks or writes."""
 
     @property
     def dialect(self) -> str:
@@ -80,12 +80,12 @@ class Database:
                 yield beside
             return
         with translated():
-            connection = self.engine.connect()
+            connection = self.take()
             try:
                 begin_looking(connection)
                 yield connection
             finally:
-                let_go(connection)
+                self.rest(connection)
 
     def server_time(self) -> int | None:
         """Return the server's time in microseconds UTC; None where there is no server."""
@@ -97,11 +97,11 @@ class Database:
             ).scalar_one()
         return int(found)
 
-    def to_write(self) -> sa.Connection:
-        """Give a connection to begin writing on; it goes back by ``rest``.
+    def take(self) -> sa.Connection:
+        """Give a connection to begin looking or writing on; it goes back by ``rest``.
 
-        On a local file it is the one that was written through before: taking it out of the pool anew costs more than a
-        statement does.
+        On a local file it is the one that was used before, unless it is in use: another one would first read the whole
+        schema with all its rules, and to take one out of the pool anew costs more than a statement does.
         """
         try:
             return self._resting.pop()
@@ -111,7 +111,7 @@ class Database:
         return connection
 
     def rest(self, connection: sa.Connection) -> None:
-        """Undo what was not committed, and keep the connection for the next who writes, or give it back."""
+        """Undo what was not committed, and keep the connection for the next who asks, or give it back."""
         if not connection.invalidated:
             if connection.info["pool"] is not self.engine.pool:
                 connection.invalidate()  # all were closed meanwhile

@@ -152,7 +152,7 @@ def fill(database: Database, *, anew: bool = False, step: Step | None = None) ->
     Args: step: is told how far it is.
     """
     with translated():
-        connection = database.to_write()
+        connection = database.take()
         try:
             begin_writing(connection)
             [found] = asked_of(connection, _LACKING)

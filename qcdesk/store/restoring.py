@@ -148,11 +148,11 @@ _COUNTED = (
 
 
 def _beyond(copy: Path, replaces: str, verify: Verify) -> Lacking:
-    engine = read_only(copy)
+    database = Database(read_only(copy), copy.parent, verify)
     try:
-        return lacking_from(Database(engine, copy.parent, verify), replaces, verify)
+        return lacking_from(database, replaces, verify)
     finally:
-        engine.dispose()
+        database.dispose()
 
 
 def _not_as_made(backup: Path, *, missing: Sequence[str] = (), changed: Sequence[str] = ()) -> BadInput:

@@ -52,7 +52,7 @@ from qcdesk.store.answers import HEAD, Misused
 from qcdesk.store.audits_known import AuditsKnown
 from qcdesk.store.care import Care
 from qcdesk.store.corrective import Corrective
-from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, let_go, translated
+from qcdesk.store.database import TAKE_THE_LOG, Database, begin_looking, begin_writing, translated
 from qcdesk.store.inspections import Inspections
 from qcdesk.store.known_rows import KnownRows
 from qcdesk.store.last_verified import StationVerifications
@@ -144,12 +144,11 @@ class SqlUnitOfWork(
         self._remembers = self._write
         self._forget()
         with translated(), ExitStack() as undo:
+            connection = self._database.take()
+            undo.callback(self._database.rest, connection)
             if self._write:
-                connection = self._database.to_write()
-                undo.callback(self._database.rest, connection)
                 begin_writing(connection)
             else:
-                connection = undo.enter_context(self._database.engine.connect())
                 begin_looking(connection)
                 self._before = getattr(self._database.looking, "connection", None)
                 self._database.looking.connection = connection
@@ -196,7 +195,7 @@ class SqlUnitOfWork(
         connection = self._connection
         self._close()
         with suppress(Trouble):  # what was committed is committed, whatever closing says now
-            (self._database.rest if self._write else let_go)(connection)
+            self._database.rest(connection)
         if isinstance(error, sa.exc.DBAPIError | MemoryError):
             with translated():
                 raise error

@@ -275,7 +275,7 @@ def _shipped(house: House) -> str:
 
 def _recounted(database: Database, batch: str) -> None:
     """Take out what a lot counts and count it anew, as the commit of a signature does; then leave all as it was."""
-    connection = database.to_write()
+    connection = database.take()
     try:
         begin_writing(connection)
         database.writing.on = True

@@ -139,15 +139,23 @@ def test_writer_who_waits_too_long_is_told_that_it_is_locked(house: House, locat
     impatient.dispose()
 
 
-def test_who_writes_takes_the_connection_of_whoever_wrote_before_until_all_are_closed(house: House) -> None:
+def test_who_asks_takes_the_connection_of_whoever_asked_before_until_all_are_closed(house: House) -> None:
     database = house.database
-    first = database.to_write()
-    beside = database.to_write()
+    first = database.take()
+    beside = database.take()
     assert beside.connection.driver_connection is not first.connection.driver_connection
     driver = first.connection.driver_connection
     database.rest(first)
     assert first.closed == (database.dialect != "sqlite"), "a server's goes back to the pool"
-    again = database.to_write()
+    if database.dialect == "sqlite":
+        with database.reading() as looking:
+            assert looking.connection.driver_connection is driver
+            other = database.take()
+            assert other.connection.driver_connection is not driver, "one is not used by two at once"
+            other.close()
+        with house.use.look():
+            assert database.looking.connection.connection.driver_connection is driver
+    again = database.take()
     assert again.connection.driver_connection is driver
     database.dispose()
     database.rest(again)

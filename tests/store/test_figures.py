@@ -170,7 +170,7 @@ def test_verifying_says_that_figures_were_changed_and_counting_anew_mends_them(h
     house.rejected()
     database = house.database
     true = amounts(house)
-    with database.to_write() as connection:
+    with database.take() as connection:
         database.writing.on = True
         try:
             if database.dialect == "sqlite":
@@ -254,7 +254,7 @@ def test_figures_of_an_earlier_program_are_completed_without_reading_its_defects
     database, names = house.database, (*NEW, "shown")
     with database.reading() as connection:
         kept = connection.execute(sa.text("SELECT * FROM figure ORDER BY 1, 2, 3, 4, 5")).all()
-    with database.to_write() as connection:
+    with database.take() as connection:
         database.writing.on = True
         for table in ("figure", "figure_part"):
             for name in names:

@@ -476,7 +476,7 @@ def observed(database: Database, watch: Watch, but: Collection[int] = ()) -> Non
     def _listen(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own connection
         connection.create_function("qc_seen", 1, watch.tell)
 
-    database.engine.dispose()
+    database.dispose()
     with database.engine.connect() as connection:
         rules = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").all()
         for (name,) in rules:
