@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
@@ -189,6 +189,19 @@ def _colour(value: str) -> QColor:
     return QColor(value)
 
 
+class Face(NamedTuple):
+    """A font by what decides how wide its letters are: its size, its weight, and which fonts were loaded by then."""
+
+    size_px: int
+    weight: int
+    loaded: int
+
+    @property
+    def font(self) -> QFont:
+        """The font; do not change it."""
+        return _font(self.size_px, self.weight)
+
+
 def system_text_scale() -> float:
     """Return how much larger than usual the person has set the system's text, 1.0 to 1.5."""
     usual = {"win32": 9.0, "darwin": 13.0}.get(sys.platform, 10.0)
@@ -231,6 +244,10 @@ class Theme(QObject):
     def font(self, size: float = BODY, weight: Weight = 400) -> QFont:
         """Return the font of one size (px at text size 1) and weight; do not change the object returned."""
         return _font(self.px(size), weight)
+
+    def face(self, size: float = BODY, weight: Weight = 400) -> Face:
+        """Return the same font as something to remember widths by: once more fonts are loaded, it is another."""
+        return Face(self.px(size), weight, _loaded)
 
     def line_box(self, size: float) -> int:
         """Return the height of one line in px: the same for every script, so that no mark is cut."""
@@ -280,6 +297,7 @@ def _first_family(size_px: int, weight: int) -> QFont:
 
 
 _current: Theme | None = None
+_loaded = 0
 
 
 def current() -> Theme:
@@ -292,7 +310,9 @@ def current() -> Theme:
 
 def load_fonts() -> int:
     """Register the program's own fonts; return how many files were taken (0: the system's are used)."""
+    global _loaded
     folder = config.resource("fonts")
+    _loaded += 1
     return sum(QFontDatabase.addApplicationFont(str(file)) >= 0 for file in sorted(folder.glob("*.ttf")))
 
 

@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from qcdesk import config
 from qcdesk.gui import icons, shapes, status, theme
 from qcdesk.gui.density import Metrics, believable
 from qcdesk.gui.theme import DARK, LIGHT, TEXT_PAIRS, Role, Tokens, contrast
-from qcdesk.gui.widgets.text import Text, wrapped
+from qcdesk.gui.widgets.text import Text, text_width, wrapped
 from qcdesk.i18n import Catalogue
 
 
@@ -96,3 +99,21 @@ def test_every_icon_of_the_program_draws() -> None:
 
 def test_icon_is_sharp_at_double_density() -> None:
     assert icons.pixmap("check", 24, ratio=2.0).width() == 48
+
+
+def test_a_remembered_width_holds_for_one_size_weight_and_set_of_fonts(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theme.install(qapp, "light", 1.0)
+    said = "Lot 12 is held"
+    plain, bold = text_width(said, 16), text_width(said, 16, 700)
+    assert plain < bold < text_width(said, 32, 700)
+    theme.install(qapp, "light", 1.5)
+    assert text_width(said, 16) > plain
+    assert len(wrapped(said, 16, 400, plain)) == 2
+    theme.install(qapp, "light", 1.0)
+    assert (text_width(said, 16), wrapped(said, 16, 400, plain + 1)) == (plain, [said])
+    before = theme.current().face()
+    monkeypatch.setattr(config, "resource", lambda _: tmp_path)
+    theme.load_fonts()
+    assert theme.current().face() != before

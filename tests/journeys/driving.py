@@ -74,7 +74,7 @@ class Hands:
             if time.monotonic() > end:
                 raise AssertionError(f"never came: {what}; on {self.here}: {self.said()}")
             QApplication.processEvents()
-            time.sleep(0.002)
+            time.sleep(0.0005)
         QApplication.processEvents()
 
     def settle(self) -> None:

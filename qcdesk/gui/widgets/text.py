@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 from unicodedata import category, east_asian_width
 
@@ -12,14 +13,20 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.breaks import breakable
-from qcdesk.gui.theme import Role, Weight
+from qcdesk.gui.theme import Face, Role, Weight
 
 _UNBOUND = 1_000_000.0
 
 
 def text_width(text: str, size: float, weight: Weight = 400) -> int:
     """Return the width of one line of text in px."""
-    return ceil(QFontMetricsF(theme.current().font(size, weight)).horizontalAdvance(text))
+    return ceil(_advance(text, theme.current().face(size, weight)))
+
+
+@lru_cache(maxsize=8_192)
+def _advance(text: str, face: Face) -> float:
+    """Return the width of one line: most words are asked for again whenever they are laid out or drawn."""
+    return QFontMetricsF(face.font).horizontalAdvance(text)
 
 
 def letters(text: str) -> int:
@@ -29,14 +36,16 @@ def letters(text: str) -> int:
 
 def elided(text: str, size: float, weight: Weight, width: float) -> str:
     """Return the text, cut with an ellipsis where it is wider than ``width`` px."""
-    metrics = QFontMetricsF(theme.current().font(size, weight))
-    if metrics.horizontalAdvance(text) <= width:
+    face = theme.current().face(size, weight)
+    if _advance(text, face) <= width:
         return text
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
+    return QFontMetricsF(face.font).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width))
 
 
-def _lines(text: str, size: float, weight: Weight, width: float) -> tuple[QTextLayout, list[int]]:
-    layout = QTextLayout(text, theme.current().font(size, weight))
+@lru_cache(maxsize=4_096)
+def _starts(text: str, face: Face, width: float) -> tuple[int, ...]:
+    """Return where each line of a paragraph begins: asked several times for each time that it is drawn."""
+    layout = QTextLayout(text, face.font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -46,20 +55,20 @@ def _lines(text: str, size: float, weight: Weight, width: float) -> tuple[QTextL
         line.setLineWidth(width)
         starts.append(line.textStart())
     layout.endLayout()
-    return layout, starts
+    return tuple(starts)
 
 
 def line_count(text: str, size: float, weight: Weight, width: float) -> int:
     """Return on how many lines the text stands when wrapped at ``width`` px."""
-    paragraphs = breakable(text).split("\n")
-    return sum(max(1, len(_lines(part, size, weight, width)[1])) for part in paragraphs)
+    face = theme.current().face(size, weight)
+    return sum(max(1, len(_starts(part, face, width))) for part in breakable(text).split("\n"))
 
 
 def wrapped(text: str, size: float, weight: Weight, width: float, most: int = 0) -> list[str]:
     """Return the lines of the text wrapped at ``width`` px; beyond ``most`` lines the last is cut with an ellipsis."""
     found: list[str] = []
     for part in breakable(text).split("\n"):
-        _, starts = _lines(part, size, weight, width)
+        starts = _starts(part, theme.current().face(size, weight), width)
         ends = [*starts[1:], len(part)]
         found += [part[a:b].strip() for a, b in zip(starts, ends, strict=True)] if starts else [""]
     if most and len(found) > most:
@@ -84,7 +93,7 @@ def paint_line(
     font = theme.current().font(size, weight)
     x = box.left()
     if align != Qt.AlignmentFlag.AlignLeft:
-        free = box.width() - QFontMetricsF(font).horizontalAdvance(shown)
+        free = box.width() - _advance(shown, theme.current().face(size, weight))
         x += free if align == Qt.AlignmentFlag.AlignRight else free / 2
     painter.setFont(font)
     painter.setPen(colour)
