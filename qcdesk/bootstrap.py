@@ -516,6 +516,10 @@ class _LatePrinting:
         """See the port."""
         self._printing().save_plain(content, path)
 
+    def send(self, content: bytes, printer: str, title: str) -> None:
+        """See the port."""
+        self._printing().send(content, printer, title)
+
     def page_count(self, pdf: bytes) -> int:
         """See the port."""
         return self._printing().page_count(pdf)

@@ -119,7 +119,7 @@ def instruction(
 def label(
     ctx: typer.Context,
     number: Number,
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The file to write."))],
+    output: Annotated[str | None, typer.Option("-o", "--output", help=mark("The file to write."))] = None,
     kind: Annotated[
         str | None,
         typer.Option(help=mark("hold, release, quarantine or sample; without it what its state asks for.")),
@@ -134,6 +134,10 @@ def label(
     density: Annotated[
         str, typer.Option(help=mark("Dots an inch of the label printer: 203, 300 or 600."))
     ] = "203",
+    printer: Annotated[
+        str | None,
+        typer.Option(help=mark("Queue of a label printer, to which the labels are sent as ZPL.")),
+    ] = None,
     language: Language = None,
     second: SecondLanguage = None,
 ) -> int:
@@ -147,6 +151,8 @@ def label(
     ):
         if given is not None and given not in known:
             raise BadInput("unknown_kind", facts={"value": given, "known": known}, where={"field": field})
+    if output is None and printer is None:
+        raise BadInput("missing", where={"field": "file"})
     batch = call.use.read.batch_by_number(number)
     call.check_tail()
     wish = LabelWish(
@@ -156,13 +162,18 @@ def label(
         whole(start, "start", least=1),
     )
     printing = call.use.printing.in_language(*words.languages)
-    if form == "pdf":
+    if form == "pdf" and output is not None and printer is None:
         return written(call, printing.label(batch, wish), output, proves=False, copies=wish.copies)
     content = printing.label_zpl(batch, wish, whole(density, "density", least=1))
-    printing.save_plain(content, output)
-    told = call.words.count("{file}: {n} label.", "{file}: {n} labels.", wish.copies, file=output)
-    data: Data = {"file": output, "bytes": len(content), "copies": wish.copies}
-    return call.answer(data, [told])
+    told = []
+    if output is not None:
+        printing.save_plain(content, output)
+        told.append(call.words.count("{file}: {n} label.", "{file}: {n} labels.", wish.copies, file=output))
+    if printer is not None:
+        printing.send(content, printer, call.words.say("Labels for {number}", number=number))
+        told.append(call.words.say("Sent to {printer}.", printer=printer))
+    data: Data = {"file": output, "printer": printer, "bytes": len(content), "copies": wish.copies}
+    return call.answer(data, told)
 
 
 def stickers(

@@ -83,7 +83,7 @@ class Question:
     A ``file`` is chosen, or its path typed; ``value`` names what is offered, as in ``PDF (*.pdf)``.
 
     A ``secret`` is hidden while it is typed and forgotten when the sheet is left or answered. ``only``: it is asked only
-    while another question, a choice, has that answer; else it counts as empty. ``rows``: its answer is what
+    while another question, a choice, has one of these answers; else it counts as empty. ``rows``: its answer is what
     ``rows_of`` reads.
     """
 
@@ -94,7 +94,7 @@ class Question:
     value: str = ""
     optional: bool = False
     hint: str = ""
-    only: tuple[str, str] | None = None
+    only: tuple[str, ...] = ()
     rows: RowsAsked | None = None
 
 

@@ -10,7 +10,7 @@ from qcdesk.gui.asking import Answers, Ask, Asking, Question
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
-from qcdesk.services.labels import LabelKind, LabelWish
+from qcdesk.services.labels import DENSITIES, STOCKS, LabelKind, LabelWish
 from qcdesk.services.ports import Hand
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import labels as wording
@@ -69,6 +69,16 @@ class Labelling:
                     say("First free place of the sheet"),
                     value="1",
                     hint=say("1 is the place at the top left; on a roll it is always 1."),
+                    only=("stock", *(stock.code for stock in STOCKS.values() if stock.paper)),
+                ),
+                Question(
+                    "density",
+                    say("Dots an inch of the label printer"),
+                    "choice",
+                    choices=tuple((str(density), str(density)) for density in DENSITIES),
+                    value=str(last.density),
+                    hint=say("It counts only where the printer draws the label by itself (ZPL)."),
+                    only=("stock", *(stock.code for stock in STOCKS.values() if not stock.paper)),
                 ),
             ),
             secret=False,
@@ -87,7 +97,8 @@ class Labelling:
             kinds[answers["kind"]],
             answers["stock"],
             parse_quantity(answers["copies"], least=1, where={"field": "copies"}),
-            parse_quantity(answers["start"], least=1, where={"field": "start"}),
+            parse_quantity(answers["start"] or "1", least=1, where={"field": "start"}),
+            int(answers["density"] or DENSITIES[0]),
         )
         wish.require_possible()
         return wish

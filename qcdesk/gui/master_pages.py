@@ -545,6 +545,7 @@ def _report(shell: Shell) -> None:
     view.print_wanted.connect(presenter.print_pages)
     view.save_wanted.connect(presenter.save)
     view.zpl_wanted.connect(presenter.save_zpl)
+    view.sending_wanted.connect(presenter.send_zpl)
     view.cancelled.connect(presenter.cancel)
     view.back_wanted.connect(presenter.leave)
     view.retry_wanted.connect(presenter.again)

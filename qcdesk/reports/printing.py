@@ -37,6 +37,7 @@ from qcdesk.reports import (
     many,
     nonconformities,
     pages,
+    queues,
     slips,
     stickers,
     zpl,
@@ -424,6 +425,10 @@ class PdfPrinting:
     def save_plain(self, content: bytes, path: str) -> None:
         """Write what is no PDF in the same way."""
         inspection.write(content, Path(path))
+
+    def send(self, content: bytes, printer: str, title: str) -> None:
+        """Send what a label printer reads to its queue."""
+        queues.send(content, printer, title)
 
     def page_count(self, pdf: bytes) -> int:
         """Return how many pages a PDF has."""

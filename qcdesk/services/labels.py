@@ -60,12 +60,16 @@ STOCKS: Final = {
 
 @dataclass(frozen=True)
 class LabelWish:
-    """Which label, on what, how many, and on which place of the first sheet they begin (1 is the first)."""
+    """Which label, on what, how many, and on which place of the first sheet they begin (1 is the first).
+
+    ``density``: dots an inch of the label printer, where it is to be printed by one.
+    """
 
     kind: LabelKind | None = None
     stock: str = "roll-100x50"
     copies: int = 1
     start: int = 1
+    density: int = DENSITIES[0]
 
     def require_possible(self) -> Stock:
         """Return the stock. Raises: BadInput ``unknown_kind``, ``too_small``, ``too_large``."""

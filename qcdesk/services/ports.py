@@ -1357,6 +1357,9 @@ class Printing(Protocol):
     def save_plain(self, content: bytes, path: str) -> None:
         """Write what is no PDF in the same way."""
 
+    def send(self, content: bytes, printer: str, title: str) -> None:
+        """Send what a label printer reads to its queue, past every driver. Raises: Trouble ``printer``, ``no_queues``."""
+
     def page_count(self, pdf: bytes) -> int:
         """Return how many pages a PDF has."""
 

@@ -120,6 +120,10 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("There is not enough memory."),
         mark("Close something, then try again."),
     ),
+    "no_queues": (
+        mark("This computer has no print queue that a label printer could be reached by."),
+        mark("Save the labels as a file, and send that to the printer."),
+    ),
     "printer": (mark("The printer does not answer."), mark("Check it, then print again.")),
     "backup_failed": (mark("The backup did not verify, so it was not kept."), mark("Try another disk.")),
     "rehearsal_failed": (

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from qcdesk import config
 from qcdesk.i18n import load
 from tests.cli.shops import Shop, problem, rule
 from tests.journeys.lives import pdf_text
+from tests.reports.queue import fake_queue
 
 
 def test_the_report_of_a_released_batch_is_written(shop: Shop, tmp_path: Path) -> None:
@@ -95,6 +98,18 @@ def test_a_label_for_a_label_printer_is_written_as_zpl(shop: Shop, tmp_path: Pat
         (("--stock", "a3"), "unknown_kind"),
     ):
         assert problem(shop("report", "label", "B-1", "-o", file, "--format", "zpl", *wrong)) == code
+
+
+def test_labels_are_sent_to_the_queue_of_a_label_printer(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.batch()
+    sent = fake_queue(tmp_path, monkeypatch)
+    assert problem(shop("report", "label", "B-1")) == "missing"
+    data = shop.good("report", "label", "B-1", "--printer", "Zebra", "--copies", "3")
+    assert b"^PQ3" in sent.read_bytes() and data["bytes"] == len(sent.read_bytes())
+    refused = shop("report", "label", "B-1", "--printer", "nobody")
+    assert (refused.status, refused.err) == (4, "The printer does not answer. Check it, then print again.\n")
 
 
 def test_a_procedure_is_written_as_a_work_instruction(shop: Shop, tmp_path: Path) -> None:

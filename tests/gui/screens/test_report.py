@@ -23,6 +23,7 @@ from qcdesk.services.labels import LabelWish
 from qcdesk.wording.chart_pictures import OperatingCurve, oc_picture
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.journeys.lives import pdf_text
+from tests.reports.queue import fake_queue
 
 
 def text_of(file: Path) -> str:
@@ -121,19 +122,44 @@ def test_labels_are_shown_on_the_same_page_and_those_of_a_roll_are_had_for_a_lab
 ) -> None:
     batch = desk.house.batch("DA-1")
     page = Page(desk)
-    page.presenter.open_labels(batch, LabelWish(copies=2))
+    page.presenter.open_labels(batch, LabelWish(copies=2, density=300))
     assert page.view.last("show_paper")[2] == "Labels for DA-1.pdf"
-    assert page.view.last("show_label_printer") is True
+    assert page.view.last("show_label_printer")[:2] == (True, "")
     page.presenter.save_zpl(str(tmp_path / "l.zpl"))
     assert (tmp_path / "l.zpl").read_bytes().startswith(b"^XA")
     page.presenter.speak_beside("th")
     page.presenter.save_zpl(str(tmp_path / "two.zpl"))
-    both = desk.house.use.printing.in_language("en", "th").label_zpl(batch, LabelWish(copies=2), 203)
+    both = desk.house.use.printing.in_language("en", "th").label_zpl(batch, LabelWish(copies=2), 300)
     assert (tmp_path / "two.zpl").read_bytes() == both
     page.presenter.open_labels(batch, LabelWish(stock="a4-14"))
-    assert page.view.last("show_label_printer") is False
+    assert page.view.last("show_label_printer")[0] is False
     page.presenter.save_zpl(str(tmp_path / "none.zpl"))
     assert not (tmp_path / "none.zpl").exists()
+
+
+def test_labels_are_sent_to_the_queue_of_a_label_printer_which_is_remembered(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = fake_queue(tmp_path, monkeypatch)
+    batch, page = desk.house.batch("DA-1"), Page(desk)
+    page.presenter.open_labels(batch, LabelWish(density=300))
+    page.presenter.send_zpl("Zebra 2")
+    assert sent.read_bytes() == desk.house.use.printing.label_zpl(batch, LabelWish(), 300)
+    assert desk.notices == ["Sent to Zebra 2."]
+    page.presenter.open_labels(batch, LabelWish())
+    assert page.view.last("show_label_printer")[:2] == (True, "Zebra 2")
+    assert page.view.last("show_printer") == ""
+
+
+@pytest.mark.logs
+def test_a_label_printer_that_takes_nothing_is_trouble(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake_queue(tmp_path, monkeypatch)
+    page = Page(desk)
+    page.presenter.open_labels(desk.house.batch("DA-1"), LabelWish())
+    page.presenter.send_zpl("nobody")
+    assert [problem.kind for problem in page.view.problems] == ["trouble"]
 
 
 def test_a_label_that_would_not_be_true_is_refused_and_nothing_is_shown(desk: Desk) -> None:

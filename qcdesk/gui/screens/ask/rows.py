@@ -45,7 +45,7 @@ class Rows(QWidget):
 
     def _form(self) -> Form:
         form, wide = Form(), []
-        always = [question for question in self._asked.questions if question.only is None]
+        always = [question for question in self._asked.questions if not question.only]
         for question in always:
             made: ChoiceField | LineField
             if question.kind == "choice":
@@ -57,19 +57,19 @@ class Rows(QWidget):
             wide.append((question.code, made))
         form.put(*wide, shares=self._asked.shares)
         for question in self._asked.questions:
-            if question.only is not None:
+            if question.only:
                 self._put_below(form, question, *question.only)
         return form
 
     @staticmethod
-    def _put_below(form: Form, question: Question, code: str, wanted: str) -> None:
+    def _put_below(form: Form, question: Question, code: str, *wanted: str) -> None:
         """Put a field under the line, which is asked only with one choice in it."""
         made, choice = LineField(question.words, question.hint), form.field(code)
         made.edit.setPlaceholderText(question.words)
         form.put((question.code, made))
 
         def show() -> None:
-            made.setVisible(isinstance(choice, ChoiceField) and choice.value() == wanted)
+            made.setVisible(isinstance(choice, ChoiceField) and choice.value() in wanted)
 
         if isinstance(choice, ChoiceField):
             choice.changed.connect(show)

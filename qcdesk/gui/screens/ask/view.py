@@ -159,10 +159,10 @@ class AskSheet(Sheet):
         self.button.setEnabled(all(made.judged.ready for _, made in self._fields if isinstance(made, Rows)))
 
     def _is_asked(self, question: Question) -> bool:
-        if question.only is None:
+        if not question.only:
             return True
-        code, wanted = question.only
-        return any(one.code == code and made.value() == wanted for one, made in self._fields)
+        code, *wanted = question.only
+        return any(one.code == code and made.value() in wanted for one, made in self._fields)
 
     def _field(self, question: Question) -> Filled:
         hint = question.hint

@@ -18,7 +18,7 @@ from qcdesk.i18n import LANGUAGES, Catalogue
 from qcdesk.services.certify_batch import ToPrint
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper as Size
-from qcdesk.services.labels import DENSITIES, STOCKS, LabelWish
+from qcdesk.services.labels import STOCKS, LabelWish
 from qcdesk.services.ports import Printed, Printing
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
@@ -50,7 +50,7 @@ class ReportView(Protocol):
     def show_printer(self, name: str) -> None: ...
     def show_sizes(self, *, offered: bool) -> None: ...
     def printer_name(self) -> str: ...
-    def show_label_printer(self, offered: bool) -> None: ...
+    def show_label_printer(self, offered: bool, name: str) -> None: ...
     def print_range(self) -> tuple[tuple[int, ...], int]: ...
     def paint_on_paper(self, width: int, height: int, pixels: bytes) -> bool: ...
     def end_printing(self, *, send: bool) -> bool: ...
@@ -92,18 +92,19 @@ class Paper:
     """Whether it can be made in any language; a chart has the words of the page it came from."""
     sized: bool = True
     """Whether it can be A4 or Letter; labels are as large as their stock."""
-    zpl: Callable[[Printing, str], None] | None = None
-    """What writes it for a label printer, where that is possible."""
+    zpl: Callable[[Printing], bytes] | None = None
+    """What makes it for a label printer, where that is possible."""
 
 
 @dataclass(frozen=True)
 class Habit:
-    """In which languages, on which paper and by which printer; empty: as usual."""
+    """In which languages, on which paper and by which printer (of labels two: one that gets pages, one that draws)."""
 
     language: str = ""
     second: str = ""
     paper: str = ""
     printer: str = ""
+    label_printer: str = ""
 
     @property
     def size(self) -> Size | None:
@@ -124,7 +125,9 @@ class Habits:
         language, second = (
             code if code in LANGUAGES else "" for code in map(found.get, ("language", "second"))
         )
-        return Habit(language, second, found.get("paper", ""), found.get("printer", ""))
+        return Habit(
+            language, second, found.get("paper", ""), found.get("printer", ""), found.get("label_printer", "")
+        )
 
     def learn(self, kind: str, habit: Habit) -> None:
         """Remember a habit; what is as usual needs no place."""
@@ -133,6 +136,7 @@ class Habits:
             "second": habit.second,
             "paper": habit.paper,
             "printer": habit.printer,
+            "label_printer": habit.label_printer,
         }
         self.keep(kind, {name: value for name, value in given.items() if value})
 
@@ -259,8 +263,8 @@ class ReportPresenter:
                 printing.label(batch, wish),
             )
 
-        def zpl(printing: Printing, path: str) -> None:
-            printing.save_plain(printing.label_zpl(batch, wish, DENSITIES[0]), path)
+        def zpl(printing: Printing) -> bytes:
+            return printing.label_zpl(batch, wish, wish.density)
 
         self._show(
             Paper(
@@ -377,7 +381,7 @@ class ReportPresenter:
         self._view.show_language(language if paper.translated else "", second)
         self._view.show_printer(habit.printer)
         self._view.show_sizes(offered=paper.sized)
-        self._view.show_label_printer(paper.zpl is not None)
+        self._view.show_label_printer(paper.zpl is not None, habit.label_printer)
         self._view.show_progress(paper.making, None)
 
         def make() -> tuple[Made, int, bool, tuple[float, float]]:
@@ -470,15 +474,36 @@ class ReportPresenter:
 
     def save_zpl(self, path: str) -> None:
         """Write what a label printer reads."""
+        self._for_label_printer(
+            lambda content: self._use.printing.save_plain(content, path),
+            self._words.say("Saved as {file}.", file=path),
+        )
+
+    def send_zpl(self, printer: str) -> None:
+        """Send what a label printer reads to its queue."""
+        if self._paper is None:
+            return
+        title = self._paper.title
+        habit = replace(self._habit, label_printer=printer)
+        if habit != self._habit:
+            self._habit = habit
+            self._habits.learn(self._paper.kind, habit)
+        self._for_label_printer(
+            lambda content: self._use.printing.send(content, printer, title),
+            self._words.say("Sent to {printer}.", printer=printer),
+        )
+
+    def _for_label_printer(self, give: Callable[[bytes], None], told: str) -> None:
         zpl = self._paper.zpl if self._paper is not None else None
         languages = self._habit.language or self._words.language, self._habit.second
         if zpl is None:
             return
-
-        def saved(_: None) -> None:
-            self._notice(self._words.say("Saved as {file}.", file=path))
-
-        self._tasks.run(lambda: zpl(self._use.printing.in_language(*languages), path), saved, self._failed)
+        make, printing = zpl, self._use.printing
+        self._tasks.run(
+            lambda: give(make(printing.in_language(*languages))),
+            lambda _: self._notice(told),
+            self._failed,
+        )
 
     def print_pages(self) -> None:
         """Draw page after page at the printer's density and hand each over."""

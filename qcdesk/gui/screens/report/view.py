@@ -56,7 +56,8 @@ class ReportView(DeskPage):
     """``turned`` carries steps (-1, +1), ``zoomed`` likewise; ``print_wanted`` comes with a printer chosen.
 
     ``language_wanted`` carries the language in which the paper is to be, ``second_wanted`` the one beside it or nothing,
-    ``size_wanted`` A4 or Letter.
+    ``size_wanted`` A4 or Letter, ``zpl_wanted`` where to save labels for a label printer, ``sending_wanted`` the queue of
+    one.
     """
 
     turned = Signal(int)
@@ -64,6 +65,7 @@ class ReportView(DeskPage):
     print_wanted = Signal()
     save_wanted = Signal(str)
     zpl_wanted = Signal(str)
+    sending_wanted = Signal(str)
     cancelled = Signal()
     language_wanted = Signal(str)
     second_wanted = Signal(str)
@@ -83,14 +85,18 @@ class ReportView(DeskPage):
         self._pages = 0
         self._sheet = A4_MM
         self._last_printer = ""
+        self._label_printer = ""
         self.saving = Button(say("Save as …"), icon="download")
         self.saving.clicked.connect(self._save)
         self.printing = Button(say("Print"), "filled", icon="printer")
         self.printing.clicked.connect(self._print)
-        self.zpl = Button(say("Save for a label printer …"), icon="tag")
+        self.zpl = Button(say("Save for a label printer …"), icon="download")
         self.zpl.clicked.connect(self._save_zpl)
         self.zpl.hide()
-        add(self.acts, self.zpl, self.saving, self.printing)
+        self.sending = Button(say("Send to a label printer"), icon="tag")
+        self.sending.clicked.connect(self._send_zpl)
+        self.sending.hide()
+        add(self.acts, self.zpl, self.sending, self.saving, self.printing)
         self.unsealed = IconLine("", shape="triangle", role="attention")
         self.unsealed.hide()
         self.body.addWidget(self.unsealed)
@@ -190,16 +196,18 @@ class ReportView(DeskPage):
         """Return the name of the printer that was chosen."""
         return self._job.name if self._job is not None else ""
 
-    def show_label_printer(self, offered: bool) -> None:
-        """Show whether it can be had in the language of label printers."""
+    def show_label_printer(self, offered: bool, name: str) -> None:
+        """Show whether it can be had in the language of label printers, and which one was the last."""
         self.zpl.setVisible(offered)
+        self.sending.setVisible(offered)
+        self._label_printer = name
 
     def show_ready(self, pages: int, *, letter: bool, sheet: Sheet = A4_MM) -> None:
         """Show whether there is something to print; ``sheet``: how large a page is, a label's own size too."""
         self._pages, self._sheet = pages, sheet
         if pages:
             self.cut.choose("Letter" if letter else "A4")
-        for button in (self.saving, self.printing, self.zpl):
+        for button in (self.saving, self.printing, self.zpl, self.sending):
             button.setEnabled(pages > 0)
 
     def show_page(
@@ -240,6 +248,12 @@ class ReportView(DeskPage):
         )
         if path:
             self.zpl_wanted.emit(path if path.lower().endswith(".zpl") else f"{path}.zpl")
+
+    def _send_zpl(self) -> None:
+        if self._pages and self._job is None:
+            chosen = self._printer(self, self._name, 1, self._sheet, self._label_printer)
+            if chosen is not None:
+                self.sending_wanted.emit(chosen.name)
 
     def _print(self) -> None:
         if self._pages == 0 or self._job is not None:
