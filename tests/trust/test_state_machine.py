@@ -27,6 +27,7 @@ from qcdesk.exchange.stored_files import store_file
 from qcdesk.services.concessions import Wish
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
 from qcdesk.store.database import FILE_NAME
+from qcdesk.store.statements import asked_of
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verification import verify
 from tests.workspace import HandClock, House, connect, use_of
@@ -225,8 +226,8 @@ class SignOff(RuleBasedStateMachine):
     def last_time(self) -> int:
         """Return the time of the last event."""
         with self.database.reading() as connection:
-            found = connection.exec_driver_sql("SELECT at FROM line ORDER BY seq DESC LIMIT 1").scalar_one()
-        return int(found)
+            found = asked_of(connection, "SELECT at FROM line ORDER BY seq DESC LIMIT 1")
+        return int(found[0]["at"])
 
     def holds(self, number: str) -> None:
         """Hold the batch against the model, and look for what must never be."""
@@ -234,9 +235,9 @@ class SignOff(RuleBasedStateMachine):
         with self.house.use.look() as uow:
             batch = uow.batch(number)
             signed = uow.sign_offs(batch.round) if batch.round else ()
+            at = self.last_time()
         assert (batch.state, batch.held, batch.shipped) == (model.state, model.held, model.shipped)
         assert (batch.next_severity == "tightened") == model.tightened
-        at = self.last_time()
         assert at >= self.time
         self.time = at
         persons = [s.person for s in signed if s.place in ("first", "second", "third")]
