@@ -13,6 +13,7 @@ from typing import Literal
 from qcdesk.domain.codec import LATER
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
+from qcdesk.domain.promises import require_no_finding
 from qcdesk.domain.refusals import (
     AuthorCannotApprove,
     ProcedureChanged,
@@ -129,6 +130,10 @@ class ProcedureContent:
         _once(self.photo_classes, "photo_classes")
         _once((d.code for d in self.defects), "defects")
         _once((*(c.code for c in self.characteristics), *(d.code for d in self.defects)), "characteristics")
+        for c in self.characteristics:
+            require_no_finding(c.code, "characteristics")
+        for d in self.defects:
+            require_no_finding(d.code, "defects")
         classes = {r.defect_class for r in self.rules}
         for code, defect_class in self.classes_by_code().items():
             if defect_class not in classes:

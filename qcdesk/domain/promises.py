@@ -337,6 +337,12 @@ def of_finding(code: str) -> bool:
     return _OF_FINDING.match(code) is not None
 
 
+def require_no_finding(code: str, field: str) -> None:
+    """Refuse a code of a defect that reads like what an audit found. Raises: BadInput ``code_of_audit``."""
+    if of_finding(code.strip().upper()):
+        raise BadInput("code_of_audit", facts={"value": code}, where={"field": field})
+
+
 def bad_units(test: PromiseTest, lot: LotFound) -> int:
     """Return how many units of a lot count against a rate."""
     told = {code: name for code, name in lot.told.items() if not lot.codes.get(code)}

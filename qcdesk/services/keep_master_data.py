@@ -25,6 +25,7 @@ from qcdesk.domain.events import (
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
 from qcdesk.domain.procedures import DEFECT_CLASSES
+from qcdesk.domain.promises import require_no_finding
 from qcdesk.domain.refusals import AlreadyThere, ChangedMeanwhile, CodeStays, FamilyStays, TwoNeeded
 from qcdesk.services.kept_pictures import require_kept, require_kept_files
 from qcdesk.services.look_alikes import require_unlike
@@ -176,6 +177,7 @@ def save_defect_code(
     if code.defect_class not in DEFECT_CLASSES:
         raise BadInput("defect_class", facts={"value": code.defect_class}, where={"field": "class"})
     code = cleaned_defect_code(code)
+    require_no_finding(code.code, "code")
     with uow:
         codes = {c.code for c in uow.defect_codes()}
         if code.code not in codes:

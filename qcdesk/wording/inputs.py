@@ -588,6 +588,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "text_wanted": (mark("{field}: a text in quotation marks is wanted here."), mark("Write it in quotes.")),
     "truth_wanted": (mark("{field} is true or false."), mark("Write true or false, without quotes.")),
     # Procedures and sampling
+    "code_of_audit": (
+        mark("The code {value} reads like what an audit found."),
+        mark("Give it a code that does not begin like A-1/."),
+    ),
     "nothing_to_inspect": (
         mark("The procedure looks for nothing."),
         mark("Give it defects or characteristics."),

@@ -113,6 +113,8 @@ DOUBLE = ClassRule("major", "aql", Decimal("1.0"), plan_type="double")
         ({"products": ()}, "missing"),
         ({"rules": ()}, "missing"),
         ({"defects": (), "characteristics": ()}, "nothing_to_inspect"),
+        ({"defects": (ProcedureDefect("A-1/LEG", "Leg", "major"),), "characteristics": ()}, "code_of_audit"),
+        ({"defects": (), "characteristics": (Characteristic("a-12/X", "X", "attribute"),)}, "code_of_audit"),
         ({"defects": (*content().defects, ProcedureDefect("DEN", "Again", "major"))}, "twice"),
         ({"defects": (ProcedureDefect("DIA", "Bore", "major"),)}, "twice"),
         ({"rules": (ClassRule("major", "aql", Decimal(1)),)}, "class_without_rule"),
