@@ -136,7 +136,7 @@ def card_of(
 ) -> tuple[Scorecard, tuple[Found, ...], dict[str, str], SupplierSaved, str]:
     """Return a supplier's card, what was found in its months, names of codes, the supplier, and what is urgent."""
     one = given.supplier(call.use, code)
-    found = call.use.read.figures(one.supplier)
+    found = call.use.read.figures(one.supplier, today=call.use.clock.today())
     span, actions = whole(months, "months", least=1), call.use.corrective_actions(one.supplier)
     card = scorecard(found.rows, _weights(weights or []), span, actions)
     with call.use.look() as uow:

@@ -994,14 +994,15 @@ class Readers(Protocol):
     def readings(self, wish: AnalysisWish) -> ReadingColumns:
         """Return the readings of one characteristic of one product, of lots with a final verdict alone."""
 
-    def figures(self, supplier: str = "*", product: str = "*") -> SupplierFigures:
+    def figures(self, supplier: str = "*", product: str = "*", today: date | None = None) -> SupplierFigures:
         """Return the figures of a supplier by id (empty: own goods; ``*``: of all), of a product by code or of all.
 
         They are sums that are kept, so that asking costs the same however much was inspected; only what is settled is
         in them.
+        Args: today: lots whose ship-by day is past by then, and that nobody has released or sent away, are due and late.
         """
 
-    def figures_of_each(self, since: str = "") -> dict[str, tuple[FigureRow, ...]]:
+    def figures_of_each(self, since: str = "", today: date | None = None) -> dict[str, tuple[FigureRow, ...]]:
         """Return the figures of every supplier that has any, by its id, from a month (``2026-03``) on."""
 
     def defect_figures(self, supplier: str) -> DefectFigures:

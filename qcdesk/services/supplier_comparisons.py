@@ -61,7 +61,8 @@ def compared(
     Raises: BadInput: ``unknown_supplier``, ``too_many_suppliers``; as ``scorecard``.
     """
     known = {row.supplier.supplier: row.supplier for row in use.read.suppliers()}
-    figures = {one: rows for one, rows in use.read.figures_of_each().items() if one in known}
+    each = use.read.figures_of_each(today=use.clock.today())
+    figures = {one: rows for one, rows in each.items() if one in known}
     by_code = {known[one].code: one for one in known}
     for code in asked:
         if code not in by_code:

@@ -68,7 +68,7 @@ _OF: Final[Mapping[Code, str]] = {
     "minor": mark("{count} of {of} units"),
     "nonconforming": mark("{count} of {of} units"),
     "recurrence": mark("{count} of {of} codes, lot by lot"),
-    "on_time": mark("{count} of {of} lots decided"),
+    "on_time": mark("{count} of {of} lots decided or overdue"),
     "sent_back": mark("{count} of {of} received"),
     "concessions": mark("{count} of {of} received"),
     "touches": mark("{count} for {of} lots"),

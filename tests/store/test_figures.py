@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any, Final, Literal, TypeVar
@@ -99,6 +99,29 @@ def test_a_disagreement_counts_when_it_is_settled_and_what_is_void_is_taken_out(
         uow.append(void, house.hands["linh"], co=(house.hands["som"],))
         uow.commit()
     assert amounts(house) == undecided and differing(house) == 0
+
+
+def test_a_lot_past_its_day_that_nobody_released_is_late_at_once_and_once(house: House) -> None:
+    today, readers = house.clock.today(), SqlReaders(house.database.reading, house.use.look)
+    waits = house.batch(ship_by=today + timedelta(days=1))
+    house.batch(ship_by=today + timedelta(days=9))
+    house.use.cancel_batch(house.sittings["linh"], house.batch(ship_by=today), "twice")
+
+    def counted(on: date | None) -> list[int]:
+        rows = readers.figures(house.supplier.supplier, today=on).rows
+        each = readers.figures_of_each(today=on).get(house.supplier.supplier, ())
+        assert sorted(rows) == sorted(each)
+        return [sum(row.amount for row in rows if row.name == name) for name in ("due", "late")]
+
+    past = today + timedelta(days=2)
+    assert (counted(today + timedelta(days=1)), counted(past), counted(None)) == ([0, 0], [1, 1], [0, 0])
+    house.clock.forward(days=2)
+    for login in ("linh", "som"):
+        house.sit(login)
+        house.check(login, waits)
+    assert counted(past) == [1, 1]
+    house.use.release_batch(house.hands["som"], waits)
+    assert counted(past) == [1, 1]
 
 
 def test_on_time_is_a_release_by_the_day_it_was_to_ship(house: House) -> None:

@@ -217,13 +217,13 @@ class SqlReaders:
         """See the port."""
         return analysis.lot_counts(self._connect, wish)
 
-    def figures(self, supplier: str = "*", product: str = "*") -> SupplierFigures:
+    def figures(self, supplier: str = "*", product: str = "*", today: date | None = None) -> SupplierFigures:
         """See the port."""
-        return figures.figures(self._connect, supplier, product)
+        return figures.figures(self._connect, supplier, product, today)
 
-    def figures_of_each(self, since: str = "") -> dict[str, tuple[FigureRow, ...]]:
+    def figures_of_each(self, since: str = "", today: date | None = None) -> dict[str, tuple[FigureRow, ...]]:
         """See the port."""
-        return figures.figures_of_each(self._connect, since)
+        return figures.figures_of_each(self._connect, since, today)
 
     def defect_figures(self, supplier: str) -> DefectFigures:
         """See the port."""

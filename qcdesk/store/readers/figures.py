@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from itertools import product as product_of
 from typing import Final
 
@@ -39,6 +40,20 @@ _OF_EACH = sa.text(
     " LEFT JOIN supplier_merge m ON m.supplier = f.supplier AND m.undone IS NULL WHERE f.product = '*'"
     " AND f.supplier IN (SELECT id FROM supplier) AND f.month >= :since GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4"
 )
+# What nobody has released or sent away is late once its day is past; that no event says, and no sum has it. The board's
+# index finds these among what is still here.
+_OVERDUE = (
+    "SELECT coalesce(m.root, b.supplier) AS supplier, b.ship_by FROM batch b"
+    " LEFT JOIN supplier_merge m ON m.supplier = b.supplier AND m.undone IS NULL WHERE b.lane <> 'done' AND b.lane IN"
+    " ('to_inspect', 'waiting_second', 'disagreement', 'quarantined', 'to_release') AND b.ship_by < :today"
+    " AND NOT EXISTS (SELECT 1 FROM sign_off s JOIN round r ON r.id = s.round WHERE r.batch = b.id"
+    " AND s.place = 'release') AND NOT EXISTS (SELECT 1 FROM concession_answer a WHERE a.batch = b.id"
+    " AND a.answer = 'approved')"
+)
+_OVERDUE_OF_ONE = sa.text(f"{_OVERDUE} AND b.supplier IN :suppliers").bindparams(
+    sa.bindparam("suppliers", expanding=True)
+)
+_OVERDUE_OF_EACH = sa.text(f"{_OVERDUE} AND b.supplier IS NOT NULL")
 _DEFECTS = sa.text(
     "SELECT product, month, name, code, sum(amount) AS amount FROM figure WHERE supplier IN :suppliers"
     " AND product <> '*' AND (name LIKE 'found.%' OR name LIKE 'reported.%') GROUP BY product, month, name, code"
@@ -85,24 +100,39 @@ _PHOTOS = sa.text(
 ).bindparams(sa.bindparam("those", expanding=True))
 
 
-def figures(connect: Connect, supplier: str = ALL, product: str = ALL) -> SupplierFigures:
+def figures(
+    connect: Connect, supplier: str = ALL, product: str = ALL, today: date | None = None
+) -> SupplierFigures:
     """Return all figures of a supplier (of all: ``*``), in the order of the months; see the port."""
     with connect() as connection:
-        rows = asked(connection, _OF_ONE, suppliers=kin_of(connection, supplier), product=product)
-        return SupplierFigures(
-            tuple(FigureRow(row["month"], row["name"], row["code"], int(row["amount"])) for row in rows),
-            names_of_codes(connection),
-        )
+        kin = kin_of(connection, supplier)
+        rows = asked(connection, _OF_ONE, suppliers=kin, product=product)
+        found = [FigureRow(row["month"], row["name"], row["code"], int(row["amount"])) for row in rows]
+        if today is not None:
+            for row in asked(connection, _OVERDUE_OF_ONE, suppliers=kin, today=today.isoformat()):
+                found += _late(row["ship_by"])
+        return SupplierFigures(tuple(found), names_of_codes(connection))
 
 
-def figures_of_each(connect: Connect, since: str = "") -> dict[str, tuple[FigureRow, ...]]:
+def figures_of_each(
+    connect: Connect, since: str = "", today: date | None = None
+) -> dict[str, tuple[FigureRow, ...]]:
     """Return the figures of every supplier that has any, by its id, from a month on; see the port."""
     found: dict[str, list[FigureRow]] = {}
     with connect() as connection:
         for row in asked(connection, _OF_EACH, since=since):
             one = FigureRow(row["month"], row["name"], row["code"], int(row["amount"]))
             found.setdefault(row["supplier"], []).append(one)
+        if today is not None:
+            for row in asked(connection, _OVERDUE_OF_EACH, today=today.isoformat()):
+                if row["ship_by"][:7] >= since:
+                    found.setdefault(row["supplier"], []).extend(_late(row["ship_by"]))
     return {supplier: tuple(rows) for supplier, rows in found.items()}
+
+
+def _late(ship_by: str) -> tuple[FigureRow, FigureRow]:
+    """Return what a lot counts that was due and is still here: in the month of its day."""
+    return FigureRow(ship_by[:7], "due", "", 1), FigureRow(ship_by[:7], "late", "", 1)
 
 
 def defect_figures(connect: Connect, supplier: str) -> DefectFigures:

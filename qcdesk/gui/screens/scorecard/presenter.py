@@ -97,8 +97,9 @@ class ScorecardPresenter:
             actions = use.corrective_actions(one.supplier)
             with use.look() as uow:
                 named = by_names(uow, actions)
-            urgent = most_urgent(named, one.name, use.clock.today(), self._words)
-            return Read(one, use.read.figures(one.supplier), actions, urgent)
+            today = use.clock.today()
+            urgent = most_urgent(named, one.name, today, self._words)
+            return Read(one, use.read.figures(one.supplier, today=today), actions, urgent)
 
         self._tasks.run(work, self._loaded, self._problems.show, latest="scorecard")
 
