@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.promises import TEST_KINDS, LotFound, PromiseTest, TestKind
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.i18n import mark
-from qcdesk.services.corrective_actions import NewAction
+from qcdesk.services.corrective_actions import NewAction, by_names
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, Enclosure
 from qcdesk.services.promise_decisions import also_shown_by
 from qcdesk.services.repeated_defects import inspection_of
@@ -254,7 +255,7 @@ def list_actions(
     rows = [
         (a.name, _supplier(call, a), wording.about(a, call.words), say(wording.STATES[a.state]), a.title,
          ", ".join(wording.promise_state(p, call.words) for p in a.promises))
-        for a in found
+        for a in _named(call, found)
     ]  # fmt: skip
     lines = table(headings, rows) if rows else [say("There is no corrective action yet.")]
     stops = [_stop_data(call, s) for s in call.use.stops_standing()]
@@ -284,8 +285,11 @@ def list_promises(
     """List promises with where they stand, the broken and overdue ones first."""
     call = call_of(ctx)
     say, today = call.words.say, call.use.clock.today()
-    found = [(a, p) for a in call.use.corrective_actions(supplier) for p in a.promises]
-    found.sort(key=lambda one: (one[1].decision.state != "broken", not one[1].overdue(today), one[1].due))
+    actions = call.use.corrective_actions(supplier)
+    by_codes = [(a, p) for a in actions for p in a.promises]
+    by_codes.sort(key=_broken_first(today))
+    found = [(a, p) for a in _named(call, actions) for p in a.promises]
+    found.sort(key=_broken_first(today))
     if output is not None:
         waiting = [(a, p) for a, p in found if p.decision.state == "open" and not p.replaced]
         content = call.use.letters.calendar(
@@ -301,8 +305,18 @@ def list_promises(
         for a, p in found
     ]  # fmt: skip
     lines = table(headings, rows) if rows else [say("No supplier has promised anything yet.")]
-    data: Data = {"promises": [{"action": a.name, **promise_data(call, a, p)} for a, p in found]}
+    data: Data = {"promises": [{"action": a.name, **promise_data(call, a, p)} for a, p in by_codes]}
     return call.answer(data, lines)
+
+
+def _broken_first(today: date) -> Callable[[tuple[CorrectiveAction, Promise]], tuple[bool, bool, date]]:
+    return lambda one: (one[1].decision.state != "broken", not one[1].overdue(today), one[1].due)
+
+
+def _named(call: Call, actions: Sequence[CorrectiveAction]) -> tuple[CorrectiveAction, ...]:
+    """Return actions as people read them, with defects and goods by their names."""
+    with call.use.look() as uow:
+        return by_names(uow, actions)
 
 
 def due_of(call: Call, action: CorrectiveAction, promise: Promise) -> Due:
@@ -357,11 +371,15 @@ def promise_data(call: Call, action: CorrectiveAction, promise: Promise) -> Data
     }
 
 
-def _inspected(call: Call, action: CorrectiveAction) -> Iterable[str]:
-    """Return, once each, how goods are inspected of which a defect came again."""
+def _inspected(call: Call, action: CorrectiveAction, named: CorrectiveAction | None = None) -> Iterable[str]:
+    """Return, once each, how goods are inspected of which a defect came again; ``named``: as people read it."""
     with call.use.look() as uow:
-        found = [(stop, inspection_of(uow, stop)) for stop in action.stops]
-    return dict.fromkeys(wording.inspected(s, now, call.words) for s, now in found if now.tells(s, action))
+        found = [
+            (called, now)
+            for stop, called in zip(action.stops, (named or action).stops, strict=True)
+            if (now := inspection_of(uow, stop)).tells(stop, action)
+        ]
+    return dict.fromkeys(wording.inspected(stop, now, call.words) for stop, now in found)
 
 
 def _stop_data(call: Call, stop: Stop) -> Data:
@@ -378,7 +396,6 @@ def _stop_data(call: Call, stop: Stop) -> Data:
 
 
 def _lot_data(call: Call, action: CorrectiveAction, promise: Promise, lot: LotFound) -> Data:
-    words, today = call.words, call.use.clock.today()
     return {
         "batch": lot.number,
         "registered": str(lot.came) if lot.came else None,
@@ -386,11 +403,19 @@ def _lot_data(call: Call, action: CorrectiveAction, promise: Promise, lot: LotFo
         "passed_over": lot.over or None,
         "shows": list(lot.shows(action.codes)),
         "promise": promise.no,
-        "message": " · ".join(
-            filter(None, (wording.lot_stands(lot, words), wording.lot_why(lot, today, words),
-                          wording.lot_shows(lot, action.codes, words)))
-        ),
-    }  # fmt: skip
+        "message": _lot_message(call, action, lot),
+    }
+
+
+def _lot_message(
+    call: Call, action: CorrectiveAction, lot: LotFound, called: tuple[str, ...] | None = None
+) -> str:
+    """Return what a lot that decides says; ``called``: the codes of the action as people call them."""
+    words, today = call.words, call.use.clock.today()
+    shows = wording.lot_shows(lot, action.codes, words, called)
+    return " · ".join(
+        filter(None, (wording.lot_stands(lot, words), wording.lot_why(lot, today, words), shows))
+    )
 
 
 def _now(call: Call, action: str) -> int:
@@ -398,8 +423,12 @@ def _now(call: Call, action: str) -> int:
     with call.use.look() as uow:
         older = also_shown_by(uow, found)
     lots = [_lot_data(call, found, p, lot) for p, lot in found.lots()]
-    lines = _lines(call, found)
-    lines += [call.words.say("  {lot}: {said}", lot=one["batch"], said=one["message"]) for one in lots]
+    [named] = _named(call, [found])
+    lines = _lines(call, named)
+    lines += [
+        call.words.say("  {lot}: {said}", lot=lot.number, said=_lot_message(call, found, lot, named.codes))
+        for _, lot in found.lots()
+    ]
     if older:
         lines.append(
             call.words.say("Since then also shown by {lots}.", lots=wording.also_shown(older, call.words))
@@ -420,7 +449,7 @@ def _lines(call: Call, action: CorrectiveAction) -> list[str]:
         if stop.decided is None:
             lines.append(say("{code} came again with {batch}: nothing of {product} is released until two decide.",
                              code=stop.code, batch=stop.number, product=stop.product))  # fmt: skip
-    lines.extend(_inspected(call, action))
+    lines.extend(_inspected(call, call.use.corrective_action(action.name), action))
     for one in action.steps:
         by = day(one.due, words) if one.due else ""
         done = say("done") if one.done else by

@@ -63,7 +63,7 @@ def report(
         )
         said = defect_class or known_class
         found = next((one for one in BY_SERIOUSNESS if one == said), None)
-        if said is None:
+        if said is None or (code not in listed and known is None and not (name or "").strip()):
             raise BadInput("unknown_defect", facts={"value": code}, where={"field": "defect"})
         if found is None:
             raise BadInput("defect_class", facts={"value": said}, where={"field": "class"})

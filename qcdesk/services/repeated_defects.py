@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -39,6 +40,11 @@ class StopInspection:
     state: Tightened
     procedure: str = ""
 
+    @property
+    def strict(self) -> bool:
+        """Whether goods are inspected more strictly."""
+        return self.state in ("tightened", "rounds")
+
     def tells(self, stop: Stop, action: CorrectiveAction) -> bool:
         """Tell whether it is to be said: while goods are held back, or rounds are tightened though they are no more."""
         return stop.decided is None or (self.state == "rounds" and action.state != "closed")
@@ -65,6 +71,21 @@ def inspection_of(uow: UnitOfWork, stop: Stop) -> StopInspection:
     known = uow.severities(stop.supplier, stop.product, version.code)
     tight = standing_of(known, stop.defect_class, switching).state.severity in ("tightened", "discontinued")
     return StopInspection("tightened" if tight else "normal", version.code)
+
+
+def tightening_rounds(
+    uow: UnitOfWork, actions: Iterable[tuple[CorrectiveAction, CorrectiveAction]]
+) -> tuple[tuple[Stop, str], ...]:
+    """Return what came again for which whole rounds are tightened now, as people read it, and the number of its action.
+
+    Args: actions: each as it decides, and as people read it.
+    """
+    return tuple(
+        (called, one.name)
+        for one, named in actions
+        for stop, called in zip(one.stops, named.stops, strict=True)
+        if one.state != "closed" and inspection_of(uow, stop).state == "rounds"
+    )
 
 
 def decide_stop(

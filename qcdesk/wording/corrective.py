@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -223,6 +223,15 @@ _INSPECTED: Final[dict[Tightened, str]] = {
 def inspected(stop: Stop, now: StopInspection, words: Catalogue) -> str:
     """Return whether the goods that a stop holds back are inspected more tightly, and else what can be done."""
     return words.say(_INSPECTED[now.state], product=stop.product, procedure=now.procedure)
+
+
+def rounds_tightened(stops: Iterable[tuple[Stop, str]], words: Catalogue) -> Iterator[str]:
+    """Yield of which goods whole rounds are tightened as a defect came again, and until which action is closed."""
+    for stop, action in stops:
+        yield words.say(
+            "{code} came again with {batch}: each new round of {product} is tightened until {action} is closed.",
+            code=stop.code, batch=stop.number, product=stop.product, action=action,
+        )  # fmt: skip
 
 
 def also_shown(lots: tuple[str, ...], words: Catalogue) -> str:

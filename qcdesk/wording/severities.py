@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from qcdesk.domain.switching import Pinned, Reason, SetTo, Switching, SwitchState, because_of
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.severity_rows import SeverityRow
 from qcdesk.wording.spelling import in_a_row
+from qcdesk.wording.states import defect_class
 
 STATES: Final = {
     "normal": mark("Normal"),
@@ -97,6 +99,14 @@ def of_class(one: Pinned, class_word: str, words: Catalogue) -> str:
     said = words.say(INSPECTIONS[one.severity])
     return words.say("{class_word}: {state}, {why}.", class_word=class_word, state=said,
                      why=why(one.reason, one.by, words))  # fmt: skip
+
+
+def classes_tightened(rows: Iterable[SeverityRow], words: Catalogue) -> Iterator[str]:
+    """Yield of which goods a class is inspected more strictly than normally, or not at all, and why."""
+    for row in rows:
+        if row.stands.severity in ("tightened", "discontinued"):
+            said = of_class(row.stands, defect_class(row.stands.defect_class, words), words)
+            yield words.say("{product}: {line}", product=row.product, line=said)
 
 
 def row_why(row: SeverityRow, words: Catalogue) -> str:

@@ -15,21 +15,26 @@ def test_a_report_from_outside_counts_for_the_supplier(shop: Shop) -> None:
     assert [(d["code"], d["count"], d["source"]) for d in defects] == [("BRK", 3, "Khách hàng")]
 
 
-def test_a_code_that_nobody_knows_needs_its_class(shop: Shop) -> None:
+def test_a_code_that_nobody_knows_needs_its_name_and_class(shop: Shop) -> None:
     assert problem(shop("defect", "report", "XXX", "--source", "A", who="an")) == "unknown_defect"
     assert (
-        problem(shop("defect", "report", "XXX", "--source", "A", "--class", "big", who="an"))
+        problem(shop("defect", "report", "XXX", "--source", "A", "--name", "X", "--class", "big", who="an"))
         == "defect_class"
     )
-    assert (
-        shop.good("defect", "report", "XXX", "--source", "A", "--class", "minor", who="an")["defect"]["name"]
-        == "XXX"
-    )
+    slip = ("defect", "report", "XXX", "--source", "A", "--class", "minor")
+    assert problem(shop(*slip, who="an")) == "unknown_defect"
+    assert shop.good(*slip, "--name", "Bent pin", who="an")["defect"]["name"] == "Bent pin"
+
+
+def test_no_code_of_a_defect_reads_like_what_an_audit_found(shop: Shop) -> None:
+    ran = shop("catalogue", "add", "A-1/LEG", "--name", "Leg", "--class", "major", who="an")
+    assert problem(ran) == "code_of_audit"
 
 
 def test_a_report_by_the_name_of_a_code_is_on_that_code_and_says_so(shop: Shop) -> None:
     shop.procedure("IP-204")
-    ran = shop("defect", "report", "scratch", "--source", "A", "--class", "major", who="an", text=True)
+    args = ("defect", "report", "scratch", "--source", "A", "--product", "PH-204")
+    ran = shop(*args, who="an", text=True)
     assert "“scratch” is taken as SCR." in ran.out
 
 

@@ -176,6 +176,7 @@ def test_a_stop_is_told_to_everybody_and_first_until_two_have_decided(page: Page
         house.check(login, "LOT-1", dict.fromkeys(range(1, 9), "DEN"))
     said = (
         "Dent came again with LOT-1: no Housing cover of Cơ khí Đông Á is released until two decide (CA-1)."
+        " Inspection of it is tightened."
     )
     assert notes(page, "som") == [Note(said, "corrective_action", red=True, of="CA-1")]
     card = page.view.last("show_waiting")[0][0]

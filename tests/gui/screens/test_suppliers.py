@@ -223,7 +223,11 @@ def test_the_page_says_first_what_needs_somebody_and_leads_behind_each_figure(de
     fact, _, act, how = view.last("show_headline")
     assert fact.startswith(f"Crack came again with {number}: no Housing cover of Cơ khí Đông Á is released")
     assert (act, how) == ("Open CA-1", {"urgent": True, "loud": True, "judged": False})
-    assert len(view.last("show_stops")) == 1
+    _, tight = view.last("show_stops")
+    assert (
+        tight
+        == f"Crack came again with {number}: each new round of Housing cover is tightened until CA-1 is closed."
+    )
     rows, ledger, audited, _ = view.last("show_promises")
     assert [row.promise.decision.state for row in rows] == ["broken"]
     assert (ledger, audited) == ("1 promise: 1 broken.", "Never audited.")

@@ -10,6 +10,7 @@ from qcdesk.domain.times import log_day
 from qcdesk.gui.screens.board.rows import WaitCard
 from qcdesk.i18n import Catalogue
 from qcdesk.services.corrective_actions import stops_by_name
+from qcdesk.services.repeated_defects import inspection_of
 from qcdesk.services.rows import BoardCardRow
 from qcdesk.services.touch_charts import touch_chart
 from qcdesk.services.use_cases import UseCases
@@ -58,11 +59,13 @@ def _stops(use: UseCases, words: Catalogue) -> Iterator[Note]:
         return
     with use.look() as uow:
         told = [
-            (stop, uow.supplier(stop.supplier).name, uow.action(stop.action).name)
-            for stop in stops_by_name(uow, stops)
+            (called, inspection_of(uow, stop), uow.supplier(stop.supplier).name, uow.action(stop.action).name)
+            for stop, called in zip(stops, stops_by_name(uow, stops), strict=True)
         ]
-    for stop, supplier, action in told:
+    for stop, inspected, supplier, action in told:
         line = corrective.stopped(stop, supplier, action, words)
+        if inspected.strict:
+            line = f"{line} {words.say('Inspection of it is tightened.')}"
         yield Note(line, "corrective_action", red=True, of=action)
 
 

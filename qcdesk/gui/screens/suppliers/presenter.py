@@ -49,14 +49,16 @@ from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.merge_suppliers import alike_while_typed
 from qcdesk.services.nonconformity_rows import NonconformityRow
 from qcdesk.services.ports import Hand
+from qcdesk.services.repeated_defects import tightening_rounds
 from qcdesk.services.rows import BatchListRow, SameRow, SupplierDefectRow, SupplierListRow, SupplierPage
 from qcdesk.services.scorecards import scorecard
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import nonconformities, scorecards, severities, states, supplier_defects
 from qcdesk.wording import suppliers as told
 from qcdesk.wording.audits import last_audit
-from qcdesk.wording.corrective import ledger, most_urgent, stopped
+from qcdesk.wording.corrective import ledger, most_urgent, rounds_tightened, stopped
 from qcdesk.wording.named_lots import of_batch
+from qcdesk.wording.severities import classes_tightened
 from qcdesk.wording.spelling import alternatives
 from qcdesk.wording.suppliers import SUPPLIER_WORDS, WHAT_STATUS_DOES, standing_line
 
@@ -174,7 +176,11 @@ class SupplierWays:
 
 @dataclass(frozen=True)
 class Rest:
-    """What is read of a supplier beside its page. ``pictured``: the name of the defect that the photos are of."""
+    """What is read of a supplier beside its page.
+
+    ``tight``: what of its goods is inspected more strictly, and why. ``pictured``: the name of the defect that the photos
+    are of.
+    """
 
     actions: tuple[CorrectiveAction, ...]
     audits: tuple[AuditListRow, ...]
@@ -182,6 +188,7 @@ class Rest:
     figures: SupplierFigures
     defects: DefectFigures
     lots: tuple[LotRunRow, ...]
+    tight: tuple[str, ...]
     pictured: str
     photos: Kept
 
@@ -251,13 +258,18 @@ class SupplierPresenter:
             actions = use.corrective_actions(supplier)
             with use.look() as uow:
                 named = by_names(uow, actions)
+                tight = tightening_rounds(uow, zip(actions, named, strict=True))
             return Rest(
                 named,
                 use.read.audits(supplier),
                 use.read.nonconformities.listed(closed=True, supplier=supplier),
-                use.read.figures(supplier),
+                use.read.figures(supplier, today=use.clock.today()),
                 use.read.defect_figures(supplier),
                 use.read.lot_run(supplier),
+                (
+                    *rounds_tightened(tight, self._words),
+                    *classes_tightened(use.read.severities(supplier=supplier).now, self._words),
+                ),
                 *self._photos(page),
             )
 
@@ -310,7 +322,7 @@ class SupplierPresenter:
             late=any(row.nonconformity.overdue(today) for row in rest.amiss),
         )
         standing = [(stop, a.name) for a in rest.actions for stop in a.stops if stop.decided is None]
-        view.show_stops([stopped(stop, one.name, action, words) for stop, action in standing])
+        view.show_stops([*(stopped(stop, one.name, action, words) for stop, action in standing), *rest.tight])
         view.show_photos(rest.pictured, photo_lines(rest.photos, self._use, words))
         view.show_history(happened(page, rest.actions, rest.audits, rest.amiss, today, words))
 
