@@ -104,12 +104,24 @@ class Signed(NamedTuple):
     check: str
 
 
+class Goods(NamedTuple):
+    """How the batch stands that a paper is about; empty: it is about none."""
+
+    quantity: int = 0
+    state: str = ""
+    held: bool = False
+
+
+NO_GOODS: Final = Goods()
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a paper's file says. ``said``: what the workstation sealed; empty where that cannot be read.
 
     ``signed``: the signatures of the lines, only where these hold. ``code``: as the certificate's square code says it;
-    empty: the paper is none. ``anchors``: how many of those given the lines could be held against.
+    empty: the paper is none. ``anchors``: how many of those given the lines could be held against. ``lines``: those that
+    were signed and stand, and ``names`` what the people in them are called, by id; both only where everything holds.
     """
 
     findings: tuple[Finding, ...]
@@ -119,6 +131,9 @@ class Answer:
     signed: tuple[Signed, ...] = ()
     code: str = ""
     anchors: int = 0
+    lines: tuple[Line, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    goods: Goods = NO_GOODS
 
     @property
     def holds(self) -> bool:
@@ -155,6 +170,9 @@ def check(content: bytes, anchors: Sequence[Anchor] = (), sheets: Sequence[Sheet
         tuple(replay.signed) if holds else (),
         replay.codes.get(said.get("certificate", 0), ""),
         sum(a.vault == said["vault"] and a.seq in {*(r.seq for r in rows), said["seq"]} for a in anchors),
+        tuple(line for line in replay.believed if line.seq not in replay.rules.voided) if holds else (),
+        {person: replay.rules.name(person) for person in replay.rules.people},
+        replay.goods(),
     )
 
 
@@ -329,6 +347,7 @@ class _Lines:
         self.stations: dict[str, bytes] = {}
         self.vault = ""
         self.signed: list[Signed] = []
+        self.believed: list[Line] = []
         self.records: set[str] = set()
         self.codes: dict[int, str] = {}
         self.certificates: dict[int, int] = {}
@@ -381,6 +400,7 @@ class _Lines:
         else:
             self._believe(line)
             if rules.apply(line):
+                self.believed.append(line)
                 self._note(line)
 
     def _believe(self, line: Line) -> None:
@@ -452,6 +472,15 @@ class _Lines:
             self.signed = [one for one in self.signed if one.check != body["check"]]
         if line.type in _SIGNS:
             self.signed += self._signed(line, place)
+
+    def goods(self) -> Goods:
+        """Return how the batch stands that the paper is about."""
+        said, rules = self._said, self.rules
+        id_ = str(said.get("batch", ""))
+        if said["document"] == "nonconformity" and said["subject"].isdecimal():
+            id_ = str(rules.nonconformities.get(int(said["subject"]), {}).get("batch", ""))
+        batch = rules.batches.get(id_)
+        return NO_GOODS if batch is None else Goods(batch.quantity, batch.state, bool(batch.holds))
 
     def _is_about(self, line: Line) -> bool:
         """Tell whether a line is of what a paper is about that is no batch's."""

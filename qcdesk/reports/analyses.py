@@ -8,13 +8,13 @@ from collections.abc import Iterator, Sequence
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.conformity import BODY, EDGE, HEAD, SMALL, CertificatePage, shown
-from qcdesk.reports.inspection import day, decimal, number
-from qcdesk.reports.limits import limits
+from qcdesk.reports.inspection import day, number
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, stacked, table_row, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, clean, compose
 from qcdesk.services.fill_analysis import Analysis, LookedFor, MeasuredResult
 from qcdesk.services.inspection_report import Gauge, Paper
 from qcdesk.wording import states
+from qcdesk.wording.limits import decimal, limits
 
 FOOT = 6 * MM
 NAME = Style(9, 600)

@@ -10,7 +10,7 @@ import zxingcpp
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.concessions import DEVIATION_LINES, concession_box
-from qcdesk.reports.inspection import LOOKS, day, decimal, grouped, moment, number, stage_lines
+from qcdesk.reports.inspection import LOOKS, day, grouped, moment, number, stage_lines
 from qcdesk.reports.paper import (
     MM,
     SCALES,
@@ -32,6 +32,7 @@ from qcdesk.services.fill_certificate import ConformityCertificate
 from qcdesk.services.inspection_report import ClassLine, Paper, Signature
 from qcdesk.wording import modes, samples, states
 from qcdesk.wording.checked_papers import UNSEALED
+from qcdesk.wording.limits import decimal
 from qcdesk.wording.marks import on_paper
 
 EDGE = 18 * MM

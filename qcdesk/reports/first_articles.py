@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.footed import EDGE, footed, headed
-from qcdesk.reports.inspection import decimal, moment, number
-from qcdesk.reports.limits import limits
+from qcdesk.reports.inspection import moment, number
 from qcdesk.reports.paper import (
     MM,
     SIZES,
@@ -32,6 +31,7 @@ from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.fill_first_article import ArticleCharacteristic, FirstArticle
 from qcdesk.services.inspection_report import Paper, Signature, Unsealed
 from qcdesk.wording import states
+from qcdesk.wording.limits import decimal, limits
 
 TITLE = Style(17, 700)
 HEAD = Style(12, 700)

@@ -61,6 +61,7 @@ from qcdesk.services.inspection_report import (
 from qcdesk.services.trouble import unwritten
 from qcdesk.wording import estimates, modes, samples, severities, states
 from qcdesk.wording.checked_papers import UNSEALED
+from qcdesk.wording.limits import decimal
 from qcdesk.wording.marks import by_sheet, on_paper
 from qcdesk.wording.spelling import in_a_row
 
@@ -192,11 +193,6 @@ def grouped(code: str, length: int = 16) -> str:
     """Return the beginning of a digest in groups of four capitals, to be read aloud and compared."""
     code = code[:length].upper()
     return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
-
-
-def decimal(value: Decimal | None) -> str:
-    """Return a measured figure as it stands, never in scientific notation; nothing is an en dash."""
-    return "–" if value is None else f"{value:f}".replace("-", "\u2212")
 
 
 def day(value: date | None) -> str:

@@ -12,8 +12,7 @@ from qcdesk.domain.procedures import ProcedureVersion, Step
 from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassPlan, plans_for
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.footed import EDGE, footed, headed
-from qcdesk.reports.inspection import day, decimal, number
-from qcdesk.reports.limits import limits
+from qcdesk.reports.inspection import day, number
 from qcdesk.reports.paper import (
     MM,
     SIZES,
@@ -33,6 +32,7 @@ from qcdesk.services.drawing_primitives import Rect, Role, Shape, status_shape
 from qcdesk.services.inspection_report import Paper, Picture, Shop, Unsealed
 from qcdesk.statistics.sampling_tables import LOT_BAND_ENDS
 from qcdesk.wording import modes, samples, states
+from qcdesk.wording.limits import decimal, limits
 from qcdesk.wording.sampling_rules import rule_words
 
 PICTURE = 62 * MM

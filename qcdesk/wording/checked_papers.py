@@ -15,6 +15,7 @@ from qcdesk.i18n import Catalogue, available, load, mark
 from qcdesk.services.checked_papers import Since
 from qcdesk.services.inspection_report import Unsealed
 from qcdesk.wording import audits, health, states
+from qcdesk.wording.signed_pages import differing
 from qcdesk.wording.spelling import moment
 
 _PLACES: Final = {
@@ -85,11 +86,10 @@ def shown(answer: Answer, codes: Sequence[str], text: str) -> list[Finding]:
         said["number"],
         *dict.fromkeys(one.name for one in _of_paper(answer) if _is_shown(answer, one.place)),
     ]
-    found = [
-        Finding.of(None, "paper_text", value=value)
-        for value in wanted
-        if "".join(value.split())[:_SHOWN] not in flat
-    ]
+    lost = [value for value in wanted if "".join(value.split())[:_SHOWN] not in flat]
+    runs = differing(answer, text)
+    lost = [value for value in lost if not any(value in run for run in runs)]
+    found = [Finding.of(None, "paper_text", value=value) for value in (*lost, *runs)]
     if "batch" not in said or said["document"] == "first_article":
         return found
     quantity = r"[^\d\w]?".join(str(said["quantity"]))
@@ -205,7 +205,12 @@ def proven(answer: Answer, words: Catalogue, *, read: bool) -> list[str]:
     if answer.said["document"] == "corrective":
         lines.append(words.say("Whether its promises were kept follows from lots that are not in this file."))
     if read:
-        lines.append(words.say("The pages show the number and the people as they were signed."))
+        lines.append(
+            words.say(
+                "The pages show what was signed, word for word: people, days, quantities, codes, answers and decisions. "
+                "Names of other parties, pictures and what follows from other lots are the workstation's word alone."
+            )
+        )
     return lines
 
 

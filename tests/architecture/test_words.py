@@ -69,6 +69,7 @@ NOT_READ = {
     "qcdesk/wording/corrective.py": "has the plain digits that fields take too",
     "qcdesk/wording/report_pictures.py": "draws for paper, where figures are alike in all languages",
     "qcdesk/reports/concessions.py": "sets figures alike in all languages, as its neighbour",
+    "qcdesk/wording/limits.py": "sets figures alike in all languages, for papers",
     "qcdesk/reports/inspection.py": "sets figures alike in all languages, since a paper may be in two",
     "qcdesk/reports/paper.py": "writes the language of PDF",
     "qcdesk/gui/screens/second_check/wishes.py": "fills fields, which take a point in every language",

@@ -14,18 +14,13 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from qcdesk.bootstrap import GENERAL_TEMPLATE
 from qcdesk.checker import canonical, papers, sealing
 from qcdesk.checker import command as checker
 from qcdesk.cli.doors import Doors, Workspace
-from qcdesk.config import resource
-from qcdesk.exchange.audit_files import read_template
 from qcdesk.services.ports import Progress
 from qcdesk.wording.checked_papers import shown
 from tests.cli.console import Console, Ran
 from tests.cli.shops import Shop, off_paper
-from tests.cli.test_nonconformities import OPEN, rejected
-from tests.cli.test_supplier_audits import in_use
 
 Evidence = dict[str, Any]
 
@@ -352,166 +347,6 @@ def test_a_page_that_shows_other_goods_than_were_signed_is_told(desk: Desk, tmp_
     assert refused(mixed) == set()
     ran = verified(mixed, tmp_path)
     assert ran.status == 1 and set(codes(ran)) == {"paper_text", "paper_code"}
-
-
-# Papers that are of no batch, or of what was wrong with one ----------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Records:
-    """A house with the papers of an audit, a nonconformity that is closed, an action, and a sheet of figures."""
-
-    shop: Shop
-    papers: dict[str, bytes]
-
-
-@pytest.fixture(scope="module")
-def records(tmp_path_factory: pytest.TempPathFactory) -> Records:
-    folder = tmp_path_factory.mktemp("records")
-    shop = Shop(folder).ready()
-    rejected(shop)
-    shop.good(*OPEN, "--code", "SCR", who="an")
-    action = ("supplier", "corrective-action")
-    shop.good(*action, "open", "ACME", "--title", "Scratches", "--code", "SCR", who="an")
-    promise = ("promise", "CA-1", "New trays", "--due", "2099-01-01", "--test", "accepted")
-    shop.good(*action, *promise, who="binh")
-    shop.good("nonconformity", "link", "NC-1", "CA-1", who="an")
-    returned = ("--disposition", "return", "--why", "back to the maker")
-    shop.good("batch", "dispose", "B-1", *returned, who="an", beside=("binh",))
-    shop.good("nonconformity", "close", "NC-1", who="binh")
-    in_use(shop)
-    audited(shop, folder)
-    made = {}
-    for document, command in {
-        "nonconformity": ("nonconformity", "NC-1"),
-        "corrective": ("8d", "CA-1"),
-        "audit": ("audit", "A-1"),
-        "figures": ("scorecard", "ACME"),
-    }.items():
-        shop.good("report", *command, "-o", str(folder / "paper.pdf"))
-        made[document] = (folder / "paper.pdf").read_bytes()
-    return Records(shop, made)
-
-
-def audited(shop: Shop, folder: Path) -> None:
-    """One answers every question, another one the sample; both say the same."""
-    audit, taken = ("supplier", "audit"), str(folder / "taken.json")
-    shop.good(*audit, "open", "ACME", "GENERAL", who="an")
-    shop.good(*audit, "take", "A-1", taken, who="an")
-    for question in read_template(str(resource(GENERAL_TEMPLATE))).questions:
-        said = "7" if question.code == "PRO-5" else "yes"
-        shop.good(*audit, "answer", taken, question.code, said, "--note", "seen")
-    shop.good(*audit, "bring", taken, who="an")
-    shop.good(*audit, "sign", "A-1", who="an")
-    for code in shop.good(*audit, "show", "A-1", who="binh")["sample"]:
-        shop.good(*audit, "answer", "A-1", code, "7" if code == "PRO-5" else "yes", who="binh")
-    shop.good(*audit, "review", "A-1", who="binh")
-
-
-@pytest.mark.parametrize(
-    ("document", "state", "signed"),
-    [
-        ("nonconformity", "closed", [("opened", "An Nguyễn"), ("closed", "Trần Bình")]),
-        ("corrective", "open", [("opened", "An Nguyễn")]),
-        ("audit", "passed", [("audited", "An Nguyễn"), ("reviewed", "Trần Bình"), ("settled", "Trần Bình")]),
-        ("figures", "", []),
-    ],
-)
-def test_a_signed_record_on_paper_tells_who_signed_it_where_no_workspace_is(
-    records: Records, tmp_path: Path, document: str, state: str, signed: list[tuple[str, str]]
-) -> None:
-    ran = verified(records.papers[document], tmp_path)
-    assert ran.data["problems"] == []
-    assert (ran.data["document"], ran.data["state"]) == (document, state)
-    assert [(one["place"], one["name"]) for one in ran.data["signatures"]] == signed
-
-
-def test_every_touched_byte_of_a_record_on_paper_is_told(records: Records) -> None:
-    for content in records.papers.values():
-        for place in spread(len(content), 15):
-            told = {"paper_pages", "paper_changed", "paper_bare"}
-            assert refused(touched(content, place)) & told, place
-
-
-def test_a_workstation_that_lies_about_a_record_is_told_by_what_people_signed(records: Records) -> None:
-    lies: dict[str, list[dict[str, Any]]] = {
-        "nonconformity": [{"state": "open"}, {"number": "NC-2"}, {"subject": "2"}, {"subject": "x"}],
-        "corrective": [{"state": "closed"}, {"number": "CA-2"}, {"subject": "another"}],
-        "audit": [{"state": "failed"}, {"number": "A-2"}, {"subject": "another"}],
-    }
-    shop = Desk(records.shop, b"", b"", b"")
-    for document, changes in lies.items():
-        content = records.papers[document]
-        for lie in changes:
-            found = refused(forged(shop, content, partial(say, **lie)))
-            assert found & {"paper_state", "paper_subject"}, lie
-        lines = parts(content)[1]["lines"]
-        types = [json.loads(one["body"])["type"] for one in lines]
-        signs = {
-            "nonconformity.closed",
-            "nonconformity.opened",
-            "action.opened",
-            "audit.signed",
-            "audit.reviewed",
-            "audit.closed",
-            "audit_template.approved",
-        }
-        for at, kind in enumerate(types):
-            if kind in signs & {k for k in types if k.partition(".")[0] in (_OWN[document])}:
-                assert refused(forged(shop, content, partial(leave_out, at=at))), kind
-                found = refused(forged(shop, content, partial(change, at=at)))
-                assert found & {"event_signature", "event_key"}, kind
-
-
-_OWN = {"nonconformity": ("nonconformity",), "corrective": ("action",), "audit": ("audit", "audit_template")}
-
-
-def test_evidence_of_one_record_does_not_carry_the_pages_of_another(records: Records) -> None:
-    for one, content in records.papers.items():
-        for another, other in records.papers.items():
-            if one != another:
-                mixed = sealing.sealed(parts(content)[0], canonical.write(parts(other)[1]))
-                assert refused(mixed) == {"paper_pages"}
-
-
-def test_a_record_on_paper_brings_nothing_of_another_record(records: Records) -> None:
-    own = {
-        "nonconformity": {"batch", "check", "round", "nonconformity", "certificate"},
-        "corrective": {"action", "promise"},
-        "audit": {"audit", "audit_template"},
-        "figures": set[str](),
-    }
-    of_records = {"batch", "check", "round", "nonconformity", "certificate", "action", "promise", "audit",
-                  "audit_template", "supplier", "complaint", "touch"}  # fmt: skip
-    for document, content in records.papers.items():
-        lines = parts(content)[1]["lines"]
-        kinds = {json.loads(one["body"])["type"].partition(".")[0] for one in lines}
-        assert kinds & of_records <= own[document], document
-
-
-def test_figures_say_that_nobody_signed_them_and_are_there_to_read(records: Records, tmp_path: Path) -> None:
-    said = verified(records.papers["figures"], tmp_path, text=True).out
-    assert "no person has signed them" in said and "two different people" not in said
-    _, evidence = parts(records.papers["figures"])
-    (figures,) = evidence["records"]
-    assert json.loads(figures)["rows"] and evidence["said"]["state"] == ""
-
-
-def test_the_workspace_tells_that_a_record_went_on_since(records: Records, tmp_path: Path) -> None:
-    early = tmp_path / "early.pdf"
-    early.write_bytes(records.papers["nonconformity"])
-    assert "same of it" in records.shop.good("verify", str(early))["remarks"][0]
-    again = ("--why", "more came", "--due", "2032-01-01")
-    records.shop.good("nonconformity", "reopen", "NC-1", *again, who="binh")
-    assert "Closed then, Open today" in records.shop.good("verify", str(early))["remarks"][0]
-
-
-def test_a_page_of_a_record_that_does_not_name_who_signed_is_told(records: Records) -> None:
-    content = records.papers["audit"]
-    answer, (codes_, text) = papers.check(content), off_paper(content)
-    assert shown(answer, codes_, text) == []
-    (found,) = shown(answer, codes_, text.replace("Trần Bình", "Trần Bính"))
-    assert (found.code, found.facts["value"]) == ("paper_text", "Trần Bình")
 
 
 # Papers of one unit, and of a procedure -------------------------------------------------------------------------------

@@ -6,7 +6,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.inspection import decimal
+
+
+def decimal(value: Decimal | None) -> str:
+    """Return a measured figure as it stands, never in scientific notation; nothing is an en dash."""
+    return "–" if value is None else f"{value:f}".replace("-", "\u2212")
 
 
 def limits(
