@@ -18,7 +18,7 @@ from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.audit_templates import AuditTemplate
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
-from qcdesk.exchange import photos, stored_files
+from qcdesk.exchange import drawings, photos, stored_files
 from qcdesk.exchange.audit_files import read_template, write_template
 from qcdesk.exchange.calendar_files import calendar_bytes
 from qcdesk.exchange.exporting import write_tables
@@ -340,6 +340,14 @@ class KeptFiles:
         """Check, re-encode and keep a picture; the hash of the copy that is shown and printed."""
         return self.keep_photo(content).copy
 
+    def keep_logo(self, content: bytes) -> str:
+        """See the port."""
+        if not drawings.is_drawing(content):
+            return self.keep_picture(content)
+        sha256 = stored_files.store_file(self._folder, drawings.read_drawing(content))
+        kept_files.share(self._database, (sha256,))
+        return sha256
+
     def read_audit_template(self, file: str) -> AuditTemplate:
         """See the port."""
         return read_template(file or str(config.resource(GENERAL_TEMPLATE)))
@@ -431,6 +439,8 @@ class _LatePrinting:
 
     def _picture(self, sha256: str) -> Picture:
         data = self._files.read(sha256)
+        if data.startswith(b"<svg "):
+            return Picture(data, "image/svg+xml")
         return Picture(data, "image/png" if data.startswith(b"\x89PNG") else "image/jpeg")
 
     def in_language(self, language: str, second: str = "") -> Printing:

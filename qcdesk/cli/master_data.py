@@ -236,7 +236,7 @@ def set_shop(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Option(help=mark("Name of the shop."))] = None,
     address: Annotated[str | None, typer.Option(help=mark("Address."))] = None,
-    logo: Annotated[str | None, typer.Option(help=mark("A PNG or JPEG file."))] = None,
+    logo: Annotated[str | None, typer.Option(help=mark("A PNG, JPEG or SVG file."))] = None,
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter."))] = None,
     footer: Annotated[str | None, typer.Option(help=mark("A line at the foot of every paper."))] = None,
     accent: Annotated[
@@ -255,7 +255,7 @@ def set_shop(
     before = call.use.read.shop()
     two = before.third_person_releases and third_person_releases is False
     act, other = call.pair() if two else (call.hand(), None)
-    picture = call.use.files.keep_picture(read_file(Path(logo), LONGEST_LOGO)) if logo else before.logo
+    picture = call.use.files.keep_logo(read_file(Path(logo), LONGEST_LOGO)) if logo else before.logo
     after = replace(
         before,
         name=before.name if name is None else name,

@@ -12,8 +12,10 @@ from qcdesk.services.trouble import Trouble
 FROM_FILE: Final = "file:"
 
 
-def kept_picture(files: Files, value: str) -> str | None:
+def kept_picture(files: Files, value: str, *, logo: bool = False) -> str | None:
     """Return the key under which the picture of a field is kept; a file chosen just now is kept first.
+
+    Args: logo: it may be a drawing, too.
 
     Raises: BadInput: no picture; Trouble ``file_unreadable``.
     """
@@ -24,4 +26,4 @@ def kept_picture(files: Files, value: str) -> str | None:
         content = path.read_bytes()
     except OSError as problem:
         raise Trouble("file_unreadable", file=path.name, reason=problem.strerror or "") from problem
-    return files.keep_picture(content)
+    return files.keep_logo(content) if logo else files.keep_picture(content)

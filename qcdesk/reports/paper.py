@@ -15,7 +15,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.i18n import half
-from qcdesk.reports import fonts
+from qcdesk.reports import fonts, outlines
 from qcdesk.reports.archival import make_archival
 from qcdesk.reports.typesetting import Style, TextBlock, TextLine, clean, compose
 from qcdesk.services.drawing_primitives import (
@@ -266,6 +266,8 @@ class Pen:
 
     def picture(self, picture: Picture, box: Rect, *, align: Literal["centre", "start"] = "centre") -> bool:
         """Fit a picture into the box, never stretched; return False when its bytes cannot be decoded."""
+        if picture.mime == outlines.MIME:
+            return self._outlines(picture.data, box, align)
         reader = _decoded(picture, box.width, box.height)
         if reader is None:
             return False
@@ -274,6 +276,43 @@ class Pen:
         w, h = wide * scale, high * scale
         x = box.x + ((box.width - w) / 2 if align == "centre" else 0)
         self._canvas.drawImage(reader, x, self._height - box.y - (box.height + h) / 2, w, h)
+        return True
+
+    def _outlines(self, data: bytes, box: Rect, align: Literal["centre", "start"]) -> bool:
+        """Draw a logo of outlines as vectors, cut at its own edges."""
+        found = outlines.read(data)
+        if found is None:
+            return False
+        scale = min(box.width / found.width, box.height / found.height)
+        w, h = found.width * scale, found.height * scale
+        canvas = self._canvas
+        canvas.saveState()
+        left = box.x + ((box.width - w) / 2 if align == "centre" else 0)
+        canvas.transform(scale, 0, 0, -scale, left, self._height - box.y - (box.height - h) / 2)
+        edge = canvas.beginPath()
+        edge.rect(0, 0, found.width, found.height)
+        canvas.clipPath(edge, stroke=0, fill=0)
+        for shape in found.shapes:
+            path = canvas.beginPath()
+            for letter, numbers in shape.pieces:
+                if letter == "Z":
+                    path.close()
+                else:
+                    {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo}[letter](*numbers)
+            if shape.fill:
+                canvas.setFillColor(HexColor(shape.fill))
+            if shape.stroke:
+                canvas.setStrokeColor(HexColor(shape.stroke))
+                canvas.setLineWidth(shape.width)
+                canvas.setLineCap(shape.cap)
+                canvas.setLineJoin(shape.join)
+            canvas.drawPath(
+                path,
+                stroke=int(bool(shape.stroke)),
+                fill=int(bool(shape.fill)),
+                fillMode=int(not shape.even_odd),
+            )
+        canvas.restoreState()
         return True
 
     def qr_code(self, payload: str, x: float, top: float, side: float) -> None:

@@ -64,10 +64,10 @@ Basis = Literal["aql", "c0", "all", "fixed"]
 
 @dataclass(frozen=True)
 class Picture:
-    """A photograph or logo: the bytes of a PNG or JPEG that was decoded whole when it came in."""
+    """A photograph or logo: a PNG or JPEG that was decoded whole when it came in, or the outlines of a drawing."""
 
     data: bytes
-    mime: Literal["image/png", "image/jpeg"]
+    mime: Literal["image/png", "image/jpeg", "image/svg+xml"]
 
 
 @dataclass(frozen=True)

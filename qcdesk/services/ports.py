@@ -884,6 +884,9 @@ class Files(Protocol):
     def keep_picture(self, content: bytes) -> str:
         """Check, re-encode and keep a PNG or JPEG; its SHA-256. BadInput for anything else."""
 
+    def keep_logo(self, content: bytes) -> str:
+        """Check and keep a PNG, a JPEG, or an SVG of plain outlines, which is made anew; its SHA-256. BadInput else."""
+
     def read_audit_template(self, file: str) -> AuditTemplate:
         """Read an audit template from XLSX, ODS, CSV or JSON; empty: the general one that comes with the program."""
 

@@ -277,6 +277,19 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Two people together enrol somebody who is to sign."),
     ),
     "pdf": (mark("This is no PDF that can be read."), mark("Make the report again.")),
+    "drawing_active": (
+        mark("The drawing holds {what}, which could run or fetch something."),
+        mark("Save it again as plain outlines, or as PNG."),
+    ),
+    "drawing_beyond": (
+        mark("The drawing holds {what}, which a logo cannot have here."),
+        mark("Turn text into outlines and shades into plain colours, or save it as PNG."),
+    ),
+    "drawing_too_large": (
+        mark("The drawing has more than {longest} lines and curves."),
+        mark("Make it simpler, or save it as PNG."),
+    ),
+    "drawing_empty": (mark("Nothing is drawn in it."), mark("Save it again as plain outlines, or as PNG.")),
     "picture_empty": (mark("The picture is empty."), mark("Save it again as JPEG or PNG.")),
     "picture_kind": (mark("This is no PNG or JPEG picture."), mark("Save it as JPEG or PNG.")),
     "picture_too_many_pixels": (

@@ -9,6 +9,7 @@ import pytest
 
 from qcdesk import config
 from qcdesk.i18n import load
+from qcdesk.reports import pages
 from tests.cli.shops import Shop, problem, rule
 from tests.journeys.lives import pdf_text
 from tests.reports.queue import fake_queue
@@ -98,6 +99,21 @@ def test_a_label_for_a_label_printer_is_written_as_zpl(shop: Shop, tmp_path: Pat
         (("--stock", "a3"), "unknown_kind"),
     ):
         assert problem(shop("report", "label", "B-1", "-o", file, "--format", "zpl", *wrong)) == code
+
+
+def test_a_logo_that_is_drawn_is_printed_as_vectors_and_one_that_could_run_something_is_refused(
+    shop: Shop, tmp_path: Path
+) -> None:
+    shop.batch()
+    file, paper = tmp_path / "logo.svg", tmp_path / "fai.pdf"
+    head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10">'
+    file.write_text(f"{head}<script/></svg>")
+    assert problem(shop("shop", "set", "--logo", str(file), who="an")) == "drawing_active"
+    file.write_text(f'{head}<path fill="#c02020" d="M0 0h20v10z"/></svg>')
+    shop.good("shop", "set", "--logo", str(file), who="an")
+    shop.good("report", "instruction", "IP-204", "-o", str(paper))
+    drawn = pages.render_page(paper.read_bytes(), 0, 72).pixels
+    assert bytes((0x20, 0x20, 0xC0)) in drawn and b"/Subtype /Image" not in paper.read_bytes()
 
 
 def test_labels_are_sent_to_the_queue_of_a_label_printer(

@@ -391,6 +391,9 @@ def test_a_chosen_picture_is_named_and_not_decoded_by_the_window(qtbot: QtBot, t
     assert (field.preview.name, field.preview.shows_picture) == ("cover.png", False)
     field.show_bytes(chosen.read_bytes())  # what was kept, a copy of our own
     assert (field.preview.name, field.preview.shows_picture) == ("", True)
+    field.set_value("")
+    field.show_bytes(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>')
+    assert field.preview.shows_picture
 
 
 def test_lane_of_more_batches_than_are_counted_goes_on_to_its_end() -> None:

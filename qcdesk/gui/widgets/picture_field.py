@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
 
 from qcdesk.gui import icons, theme
@@ -22,12 +23,19 @@ class PictureField(Field):
     """The picture's key, or the file that was chosen. ``show_bytes`` brings a kept picture to be seen."""
 
     def __init__(
-        self, name: str, choose: str, remove: str, hint: str = "", *, filter_words: str = ""
+        self,
+        name: str,
+        choose: str,
+        remove: str,
+        hint: str = "",
+        *,
+        filter_words: str = "",
+        drawings: bool = False,
     ) -> None:
         holder = QWidget()
         super().__init__(name, holder, hint)
         self._value = ""
-        self._filter = f"{filter_words or name} (*.png *.jpg *.jpeg)"
+        self._filter = f"{filter_words or name} (*.png *.jpg *.jpeg{' *.svg' if drawings else ''})"
         self.preview = PicturePreview()
         self.preview.dropped.connect(self._took)
         self.choosing = Button(choose, icon="image", height=40)
@@ -89,9 +97,18 @@ class PicturePreview(QWidget):
         return self._size
 
     def show_bytes(self, content: bytes) -> None:
-        """Show a kept picture."""
+        """Show a kept picture, or the outlines of a drawing."""
         picture = QPixmap()
-        picture.loadFromData(content)
+        if content.startswith(b"<svg "):
+            renderer = QSvgRenderer(content)
+            size = renderer.defaultSize().scaled(self._size * 3, Qt.AspectRatioMode.KeepAspectRatio)
+            picture = QPixmap(size)
+            picture.fill(Qt.GlobalColor.white)
+            painter = QPainter(picture)
+            renderer.render(painter)
+            painter.end()
+        else:
+            picture.loadFromData(content)
         self.show_picture(picture)
 
     def show_picture(self, picture: QPixmap) -> None:

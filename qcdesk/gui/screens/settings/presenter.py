@@ -122,7 +122,7 @@ class SettingsPresenter:
             shop = ShopChanged(
                 name=clean_name(values["name"], field="name"),
                 address=values["address"],
-                logo=kept_picture(self._use.files, values["logo"]),
+                logo=kept_picture(self._use.files, values["logo"], logo=True),
                 paper="Letter" if values["paper"] == "Letter" else "A4",
                 third_person_releases=bool(values["third"]),
                 over=self._over,

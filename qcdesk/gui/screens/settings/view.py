@@ -160,7 +160,8 @@ class SettingsView(DeskPage):
             say("Logo"),
             say("Choose a logo"),
             say("Leave it out"),
-            say("PNG or JPEG, beside the name on reports"),
+            say("PNG, JPEG or SVG, beside the name on reports"),
+            drawings=True,
         )
         form.put(("logo", self.logo))
         form.put(
