@@ -224,7 +224,7 @@ class OpenWorkspaces:
         self,
         opened: Workspace | None,
         location: str,
-        opens: Callable[[str], Workspace],
+        opens: Callable[[str, Progress | None], Workspace],
         *,
         begins: Callable[[], str] = lambda: "",
     ) -> None:
@@ -271,9 +271,9 @@ class OpenWorkspaces:
             raise LookupError("no workspace is open")
         return self._opened.use
 
-    def open(self, location: str) -> UseCases:
+    def open(self, location: str, progress: Progress | None = None) -> UseCases:
         """Open another workspace; the one that was open is closed. Raises: as ``open_workspace``."""
-        opened = self._opens(location)
+        opened = self._opens(location, progress)
         self.close()
         self._opened, self._location = opened, location
         return opened.use

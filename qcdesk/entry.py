@@ -87,7 +87,7 @@ def _window(location: str | None, language: str | None) -> int:
     workspaces = bootstrap.OpenWorkspaces(
         opened,
         where,
-        lambda place: bootstrap.open_workspace(place, words=words),
+        lambda place, progress: bootstrap.open_workspace(place, words=words, progress=progress),
         begins=config.workspace_location if location is None else lambda: "",
     )
     try:

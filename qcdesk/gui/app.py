@@ -24,17 +24,16 @@ from qcdesk.gui.asking import Who
 from qcdesk.gui.doorstep import Doorstep
 from qcdesk.gui.master_pages import add_master_pages
 from qcdesk.gui.problems import Told, bug_report
-from qcdesk.gui.tasks import ThreadTasks
-from qcdesk.gui.upgrade_door import UpgradeDoor
+from qcdesk.gui.tasks import Tasks, ThreadTasks
+from qcdesk.gui.upgrade_door import HALF_A_SECOND, Bringing, UpgradeDoor
 from qcdesk.gui.wiring import AddPages, Running, Speaks
 from qcdesk.i18n import Catalogue, language_for, load
-from qcdesk.services.ports import Workspaces
+from qcdesk.services.ports import Progress, Workspaces
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import problems as told_problems
 
-HALF_A_SECOND = 0.5
-OpenOther = Callable[[str], UseCases]
+OpenOther = Callable[[str, Progress], UseCases]
 _log = logging.getLogger(__name__)
 
 
@@ -199,9 +198,8 @@ class Program:
     def _enter(self, location: str, failed: Callable[[Exception], None]) -> None:
         """Open another workspace at its sign-in; whoever is signed in here is not any more."""
         assert self._open_other is not None
-        open_other = self._open_other
         self.running.end_sitting()
-        self.tasks.run(lambda: open_other(location), lambda use: self._entered(location, use), failed)
+        _enter_by(self._open_other, location, self._words, self.tasks, self._entered, failed)
 
     def _entered(self, location: str, use: UseCases) -> None:
         self._use = use
@@ -259,7 +257,7 @@ class AtTheDoor:
             self.tasks.close()
 
     def _enter(self, location: str, failed: Callable[[Exception], None]) -> None:
-        self.tasks.run(lambda: self._open_other(location), lambda use: self._entered(location, use), failed)
+        _enter_by(self._open_other, location, self._words, self.tasks, self._entered, failed)
 
     def _entered(self, location: str, use: UseCases) -> None:
         if self._workspaces.remembers(location):
@@ -278,6 +276,28 @@ class AtTheDoor:
         self.program.running.window.setGeometry(self.window.geometry())
         self.program.begin()
         self.window.close()
+
+
+def _enter_by(
+    open_other: OpenOther,
+    location: str,
+    words: Catalogue,
+    tasks: Tasks,
+    entered: Callable[[str, UseCases], None],
+    failed: Callable[[Exception], None],
+) -> None:
+    """Open another workspace beside the window, and show how far it is where it has to be brought up to this version."""
+    bringing = Bringing(words)
+
+    def done(use: UseCases) -> None:
+        bringing.close()
+        entered(location, use)
+
+    def went_wrong(cause: Exception) -> None:
+        bringing.close()
+        failed(cause)
+
+    tasks.run(lambda: open_other(location, bringing.told), done, went_wrong)
 
 
 def words_for(language: str) -> Catalogue:

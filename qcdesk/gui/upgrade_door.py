@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import time
+
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from qcdesk.gui import theme
@@ -12,6 +15,7 @@ from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
 
 WIDTH = 560
+HALF_A_SECOND = 0.5
 
 
 class UpgradeDoor(QWidget):
@@ -52,3 +56,41 @@ class UpgradeDoor(QWidget):
     def step(self, share: float) -> None:
         """Say how far it is; ``share`` from 0 to 1."""
         self.progress.step(self._words.say("{percent} % done", percent=int(share * 100)), share)
+
+
+class Bringing(QObject):
+    """Shows the same over a window in which another workspace is opened; told on the thread that opens it.
+
+    Build and close it on the thread of the window. It shows nothing before it takes half a second.
+    """
+
+    _far = Signal(int, int)
+
+    def __init__(self, words: Catalogue, after: float = HALF_A_SECOND) -> None:
+        super().__init__()
+        self._words, self._after = words, after
+        self._begun, self._over = 0.0, False
+        self.door: UpgradeDoor | None = None
+        self._far.connect(self._show, Qt.ConnectionType.QueuedConnection)
+
+    def told(self, done: int, total: int) -> bool:
+        """It is so far now; it goes on in any case."""
+        self._far.emit(done, total)
+        return True
+
+    def close(self) -> None:
+        """It is done, or went wrong."""
+        self._over = True
+        if self.door is not None:
+            self.door.close()
+            self.door = None
+
+    def _show(self, done: int, total: int) -> None:
+        self._begun = self._begun or time.monotonic()
+        if self._over or time.monotonic() - self._begun < self._after:
+            return
+        if self.door is None:
+            self.door = UpgradeDoor(self._words)
+            self.door.setWindowModality(Qt.WindowModality.ApplicationModal)
+            self.door.show()
+        self.door.step(done / total)

@@ -16,6 +16,7 @@ from qcdesk.gui.app import AtTheDoor, Program
 from qcdesk.gui.screens.restore.view import RestoreView
 from qcdesk.gui.screens.settings.view import SettingsView
 from qcdesk.i18n import Catalogue
+from qcdesk.services.ports import Progress
 from qcdesk.store.database import FILE_NAME
 from tests.journeys.driving import Hands
 from tests.workspace import STATION, HandClock, House, cheap_keys, laid
@@ -36,9 +37,9 @@ def machine() -> Iterator[Machine]:
     made: list[bootstrap.OpenWorkspaces] = []
 
     def start(folder: Path) -> bootstrap.OpenWorkspaces:
-        def opens(place: str) -> bootstrap.Workspace:
+        def opens(place: str, progress: Progress | None = None) -> bootstrap.Workspace:
             return bootstrap.open_workspace(
-                place, create=True, keys=cheap_keys(), clock=HandClock(), station=STATION
+                place, create=True, keys=cheap_keys(), clock=HandClock(), station=STATION, progress=progress
             )
 
         laid(folder).dispose()
@@ -117,7 +118,7 @@ def test_backup_is_restored_on_a_new_machine_and_once_more_beside_it(
 def test_workspace_that_cannot_be_opened_is_said_and_a_backup_offered(
     house: House, backup: Path, look: None, tmp_path: Path
 ) -> None:
-    def opens(place: str) -> bootstrap.Workspace:
+    def opens(place: str, _progress: Progress | None) -> bootstrap.Workspace:
         return bootstrap.open_workspace(place, keys=cheap_keys(), clock=HandClock(), station=STATION)
 
     places = bootstrap.OpenWorkspaces(None, str(tmp_path / "gone"), opens, begins=lambda: "elsewhere")

@@ -33,7 +33,9 @@ class Page:
         self.workspaces = bootstrap.OpenWorkspaces(
             workspace,
             workspace.location,
-            lambda place: bootstrap.open_workspace(place, keys=cheap_keys(), clock=HandClock()),
+            lambda place, progress: bootstrap.open_workspace(
+                place, keys=cheap_keys(), clock=HandClock(), progress=progress
+            ),
         )
         self.view, self.entered, self.went = Remembers(), list[str](), list[str]()
         self.presenter = RestorePresenter(
@@ -78,7 +80,7 @@ def test_place_offered_is_beside_a_workspace_that_is_at_work(page: Page) -> None
 
 
 def test_place_offered_is_here_where_nobody_has_begun(workspace: bootstrap.Workspace) -> None:
-    places = bootstrap.OpenWorkspaces(workspace, workspace.location, lambda _: workspace)
+    places = bootstrap.OpenWorkspaces(workspace, workspace.location, lambda *_: workspace)
     assert places.free_place() == workspace.location
 
 
@@ -196,7 +198,7 @@ def test_open_workspace_is_never_written_over(page: Page) -> None:
 def test_backup_of_another_workspace_is_named_so(
     page: Page, workspace: bootstrap.Workspace, tmp_path: Path
 ) -> None:
-    other = bootstrap.OpenWorkspaces(workspace, workspace.location, lambda _: workspace)
+    other = bootstrap.OpenWorkspaces(workspace, workspace.location, lambda *_: workspace)
     page.presenter._workspaces = other
     said = json.loads((page.backup / MANIFEST).read_text())
     (page.backup / MANIFEST).write_text(json.dumps(said | {"vault": "0" * 32}))
