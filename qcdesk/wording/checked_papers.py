@@ -105,7 +105,11 @@ def shown(answer: Answer, codes: Sequence[str], text: str) -> list[Finding]:
 
 
 def _is_shown(answer: Answer, place: str) -> bool:
-    return (answer.said["document"], place) not in _NOT_SHOWN
+    """Tell whether pages name whoever signed in a place: not who approved what is retired, or asked in vain."""
+    said = answer.said
+    retired = said["document"] == "instruction" and said["state"] == "retired" and place == "approved"
+    asked = place in ("asked", "conceded") and said["state"] != "released_under_concession"
+    return (said["document"], place) not in _NOT_SHOWN and not retired and not asked
 
 
 def _of_paper(answer: Answer) -> list[Signed]:

@@ -11,24 +11,34 @@ from typing import Any, get_type_hints
 import pypdfium2
 import pytest
 
-from qcdesk.i18n import Catalogue
+from qcdesk import config
+from qcdesk.i18n import Catalogue, load, side_by_side
 from qcdesk.reports import (
+    analyses,
     audits,
     cards,
     chart_sheets,
     conformity,
     eight_d,
+    first_articles,
     inspection,
+    instructions,
+    labels,
     nonconformities,
     slips,
 )
 from qcdesk.services.audit_suppliers import page_of
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.corrective_actions import one_action
+from qcdesk.services.labels import STOCKS
 from qcdesk.services.ports import CodeCard
 from qcdesk.signing.badges import new_code
 from tests.reports.reports_example import example
+from tests.reports.test_analyses import analysis
 from tests.reports.test_conformity import conceded
+from tests.reports.test_first_articles import article
+from tests.reports.test_instructions import made as instruction
+from tests.reports.test_labels import HELD
 from tests.reports.test_slips import slip
 from tests.store.scenes import World
 
@@ -81,7 +91,7 @@ FREE = frozenset(
         ),
         *("reason", "reasons", "what", "address", "said", "about", "deviation", "reference", "use", "lines"),
         *("headings", "rows", "foot", "remark", "owner", "staff", "shop", "product", "revision", "made_by"),
-        *("approved_by", "description"),
+        *("approved_by", "description", "author", "approver", "instrument_type"),
     }
 )
 """The fields into which people write; the others hold codes, which are checked where they come in."""
@@ -115,7 +125,28 @@ def documents(world: World) -> dict[str, tuple[object, Callable[[Any], bytes]]]:
         "Sheet", "About", ("Line",) * 3, None, ("A", "B"), (("a", "b"),) * 9, ("Foot",) * 3, "sheet"
     )
     none = lambda _: None  # noqa: E731 - there are no pictures
+    folder = config.resource("translations")
+    two = side_by_side(load("vi", folder), load("zh_CN", folder))
     return {
+        "analysis": (analysis(), lambda one: analyses.render(one, EN)),
+        "analysis in two": (analysis(), lambda one: analyses.render(one, two)),
+        "first article": (article(), lambda one: first_articles.render(one, "SITE", head, EN)),
+        "first article in two": (article(), lambda one: first_articles.render(one, "SITE", head, two)),
+        "instruction": (
+            instruction(),
+            lambda one: instructions.render(one, "SITE", head, none, EN, "A4"),
+        ),
+        "instruction in two": (
+            instruction(),
+            lambda one: instructions.render(one, "SITE", head, none, two, "Letter"),
+        ),
+        "label": (HELD, lambda one: labels.render(one, EN, STOCKS["roll-100x50"])),
+        "label in two": (HELD, lambda one: labels.render(one, two, STOCKS["roll-60x40"])),
+        "audit in two": (audit, lambda one: audits.render(one, "shop", "SITE", head, none, two, "Letter")),
+        "nonconformity in two": (
+            page,
+            lambda one: nonconformities.render(one, world.today(), "shop", "SITE", head, none, two, "A4"),
+        ),
         "inspection": (example(), lambda one: inspection.render(one, EN)),
         "certificate": (conceded(), lambda one: conformity.render(one, EN)),
         "slip": (slip(), lambda one: slips.render(one, EN, "A4")),
@@ -137,14 +168,17 @@ def documents(world: World) -> dict[str, tuple[object, Callable[[Any], bytes]]]:
 
 
 KINDS = ("inspection", "certificate", "slip", "card", "sheet", "audit", "action", "nonconformity")
+NEWER = ("analysis", "first article", "instruction", "label")
+IN_TWO = ("audit in two", "nonconformity in two", *(f"{one} in two" for one in NEWER))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*KINDS, *NEWER, *IN_TWO])
 def test_paper_holds_hostile_names(
     documents: dict[str, tuple[object, Callable[[Any], bytes]]], kind: str
 ) -> None:
     names, put = hostile(), list[str]()
     record, render = documents[kind]
+    edge = 0 if kind.startswith("label") else EDGE_PT
     while len(put) < NAMES:
         before = len(put)
         pdf = render(poisoned(record, names, put))
@@ -157,5 +191,5 @@ def test_paper_holds_hostile_names(
             assert not any(sign in said for sign in "\u202e\u2066\u200f\x1b")
             for place in range(text.count_rects()):
                 left, bottom, right, top = text.get_rect(place)
-                assert min(left, bottom) >= EDGE_PT and right <= wide - EDGE_PT and top <= high - EDGE_PT
+                assert min(left, bottom) >= edge and right <= wide - edge and top <= high - edge
         document.close()
