@@ -41,7 +41,8 @@ class Page:
         )
 
     def wish(self, folder: Path, *kinds: Kind, where: Where = "folder") -> Wish:
-        return Wish(kinds, where, "roll-60x40", 2, "en", "", str(folder))
+        printers = tuple((kind, "Office 2") for kind in kinds) if where == "printer" else ()
+        return Wish(kinds, where, "roll-60x40", 2, "en", "", str(folder), printers)
 
     @property
     def lines(self) -> dict[str, Line]:
@@ -72,11 +73,14 @@ def made(folder: Path) -> list[str]:
 def test_what_was_released_today_is_listed_and_what_answers_a_search(desk: Desk) -> None:
     house, page = desk.house, Page(desk)
     house.released(number="R-1")
-    house.accepted(number="A-1")
+    house.accepted(number="A-1", order="PO-77/3")
     page.presenter.open()
     assert list(page.lines) == ["R-1"]
     page.presenter.open("A-1")
     assert list(page.lines) == ["A-1"]
+    for words, found in (("dong a", ["A-1", "R-1"]), ("PO-77/3", ["A-1"]), ("housing", ["A-1", "R-1"])):
+        page.presenter.search(words)
+        assert sorted(page.lines) == found
     page.presenter.search("  ")
     assert list(page.lines) == ["R-1"]
 
@@ -183,7 +187,10 @@ def test_each_paper_goes_to_the_printer_by_itself_and_one_that_is_not_taken_is_t
     assert page.outcome == ("1 paper is sent to the printer. 1 paper was not made.", 1)
     page.presenter.again()
     assert page.outcome == ("2 papers are sent to the printer.", 0)
-    assert not made(folder)
+    assert page.habit["printer_labels"] == "Office 2"
+    page.presenter.print(page.wish(folder, "inspection"))
+    assert page.habit["printer_labels"] == "Office 2"
+    assert len(made(folder)) == 2  # the reports
 
 
 def test_the_button_says_how_many_papers_and_labels_are_asked_for_only_with_labels(qtbot: QtBot) -> None:
@@ -222,10 +229,10 @@ def test_a_row_is_taken_in_and_left_out_by_click_and_by_space(qtbot: QtBot, desk
 
 
 def test_papers_go_to_the_printer_of_their_kind_at_their_own_size(qtbot: QtBot, folder: Path) -> None:
-    asked: list[tuple[str, tuple[float, float]]] = []
+    asked: list[tuple[str, tuple[float, float], str]] = []
 
-    def choose(_parent: object, title: str, _pages: int, sheet: tuple[float, float], _name: str) -> PrintJob:
-        asked.append((title, sheet))
+    def choose(_parent: object, title: str, _pages: int, sheet: tuple[float, float], name: str) -> PrintJob:
+        asked.append((title, sheet, name))
         printer = new_printer(title, sheet)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         printer.setOutputFileName(str(folder / f"{title}.pdf"))
@@ -233,11 +240,17 @@ def test_papers_go_to_the_printer_of_their_kind_at_their_own_size(qtbot: QtBot, 
 
     view = PrintManyView(EN, printer=choose)
     qtbot.addWidget(view)
-    view.show_habit({"kinds": "certificate,labels", "where": "printer", "stock": "roll-60x40"})
+    habit = {
+        "kinds": "certificate,labels",
+        "where": "printer",
+        "stock": "roll-60x40",
+        "printer_labels": "Zebra",
+    }
+    view.show_habit(habit)
     view.show_taken(1)
     with qtbot.waitSignal(view.print_wanted):
         view.printing.click()
-    assert asked == [("Certificate of conformity", (210.0, 297.0)), ("Labels", (60, 40))]
+    assert asked == [("Certificate of conformity", (210.0, 297.0), ""), ("Labels", (60, 40), "Zebra")]
     view.begin_paper("labels", "labels-R-1", (60.0, 40.0))
     assert view.paint_on_paper(6, 4, bytes(6 * 4 * 4))
     assert view.end_paper(send=True)

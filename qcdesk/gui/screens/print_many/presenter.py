@@ -14,7 +14,7 @@ from qcdesk.domain.refusals import Refusal
 from qcdesk.gui.asking import Answers, Ask, Asking, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.problems import Problem, Problems
-from qcdesk.gui.screens.print_many.rows import CERTIFIED, Line, Outcome, Pair, Wish, Wrong
+from qcdesk.gui.screens.print_many.rows import CERTIFIED, PRINTER, Kind, Line, Outcome, Pair, Wish, Wrong
 from qcdesk.gui.screens.print_many.running import Run
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
@@ -41,7 +41,7 @@ class PrintManyView(Protocol):
     def show_progress(self, words: str, share: float | None) -> None: ...
     def end_progress(self) -> None: ...
     def show_outcome(self, words: str, failed: int) -> None: ...
-    def begin_paper(self, kind: str, title: str, sheet: tuple[float, float]) -> int: ...
+    def begin_paper(self, kind: Kind, title: str, sheet: tuple[float, float]) -> int: ...
     def paint_on_paper(self, width: int, height: int, pixels: bytes) -> bool: ...
     def end_paper(self, *, send: bool) -> bool: ...
     def show_problem(self, problem: Problem) -> None: ...
@@ -162,7 +162,9 @@ class PrintManyPresenter:
         self._wish = wish
         kept = {"kinds": ",".join(wish.kinds), "where": wish.where, "stock": wish.stock, "copies": str(wish.copies),
                 "language": wish.language, "second": wish.second, "folder": wish.folder}  # fmt: skip
-        self._habit.keep({name: value for name, value in kept.items() if value})
+        before = {name: value for name, value in self._habit.read().items() if name.startswith(PRINTER)}
+        now = {f"{PRINTER}{kind}": printer for kind, printer in wish.printers}
+        self._habit.keep({name: value for name, value in {**before, **kept, **now}.items() if value})
         certified = {pair.row.batch: pair.row for pair in pairs if pair.kind in CERTIFIED}
         if not certified:
             self._start(wish, pairs, {})

@@ -26,13 +26,15 @@ WHERE: Final[dict[Where, str]] = {
     "mails": mark("As mails into a folder"),
     "printer": mark("To a printer"),
 }
+PRINTER: Final = "printer_"
+"""Before a kind: under which name its last printer is remembered."""
 CERTIFIED: Final = ("certificate", "analysis")
 """Kinds that are printed under a certificate's number, each print on record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for. ``language``: empty, that of the window; ``folder``: where files go."""
+    """What was asked for. ``language``: empty, that of the window; ``folder``: where files go; ``printers``: by kind."""
 
     kinds: tuple[Kind, ...]
     where: Where
@@ -41,6 +43,7 @@ class Wish:
     language: str = ""
     second: str = ""
     folder: str = ""
+    printers: tuple[tuple[Kind, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

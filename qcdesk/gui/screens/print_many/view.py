@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from qcdesk.gui import status
 from qcdesk.gui.printers import A4_MM, PrintJob, Sheet, choose_printer
 from qcdesk.gui.problems import Problem
-from qcdesk.gui.screens.print_many.rows import KINDS, WHERE, Kind, Line, Where, Wish
+from qcdesk.gui.screens.print_many.rows import KINDS, PRINTER, WHERE, Kind, Line, Where, Wish
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Scroll, add, column, row
 from qcdesk.gui.widgets.chips import IconLine
@@ -67,7 +67,8 @@ class PrintManyView(DeskPage):
             back=say("Back to the board"),
         )
         self._printer = printer
-        self._printers: dict[str, PrintJob] = {}
+        self._printers: dict[Kind, PrintJob] = {}
+        self._last: dict[Kind, str] = {}
         self._job: PrintJob | None = None
         self._languages = tuple(languages)
         self._folder = ""
@@ -111,7 +112,9 @@ class PrintManyView(DeskPage):
         self.language = ChoiceField(say("Language of the paper"), tongues)
         self.language.changed.connect(self._show_second)
         self.second = ChoiceField(say("Second language"))
-        self.where = ChoiceField(say("Where to"), [(code, say(name)) for code, name in WHERE.items()])
+        self.where = ChoiceField(
+            say("Where to", context="papers"), [(code, say(name)) for code, name in WHERE.items()]
+        )
         self.where.set_value("folder")
         for field in (self.stock, self.language, self.second, self.where):
             field.make_narrow(8)
@@ -130,7 +133,8 @@ class PrintManyView(DeskPage):
         self.today = Button(say("Released today"), icon="calendar", height=42)
         self.today.clicked.connect(self._today)
         top = row(10)
-        add(top, self.search, self.today)
+        top.addWidget(self.search, 1)
+        add(top, self.today, None)
         self.count = secondary("", "text2")
         self.all = Button(say("Take all"), "text", height=32, size=14)
         self.all.clicked.connect(lambda: self.all_wanted.emit(True))
@@ -203,6 +207,7 @@ class PrintManyView(DeskPage):
         if habit.get("second") in self._languages:
             self.second.set_value(habit["second"])
         self._folder = habit.get("folder", "")
+        self._last = {kind: habit.get(f"{PRINTER}{kind}", "") for kind in KINDS}
         self._show_ready()
 
     def _show_second(self) -> None:
@@ -318,7 +323,16 @@ class PrintManyView(DeskPage):
             self._folder = folder
         copies = int(self.copies.value()) if "labels" in kinds else 1
         self.print_wanted.emit(
-            Wish(kinds, where, self.stock.value(), copies, self.language.value(), self.second.value(), folder)
+            Wish(
+                kinds,
+                where,
+                self.stock.value(),
+                copies,
+                self.language.value(),
+                self.second.value(),
+                folder,
+                tuple((kind, job.name) for kind, job in self._printers.items()) if where == "printer" else (),
+            )
         )
 
     def _choose_printers(self, kinds: Sequence[Kind]) -> bool:
@@ -327,15 +341,16 @@ class PrintManyView(DeskPage):
         for kind in kinds:
             stock = STOCKS[self.stock.value()]
             sheet = (stock.width, stock.height) if kind == "labels" and not stock.paper else A4_MM
-            job = self._printer(self, self.words.say(KINDS[kind]), 1, sheet, "")
+            job = self._printer(self, self.words.say(KINDS[kind]), 1, sheet, self._last.get(kind, ""))
             if job is None:
                 return False
             self._printers[kind] = job
+            self._last[kind] = job.name
         return True
 
     # On paper ---------------------------------------------------------------------------------------------------
 
-    def begin_paper(self, kind: str, title: str, sheet: Sheet) -> int:
+    def begin_paper(self, kind: Kind, title: str, sheet: Sheet) -> int:
         """Begin a print of its own on the printer of its kind; return the density of its pages."""
         self._job = self._printers[kind].another(title, sheet)
         return self._job.dpi
