@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from qcdesk.domain.corrective import CorrectiveAction
@@ -28,13 +29,18 @@ _OVER = ("cancelled", "returned", "scrapped", "split")
 
 
 def with_decisions(
-    uow: UnitOfWork, actions: Iterable[CorrectiveAction], today: date
+    uow: UnitOfWork,
+    actions: Iterable[CorrectiveAction],
+    today: date,
+    known: dict[str, LotFound] | None = None,
 ) -> Iterator[CorrectiveAction]:
     """Yield actions with where each of their promises stands.
 
     What stands of a lot is read once for all of them: nothing may be written while they are walked.
+    Args: known: what stands of lots, by their batches; those that are read are added.
     """
-    found: dict[str, LotFound] = {}
+    found = {} if known is None else known
+    walks = _Walks(uow)
 
     def lot(delivery: Delivery) -> LotFound:
         if delivery.batch not in found:
@@ -48,7 +54,7 @@ def with_decisions(
                 decision=decide(
                     p.test,
                     p.due,
-                    _lots_for(uow, lot, action, p.seq, p.test),
+                    _lots_for(walks, lot, action, p.seq, p.test),
                     p.received,
                     today,
                     action.codes,
@@ -65,8 +71,50 @@ def with_decision(uow: UnitOfWork, action: CorrectiveAction, today: date) -> Cor
     return decided
 
 
+class _Walks:
+    """The lots of suppliers in the order of their registration; what one promise read of them serves the next."""
+
+    def __init__(self, uow: UnitOfWork) -> None:
+        self._uow = uow
+        self._known: dict[tuple[str, str], list[_Walk]] = {}
+
+    def after(self, supplier: str, since: int, product: str) -> Iterator[Delivery]:
+        """Yield the lots that were registered after an event, as ``UnitOfWork.deliveries`` does."""
+        known = self._known.setdefault((supplier, product), [])
+        walk = next((one for one in known if one.reaches(since)), None)
+        if walk is None:
+            walk = _Walk(since, self._uow.deliveries(supplier, since, product), [])
+            known.append(walk)
+        return walk.after(since)
+
+
+@dataclass
+class _Walk:
+    """Lots as far as they were read since an event."""
+
+    since: int
+    more: Iterator[Delivery]
+    read: list[Delivery]
+
+    def reaches(self, since: int) -> bool:
+        """Tell whether it holds what came right after an event."""
+        return self.since == since or (self.since < since and bool(self.read) and self.read[-1].seq > since)
+
+    def after(self, since: int) -> Iterator[Delivery]:
+        """Yield them, and read on where that is not enough."""
+        at = bisect_right(self.read, since, key=lambda one: one.seq)
+        while True:
+            if at == len(self.read):
+                one = next(self.more, None)
+                if one is None:
+                    return
+                self.read.append(one)
+            yield self.read[at]
+            at += 1
+
+
 def _lots_for(
-    uow: UnitOfWork,
+    walks: _Walks,
     found: Callable[[Delivery], LotFound],
     action: CorrectiveAction,
     since: int,
@@ -80,7 +128,7 @@ def _lots_for(
     left = test.needs
     if not left:
         return
-    for one in uow.deliveries(action.supplier, since, action.product or test.product):
+    for one in walks.after(action.supplier, since, action.product or test.product):
         lot = as_counted(test, found(one), action.codes)
         if lot.rounds and max(said.seq for said in lot.rounds) < one.merged:
             continue

@@ -50,17 +50,21 @@ def proving(
     about = tuple(one for one in batches if one is not None)
     roots = {root.batch: root for root in map(uow.delivery_of, about)}
     whose = {one for one in (*suppliers, *(root.supplier for root in roots.values())) if one is not None}
-    before = {one.id: one for each in sorted(whose) for one in uow.actions(each)}
+    before = _actions_of(uow, whose)
     if not before:
         yield
         return
-    stood = {one.id: one for one in with_decisions(uow, before.values(), today)}
     was = {id_: lot_found(uow, root) for id_, root in roots.items()}
+    known = dict(was)
+    stood = {one.id: one for one in with_decisions(uow, before.values(), today, known)}
     yield
     now = sorted(map(uow.delivery_of, roots), key=lambda one: one.seq)
     merges = uow.supplier_merges()
-    lots = [(lot_found(uow, one), kin(one.supplier, merges)) for one in now if one.supplier is not None]
-    for action in tuple(with_decisions(uow, [uow.action(id_) for id_ in _by_number(stood)], today)):
+    known |= {one.batch: lot_found(uow, one) for one in now}  # of all others the same stands as before
+    lots = [(known[one.batch], kin(one.supplier, merges)) for one in now if one.supplier is not None]
+    after = _actions_of(uow, whose)
+    actions = [after.get(id_) or uow.action(id_) for id_ in _by_number(stood)]
+    for action in tuple(with_decisions(uow, actions, today, known)):
         own = (lot for lot, suppliers in lots if action.supplier in suppliers)
         shown = [(lot, _anew(action, was[lot.batch], lot)) for lot in own]
         found = repeats(action, stood[action.id], shown)
@@ -72,6 +76,10 @@ def proving(
                 uow.append(ActionUnproved(action.id, tuple(p.id for p in action.open_promises())), act)
             elif report is not None:
                 uow.append(ActionUnproved(action.id, (), report.report), act)
+
+
+def _actions_of(uow: UnitOfWork, suppliers: Iterable[str]) -> dict[str, CorrectiveAction]:
+    return {one.id: one for each in sorted(suppliers) for one in uow.actions(each)}
 
 
 def _by_number(actions: Mapping[str, CorrectiveAction]) -> list[str]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import merge
 from typing import Any, cast
@@ -30,6 +30,7 @@ from qcdesk.domain.promises import Decision, Happened, HappenedKind, PromiseTest
 from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass, Verdict
 from qcdesk.domain.times import log_day
 from qcdesk.services.ports import Delivery, UnitOfWork
+from qcdesk.store import mapping
 from qcdesk.store.answers import Answers
 
 
@@ -41,23 +42,19 @@ class Corrective(Answers):
     ) -> tuple[CorrectiveAction, ...]:
         """See the port."""
         if unclosed:
-            rows = self._rows(f"{_ACTIONS} WHERE {_UNCLOSED} ORDER BY number")
-        elif number is not None:
-            rows = self._rows(f"{_ACTIONS} WHERE number = :n", n=number)
-        elif supplier is not None:
-            rows = self._rows(_ACTIONS_OF, s=supplier)
-        else:
-            rows = self._rows(f"{_ACTIONS} ORDER BY number")
-        return tuple(self._action(row) for row in rows)
+            return self._actions(_UNCLOSED)
+        if number is not None:
+            return self._actions("number = :n", n=number)
+        if supplier is not None:
+            return self._actions(f"supplier IN ({_KIN})", s=supplier)
+        return self._actions("0 = 0")
 
     def action(self, action: str) -> CorrectiveAction:
         """See the port."""
-        rows = self._rows(f"{_ACTIONS} WHERE id = :a", a=action)
-        if not rows:
-            rows = self._rows(f"{_ACTIONS} WHERE number = :n", n=number_of(action))
-        if not rows:
+        found = self._actions("id = :a", a=action) or self._actions("number = :n", n=number_of(action))
+        if not found:
             raise BadInput("unknown_action", facts={"value": action}, where={"field": "action"})
-        return self._action(rows[0])
+        return found[0]
 
     def last_action(self) -> int:
         """See the port."""
@@ -65,29 +62,26 @@ class Corrective(Answers):
 
     def deliveries(self, supplier: str, since: int, product: str) -> Iterator[Delivery]:
         """See the port."""
-        kin = (
-            self._deliveries(row["kin"], row["since"], since, product)
-            for row in self._rows(_KIN_SINCE, s=supplier)
-        )
-        return merge(*kin, key=lambda one: one.seq)
+        own = self._rows(_KIN_SINCE, s=supplier, since=since)
+        return merge(*(self._deliveries(row, since, product) for row in own), key=lambda one: one.seq)
 
-    def _deliveries(self, supplier: str, merged: int, since: int, product: str) -> Iterator[Delivery]:
+    def _deliveries(self, own: mapping.Row, since: int, product: str) -> Iterator[Delivery]:
         """Yield the lots of one supplier; they are walked some at a time, so that it costs what is asked for.
 
         They lie by the time of their registration; where the clock was put right since, times do not tell what came
         after, and all are sorted.
         """
-        key = {"k": supplier, "since": since, "p": product}
-        if self._rows(_CORRECTED, since=since):
+        key, merged = {"k": own["kin"], "since": since, "p": product}, own["since"]
+        if own["corrected"]:
             yield from (_delivery(row, merged) for row in self._rows(_ALL_LATER_LOTS, **key))
             return
-        at, last = int(self._scalar(_AT, seq=since) or 0), 0
+        at, last, most = own["at"] or 0, 0, _WALKED
         while True:
-            rows = self._rows(_LATER_LOTS, **key, at=at, last=last, most=_WALKED)
+            rows = self._rows(_LATER_LOTS, **key, at=at, last=last, most=most)
             yield from (_delivery(row, merged) for row in rows)
-            if len(rows) < _WALKED:
+            if len(rows) < most:
                 return
-            at, last = rows[-1]["at"], rows[-1]["seq"]
+            at, last, most = rows[-1]["at"], rows[-1]["seq"], 2 * most
 
     def delivery_of(self, batch: str) -> Delivery:
         """See the port."""
@@ -131,56 +125,73 @@ class Corrective(Answers):
         """See the port."""
         return tuple(map(_stop, self._rows(_REPEATS_OPEN, s=supplier, p=product)))
 
-    def _action(self, row: Any) -> CorrectiveAction:  # noqa: ANN401 - a row as the statement names it
-        key = {"a": row["id"]}
-        opened = from_data(ActionOpened, json.loads(row["body"]))
-        said = self._rows(_SAID, **key)
-        moved = [r for r in said if r["kind"] in ("closed", "reopened")]
-        closed = moved[-1] if moved and moved[-1]["kind"] == "closed" else None
-        reopened = [r for r in moved if r["kind"] == "reopened"]
-        repeated = [r["seq"] for r in reopened if r["about"]]
-        received = {
-            r["about"]: from_data(ActionReplied, json.loads(r["body"])).on
-            for r in reversed([r for r in said if r["kind"] == "replied" and r["about"]])
-        }
-        made = self._rows(_PROMISES, **key)
-        replaced = {r["replaces"] for r in made if r["replaces"]}
-        steps = {r["about"]: r for r in said if r["kind"] == "step"}
-        return CorrectiveAction(
-            id=row["id"],
-            number=row["number"],
-            supplier=row["supplier"],
-            product=row["product"],
-            codes=opened.codes,
-            title=opened.title,
-            person=row["person"],
-            at=row["at"],
-            seq=row["seq"],
-            state="closed" if closed is not None else "reopened" if reopened else "open",
-            since=repeated[-1] if repeated else row["seq"],
-            attachments=opened.attachments,
-            steps=tuple(_step(steps[step]) for step in STEPS if step in steps),
-            told=tuple(_told(r) for r in said if r["kind"] in ("sent", "replied")),
-            promises=tuple(
-                Promise(
-                    id=r["id"],
-                    no=r["no"],
-                    words=r["words"],
-                    due=date.fromisoformat(r["due"]),
-                    test=from_data(PromiseTest, json.loads(r["test"])),
-                    seq=r["seq"],
-                    at=r["at"],
-                    decision=Decision("open"),
-                    replaces=r["replaces"],
-                    replaced=r["id"] in replaced,
-                    received=received.get(r["id"]),
-                )
-                for r in made
-            ),
-            stops=tuple(_stop(r) for r in self._rows(f"{_STOPS} WHERE s.action = :a ORDER BY s.seq", **key)),
-            closed_at=closed["at"] if closed is not None else None,
-            finding=opened.finding,
+    def _actions(self, which: str, **key: object) -> tuple[CorrectiveAction, ...]:
+        """Return actions by their number; what was said of all of them is read at once."""
+        ids = f"SELECT id FROM corrective_action WHERE {which}"  # noqa: S608
+        rows = self._rows(f"{_ACTIONS} WHERE {which} ORDER BY number", **key)
+        said, made, stops = (
+            _by_action(self._rows(of.format(ids), **key)) if rows else {}
+            for of in (_SAID, _PROMISES, _STOPS_OF)
         )
+        return tuple(_action(row, *(of.get(row["id"], ()) for of in (said, made, stops))) for row in rows)
+
+
+def _by_action(rows: Iterable[mapping.Row]) -> dict[str, list[mapping.Row]]:
+    found: dict[str, list[mapping.Row]] = {}
+    for row in rows:
+        found.setdefault(row["action"], []).append(row)
+    return found
+
+
+def _action(
+    row: mapping.Row, said: Sequence[mapping.Row], made: Sequence[mapping.Row], stops: Sequence[mapping.Row]
+) -> CorrectiveAction:
+    opened = from_data(ActionOpened, json.loads(row["body"]))
+    moved = [r for r in said if r["kind"] in ("closed", "reopened")]
+    closed = moved[-1] if moved and moved[-1]["kind"] == "closed" else None
+    reopened = [r for r in moved if r["kind"] == "reopened"]
+    repeated = [r["seq"] for r in reopened if r["about"]]
+    received = {
+        r["about"]: from_data(ActionReplied, json.loads(r["body"])).on
+        for r in reversed([r for r in said if r["kind"] == "replied" and r["about"]])
+    }
+    replaced = {r["replaces"] for r in made if r["replaces"]}
+    steps = {r["about"]: r for r in said if r["kind"] == "step"}
+    return CorrectiveAction(
+        id=row["id"],
+        number=row["number"],
+        supplier=row["supplier"],
+        product=row["product"],
+        codes=opened.codes,
+        title=opened.title,
+        person=row["person"],
+        at=row["at"],
+        seq=row["seq"],
+        state="closed" if closed is not None else "reopened" if reopened else "open",
+        since=repeated[-1] if repeated else row["seq"],
+        attachments=opened.attachments,
+        steps=tuple(_step(steps[step]) for step in STEPS if step in steps),
+        told=tuple(_told(r) for r in said if r["kind"] in ("sent", "replied")),
+        promises=tuple(
+            Promise(
+                id=r["id"],
+                no=r["no"],
+                words=r["words"],
+                due=date.fromisoformat(r["due"]),
+                test=from_data(PromiseTest, json.loads(r["test"])),
+                seq=r["seq"],
+                at=r["at"],
+                decision=Decision("open"),
+                replaces=r["replaces"],
+                replaced=r["id"] in replaced,
+                received=received.get(r["id"]),
+            )
+            for r in made
+        ),
+        stops=tuple(map(_stop, stops)),
+        closed_at=closed["at"] if closed is not None else None,
+        finding=opened.finding,
+    )
 
 
 def _worse(one: DefectClass | None, other: DefectClass) -> DefectClass:
@@ -254,22 +265,27 @@ _UNCLOSED = (
     " AND s.kind IN ('closed', 'reopened') ORDER BY s.seq DESC LIMIT 1), '') <> 'closed'"
 )
 _KIN = "SELECT kin FROM supplier_kin WHERE supplier = :s"
-_ACTIONS_OF = f"{_ACTIONS} WHERE supplier IN ({_KIN}) ORDER BY number"
-_SAID = "SELECT seq, kind, about, person, at, body FROM action_said WHERE action = :a ORDER BY seq"
-_PROMISES = "SELECT id, no, due, test, words, replaces, at, seq FROM promise WHERE action = :a ORDER BY no"
+_SAID = "SELECT action, seq, kind, about, person, at, body FROM action_said WHERE action IN ({}) ORDER BY seq"
+_PROMISES = (
+    "SELECT action, id, no, due, test, words, replaces, at, seq FROM promise WHERE action IN ({}) ORDER BY no"
+)
 _STOPS = (
     "SELECT s.seq, s.supplier, s.product, s.code, s.action, s.lot, s.decided, b.number, d.body"
     " FROM release_stop s JOIN batch b ON b.id = s.lot JOIN action_said d ON d.seq = s.seq"
 )
+_STOPS_OF = f"{_STOPS} WHERE s.action IN ({{}}) ORDER BY s.seq"
 _REPEATS_OPEN = (
     f"{_STOPS} WHERE s.supplier IN ({_KIN}) AND s.product = :p AND (SELECT a.kind FROM action_said a"  # noqa: S608
     " WHERE a.action = s.action AND a.kind IN ('closed', 'reopened') ORDER BY a.seq DESC LIMIT 1) = 'reopened'"
     " ORDER BY s.seq"
 )
-_WALKED = 50
-_KIN_SINCE = "SELECT kin, since FROM supplier_kin WHERE supplier = :s"
-_CORRECTED = "SELECT 1 AS one FROM clock_correction WHERE seq > :since LIMIT 1"
-_AT = "SELECT at FROM line WHERE seq = :seq"
+_WALKED = 8
+"""So many lots are read first, and twice as many each time after: a promise needs few of them."""
+_KIN_SINCE = (
+    "SELECT kin, since, (SELECT l.at FROM line l WHERE l.seq = :since) AS at,"
+    " EXISTS (SELECT 1 FROM clock_correction c WHERE c.seq > :since) AS corrected"
+    " FROM supplier_kin WHERE supplier = :s"
+)
 _LOT = (
     "SELECT b.id, b.number, b.supplier, p.code AS product, b.state, b.registered_at AS at,"
     " (SELECT min(n.seq) FROM batch_number n WHERE n.batch = b.id) AS seq FROM batch b JOIN product p ON p.id = b.product"
