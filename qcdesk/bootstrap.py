@@ -61,6 +61,7 @@ from qcdesk.store.keeping import SqlKeeping
 from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.readers import SqlBlindReader, SqlReaders, SqlReviewReader
 from qcdesk.store.restoring import look_at, restore
+from qcdesk.store.taken_along import StationTaken
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
 from qcdesk.store.verified_heads import VerifiedHeads
@@ -205,6 +206,7 @@ def open_workspace(
         importing=TableImport(begin, ids, clock, _require_printable),
         letters=LetterFiles(),
         workstation=workstation,
+        taken=StationTaken(config.station_folder()),
     )
     return Workspace(use, location, database.dispose)
 

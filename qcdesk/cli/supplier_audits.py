@@ -221,8 +221,12 @@ def answer(
         for path, content in photos.items():
             whole = whole.with_file(call.use.files.keep_photo(content).copy, Path(path).name)
         done = call.use.audits.answer(sitting, audit, [whole])
-    told = call.words.say("{question} is answered.", question=question)
-    return call.answer({"audit": audit, "question": question, "place": done.place}, [told])
+        since = call.use.audits.away_since(audit)
+    lines = [call.words.say("{question} is answered.", question=question)]
+    if since is not None:
+        lines.append(wording.away(audit, since, call.words))
+    data: Data = {"audit": audit, "question": question, "place": done.place}
+    return call.answer(data | {"away_since": str(since) if since else None}, lines)
 
 
 def _answer(question: str, value: str, note: str = "") -> Answer:

@@ -26,7 +26,7 @@ from qcdesk.domain.names import clean_code
 from qcdesk.domain.refusals import AuditBlind, AuditMovedOn, ChangedMeanwhile, TwoNeeded
 from qcdesk.services.audit_rows import AuditPage, Coming, TakenAudit
 from qcdesk.services.kept_pictures import require_kept
-from qcdesk.services.ports import Hand, Ids, UnitOfWork
+from qcdesk.services.ports import Hand, Ids, TakenAlong, UnitOfWork
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.taken_audits import coming
 
@@ -56,6 +56,7 @@ class Audits:
     ids: Ids
     day: Callable[[], date]
     entering: Callable[[Sitting], Hand]
+    taken: TakenAlong
 
     # Templates ----------------------------------------------------------------------------------------------
 
@@ -209,6 +210,7 @@ class Audits:
             if one.state != "open":
                 raise AuditBlind(one.name)
             supplier = uow.supplier(one.supplier)
+            self.taken.note(uow.vault, one.id, self.day())
             return TakenAudit(
                 vault=uow.vault,
                 audit=one.id,
@@ -221,6 +223,12 @@ class Audits:
                 answers=in_order(one.content, one.first),
                 earlier=tuple(a for a in in_order(one.content, one.first) if a.at is not None),
             )
+
+    def away_since(self, audit: str) -> date | None:
+        """Return since when an open audit is away, taken along from this station and not brought back yet."""
+        with self.look() as uow:
+            one = uow.audit(audit)
+            return self.taken.since(uow.vault, one.id) if one.state == "open" else None
 
     def changes(self, sitting: Sitting, taken: TakenAudit) -> Coming:
         """Return what would be brought in, and what was answered here otherwise since.
@@ -243,6 +251,7 @@ class Audits:
                     _require_photos(uow, answer, known)
                 uow.append(AuditAnswered(taken.audit, "first", answers, taken.sha256), hand)
                 uow.commit()
+        self.taken.over(taken.vault, taken.audit)
         return found
 
 

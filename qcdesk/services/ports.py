@@ -1152,6 +1152,33 @@ class Keeping(Protocol):
         """
 
 
+class TakenAlong(Protocol):
+    """Which audits were taken along from this station, by workspace and id. Nothing of it raises."""
+
+    def note(self, vault: str, audit: str, on: date) -> None:
+        """Keep that an audit was taken along on a day."""
+
+    def since(self, vault: str, audit: str) -> date | None:
+        """Return since when an audit is away; None: it is not, as far as this station knows."""
+
+    def over(self, vault: str, audit: str) -> None:
+        """Forget it: it was brought back."""
+
+
+class NothingTaken:
+    """See the port ``TakenAlong``: where no station remembers anything."""
+
+    def note(self, vault: str, audit: str, on: date) -> None:
+        """See the port."""
+
+    def since(self, vault: str, audit: str) -> date | None:
+        """See the port."""
+        return None
+
+    def over(self, vault: str, audit: str) -> None:
+        """See the port."""
+
+
 class Workspaces(Protocol):
     """Workspaces as places: the one that is open, and a backup that becomes another one."""
 

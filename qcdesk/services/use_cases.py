@@ -8,7 +8,7 @@ the ``Sitting``. Times and ids come from the adapters given to ``bootstrap``. Ev
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -133,9 +133,11 @@ from qcdesk.services.ports import (
     ImportFile,
     Keeping,
     Keys,
+    NothingTaken,
     Printing,
     Progress,
     Sheet,
+    TakenAlong,
     UnitOfWork,
     Workstation,
 )
@@ -165,6 +167,7 @@ class UseCases:
     importing: ImportFile
     letters: Letters
     workstation: Workstation
+    taken: TakenAlong = field(default_factory=NothingTaken)
 
     @property
     def care(self) -> Care:
@@ -543,7 +546,7 @@ class UseCases:
     @property
     def audits(self) -> Audits:
         """What can be done about audits of suppliers."""
-        return Audits(self.begin, self.look, self.ids, self._day, self._entering)
+        return Audits(self.begin, self.look, self.ids, self._day, self._entering, self.taken)
 
     # Batches ------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -14,7 +15,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow, AuditPage, Coming
 from qcdesk.services.corrective_actions import NewAction
-from qcdesk.wording.spelling import figure
+from qcdesk.wording.spelling import day, figure
 
 STATES: Final[dict[State, str]] = {
     "open": mark("Being answered"),
@@ -187,6 +188,15 @@ def action_about(page: AuditPage, words: Catalogue) -> NewAction:
         words.say("Findings of audit {audit}", audit=page.name),
         tuple(code_of_finding(page.name, code) for code in found),
         finding="\n".join(lines),
+    )
+
+
+def away(audit: str, since: date, words: Catalogue) -> str:
+    """Return what whoever answers here is to know of an audit that was taken along and is not back."""
+    return words.say(
+        "{audit} was taken along on {day} and is not back yet: where its file answers a question otherwise, you decide.",
+        audit=audit,
+        day=day(since, words),
     )
 
 

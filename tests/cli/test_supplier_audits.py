@@ -43,6 +43,16 @@ def test_a_template_goes_out_and_comes_in_again_without_loss(shop: Shop, tmp_pat
     ]
 
 
+def test_an_answer_given_here_says_that_the_audit_was_taken_along(shop: Shop, tmp_path: Path) -> None:
+    in_use(shop)
+    shop.good(*AUDIT, "open", "ACME", "GENERAL", who="an")
+    answer = (*AUDIT, "answer", "A-1", "ORG-1", "yes", "--note", "seen")
+    assert shop.good(*answer, who="an")["away_since"] is None
+    shop.good(*AUDIT, "take", "A-1", str(tmp_path / "visit.json"), who="an")
+    assert shop.good(*answer, who="an")["away_since"] == "2026-03-02"
+    assert "A-1 was taken along on" in shop(*answer, who="an", text=True).out
+
+
 def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     shop: Shop, tmp_path: Path
 ) -> None:
@@ -64,6 +74,8 @@ def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     shop.good(*AUDIT, "answer", str(taken), "ORG-2", "partly", "--note", "second day")
     shop.good(*AUDIT, "answer", "A-1", "BAD-3", "partly", "--note", "seen here", who="an")
     shop.good(*AUDIT, "answer", str(taken), "BAD-3", "yes", "--note", "second day")
+    known = shop.good(*AUDIT, "answer", "A-1", "BAD-3", "partly", "--note", "seen here", who="an")
+    assert known["away_since"] is None  # it was brought back, and could go on elsewhere
     back = shop.good(*AUDIT, "bring", str(taken), who="an")
     here, there = {"answer": "partly", "note": "seen here"}, {"answer": "yes", "note": "second day"}
     assert (back["answers"], back["collisions"]) == (1, [{"question": "BAD-3", "here": here, "file": there}])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -134,6 +135,7 @@ class AuditPresenter:
         self._audit = ""
         self._at = ""
         self._page: AuditPage | None = None
+        self._away: date | None = None
 
     def open(self, audit: str) -> None:
         """Show an audit at its first question without an answer."""
@@ -144,16 +146,19 @@ class AuditPresenter:
         """Load it anew, as whoever is signed in may see it."""
         audit, person = self._audit, self._who().person
 
-        def load() -> tuple[AuditPage, tuple[CorrectiveAction, ...]]:
+        def load() -> tuple[AuditPage, tuple[CorrectiveAction, ...], date | None]:
             page = self._use.audits.page(audit, person)
+            away = self._use.audits.away_since(audit)
             if page.outcome is None:
-                return page, ()
-            return page, about_audit(self._use.corrective_actions(page.supplier.supplier), page.name)
+                return page, (), away
+            return page, about_audit(self._use.corrective_actions(page.supplier.supplier), page.name), away
 
         self._tasks.run(load, lambda found: self._loaded(*found), self._problems.show, latest="audit")
 
-    def _loaded(self, page: AuditPage, actions: tuple[CorrectiveAction, ...]) -> None:
-        self._page, self._actions = page, actions
+    def _loaded(
+        self, page: AuditPage, actions: tuple[CorrectiveAction, ...], away: date | None = None
+    ) -> None:
+        self._page, self._actions, self._away = page, actions, away
         own = self._own(page)
         left = [q.code for q in page.asked() if q.code not in own]
         at = self._at
@@ -218,6 +223,8 @@ class AuditPresenter:
         if page.state == "open" and not mine:
             return say("{auditor} is still answering; what is answered is shown after the review.",
                        auditor=page.auditor_name)  # fmt: skip
+        if page.state == "open" and self._away is not None:
+            return wording.away(page.name, self._away, self._words)
         if page.state == "signed" and mine:
             return say(
                 "Signed. Somebody else now answers a drawn part and every critical question from your evidence."
@@ -337,6 +344,7 @@ class AuditPresenter:
 
         def done(name: str) -> None:
             self._notice(self._words.say("{audit} is in {file}.", audit=name, file=Path(path).name))
+            self.reload()
 
         self._tasks.run(work, done, self._problems.show)
 
