@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated
@@ -16,19 +16,18 @@ from qcdesk.cli import scores
 from qcdesk.cli.batches import Number
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
+from qcdesk.cli.many_papers import Numbers, ReleasedOn, asked_for, write_many
 from qcdesk.cli.output import Data
 from qcdesk.cli.terminal import known_language, words_of
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
-from qcdesk.domain.refusals import Refusal
 from qcdesk.i18n import Catalogue, mark, side_by_side
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.labels import LABEL_KINDS, LabelWish
 from qcdesk.services.ports import Hand, Printed, PrintJob
 from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
-from qcdesk.services.trouble import Trouble
-from qcdesk.wording import problems, scoreboards, scorecards, supplier_comparisons
+from qcdesk.wording import scoreboards, scorecards, supplier_comparisons
 from qcdesk.wording.paper_mail import MAIL, mail_with
 
 FORMS = ("pdf", "zpl")
@@ -40,9 +39,6 @@ Language = Annotated[
 
 WRITTEN = mark("The PDF file to write; ending in .eml, a mail that encloses it.")
 OUTPUT = mark("The PDF file to write, or .eml for a mail; of several batches the folder.")
-Numbers = Annotated[
-    list[str] | None, typer.Argument(metavar="BATCH...", help=mark("Number of the batch, or of several."))
-]
 SecondLanguage = Annotated[
     str | None,
     typer.Option(
@@ -118,8 +114,11 @@ def instruction(
 
 def label(
     ctx: typer.Context,
-    number: Number,
-    output: Annotated[str | None, typer.Option("-o", "--output", help=mark("The file to write."))] = None,
+    number: Numbers = None,
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", help=mark("The file to write; of several batches the folder.")),
+    ] = None,
     kind: Annotated[
         str | None,
         typer.Option(help=mark("hold, release, quarantine or sample; without it what its state asks for.")),
@@ -140,6 +139,7 @@ def label(
     ] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    released_on: ReleasedOn = None,
 ) -> int:
     """Write labels that say the state of a batch as it is now; a held batch has no label of release."""
     call = call_of(ctx)
@@ -153,24 +153,33 @@ def label(
             raise BadInput("unknown_kind", facts={"value": given, "known": known}, where={"field": field})
     if output is None and printer is None:
         raise BadInput("missing", where={"field": "file"})
-    batch = call.use.read.batch_by_number(number)
+    batches = asked_for(call, number, released_on)
     call.check_tail()
+    as_pdf = form == "pdf" and printer is None
     wish = LabelWish(
-        chosen or call.use.labels_of(batch)[0],
+        chosen,
         stock,
         whole(copies, "copies", least=1),
         whole(start, "start", least=1),
+        whole(density, "density", least=1),
     )
+    if len(batches) != 1 or released_on is not None:
+        if not as_pdf or output is None:
+            raise BadInput("zpl_is_of_one", where={"field": "batch"})
+        return write_many(call, batches, lambda name, batch: PrintJob(batch, name, label=wish), words, output)
+    [name] = batches
+    batch = call.use.read.batch_by_number(name)
+    wish = replace(wish, kind=chosen or call.use.labels_of(batch)[0])
     printing = call.use.printing.in_language(*words.languages)
-    if form == "pdf" and output is not None and printer is None:
+    if as_pdf and output is not None:
         return written(call, printing.label(batch, wish), output, proves=False, copies=wish.copies)
-    content = printing.label_zpl(batch, wish, whole(density, "density", least=1))
+    content = printing.label_zpl(batch, wish, wish.density)
     told = []
     if output is not None:
         printing.save_plain(content, output)
         told.append(call.words.count("{file}: {n} label.", "{file}: {n} labels.", wish.copies, file=output))
     if printer is not None:
-        printing.send(content, printer, call.words.say("Labels for {number}", number=number))
+        printing.send(content, printer, call.words.say("Labels for {number}", number=name))
         told.append(call.words.say("Sent to {printer}.", printer=printer))
     data: Data = {"file": output, "printer": printer, "bytes": len(content), "copies": wish.copies}
     return call.answer(data, told)
@@ -354,33 +363,24 @@ def certificate(
     every: Annotated[
         bool, typer.Option("--all", help=mark("A copy of every certificate that stands, into a folder."))
     ] = False,
+    released_on: ReleasedOn = None,
 ) -> int:
     """Write the certificate of a released batch: the first time it is issued, after that it is a copy."""
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
-    batches = _asked(call, number, every)
+    batches = asked_for(call, number, released_on, every=every)
     call.check_tail()
-    hand = call.hand()
-    if len(batches) > 1 or every:
-        with call.sitting(hand) as sitting:
-
-            def job(name: str, batch: str) -> PrintJob:
-                there = call.use.certificate_of(batch)
-                issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
-                printed = call.use.print_certificate(sitting, issued)
-                return PrintJob(batch, name, certificate=issued, copy=printed.copy, paper=chosen)
-
-            return _many(call, batches, job, words, output)
-    return _certified(call, hand, batches[0], output, chosen, words)
+    return _certificates(call, batches, chosen, words, output, several=every or released_on is not None)
 
 
 def analysis(
     ctx: typer.Context,
-    number: Number,
-    output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
+    output: Annotated[str, typer.Option("-o", "--output", help=OUTPUT)],
+    number: Numbers = None,
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    released_on: ReleasedOn = None,
 ) -> int:
     """Write the certificate of a released batch with each result: limits, method, what was measured and found.
 
@@ -388,8 +388,34 @@ def analysis(
     """
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
+    batches = asked_for(call, number, released_on)
     call.check_tail()
-    return _certified(call, call.hand(), number, output, chosen, words, results=True)
+    return _certificates(call, batches, chosen, words, output, several=released_on is not None, results=True)
+
+
+def _certificates(
+    call: Call,
+    batches: list[str],
+    paper: Paper | None,
+    words: Catalogue,
+    output: str,
+    *,
+    several: bool,
+    results: bool = False,
+) -> int:
+    """Print certificates: one into a file, several into a folder."""
+    hand = call.hand()
+    if len(batches) == 1 and not several:
+        return _certified(call, hand, batches[0], output, paper, words, results=results)
+    with call.sitting(hand) as sitting:
+
+        def job(name: str, batch: str) -> PrintJob:
+            there = call.use.certificate_of(batch)
+            issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
+            printed = call.use.print_certificate(sitting, issued)
+            return PrintJob(batch, name, certificate=issued, copy=printed.copy, paper=paper, results=results)
+
+        return write_many(call, batches, job, words, output)
 
 
 def _certified(
@@ -423,15 +449,16 @@ def inspection(
     round_no: Annotated[
         str | None, typer.Option("--round", help=mark("Number of the round; the last one."))
     ] = None,
+    released_on: ReleasedOn = None,
 ) -> int:
     """Write the inspection report of a batch, as this person may see it; of several into a folder."""
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
     no = None if round_no is None else whole(round_no, "number", least=1)
-    batches = _asked(call, number, every=False)
+    batches = asked_for(call, number, released_on)
     call.check_tail()
     person = call.anybody()
-    if len(batches) > 1:
+    if len(batches) != 1 or released_on is not None:
         with call.sitting() if call.login is not None else nullcontext() as sitting:
 
             def job(name: str, batch: str) -> PrintJob:
@@ -441,7 +468,7 @@ def inspection(
                     call.use.look_at_first(sitting, batch, "report")
                 return PrintJob(batch, name, person if sitting is None else sitting.person, paper=chosen)
 
-            return _many(call, batches, job, words, output)
+            return write_many(call, batches, job, words, output)
     batch = call.use.read.batch_by_number(batches[0])
     if call.login is None:
         # Compared already, so everybody may see it; else this is refused, and the report needs to know who asks.
@@ -456,60 +483,6 @@ def inspection(
         call.use.look_at_first(sitting, batch, "report")
         pdf = call.use.printing.in_language(*words.languages).inspection(batch, sitting.person, chosen, no)
     return written(call, pdf, output, words)
-
-
-def _asked(call: Call, numbers: list[str] | None, every: bool) -> list[str]:
-    """Return the numbers of the batches that were asked for, each once."""
-    if every:
-        with call.use.look() as uow:
-            standing = [one for one in uow.certificates() if one.withdrawn is None]
-            return list(dict.fromkeys(uow.batch(one.fact.batch).number for one in standing))
-    if not numbers:
-        raise BadInput("missing", where={"field": "batch"})
-    return list(dict.fromkeys(numbers))
-
-
-def _many(
-    call: Call, numbers: list[str], job: Callable[[str, str], PrintJob], words: Catalogue, output: str
-) -> int:
-    """Write a PDF for each batch into a folder, and say of which there is none, and why."""
-    folder = Path(output)
-    folder.mkdir(parents=True, exist_ok=True)
-    tell = call.telling(lambda percent: call.words.say("Writing the papers: {percent} %", percent=percent))
-    failed: dict[str, Refusal | BadInput | Trouble] = {}
-
-    def jobs() -> Iterator[PrintJob]:
-        for name in numbers:
-            try:
-                yield job(name, call.use.read.batch_by_number(name))
-            except (Refusal, BadInput, Trouble) as wrong:
-                failed[name] = wrong
-
-    made: list[Data] = []
-    with closing(call.use.printing.in_language(*words.languages).many(jobs())) as papers:
-        for one, pdf in papers:
-            if not isinstance(pdf, bytes):
-                failed[one.name] = pdf
-                continue
-            try:
-                printed = call.use.printing.save(pdf, str(folder / f"{one.file}.pdf"))
-            except Trouble as wrong:
-                failed[one.name] = wrong
-                continue
-            made.append(
-                {"batch": one.name, "file": printed.file, "pages": printed.pages, "digest": printed.digest}
-            )
-            if tell is not None:
-                tell(len(made) + len(failed), len(numbers))
-    lines = [
-        call.words.count("{n} paper is in {folder}.", "{n} papers are in {folder}.", len(made), folder=output)
-    ]
-    lines += [
-        call.words.say("{batch}: {why}", batch=name, why=str(problems.tell(wrong, call.words)))
-        for name, wrong in failed.items()
-    ]
-    lost: list[Data] = [{"batch": name, "problem": wrong.code} for name, wrong in failed.items()]
-    return call.answer({"papers": made, "failed": lost}, lines, holds=not failed)
 
 
 def paper_of(paper: str | None) -> Paper | None:

@@ -101,6 +101,26 @@ def test_a_label_for_a_label_printer_is_written_as_zpl(shop: Shop, tmp_path: Pat
         assert problem(shop("report", "label", "B-1", "-o", file, "--format", "zpl", *wrong)) == code
 
 
+def test_what_was_released_on_a_day_is_printed_into_a_folder(shop: Shop, tmp_path: Path) -> None:
+    for number in ("B-1", "B-2"):
+        shop.batch(number)
+    shop.check("an", "B-1")
+    shop.check("binh", "B-1")
+    shop.good("batch", "release", "B-1", who="binh")
+    today, folder = shop.clock.today().isoformat(), tmp_path / "papers"
+    for kind, who in (("analysis", "binh"), ("inspection", "an"), ("label", "")):
+        made = shop.good("report", kind, "--released-on", today, "-o", str(folder), who=who)
+        assert [paper["batch"] for paper in made["papers"]] == ["B-1"]
+    names = sorted(file.name.split("-")[0] for file in folder.iterdir())
+    assert names == ["analysis", "inspection", "labels"]
+    assert shop.good("report", "label", "--released-on", "2020-01-01", "-o", str(folder))["papers"] == []
+    both = shop.good("report", "label", "B-1", "B-2", "-o", str(folder))["papers"]
+    assert [paper["batch"] for paper in both] == ["B-1", "B-2"]
+    refused = shop("report", "label", "B-1", "B-2", "-o", str(folder), "--format", "zpl")
+    assert problem(refused) == "zpl_is_of_one"
+    assert problem(shop("report", "label", "--released-on", "today", "-o", str(folder))) == "day"
+
+
 def test_a_logo_that_is_drawn_is_printed_as_vectors_and_one_that_could_run_something_is_refused(
     shop: Shop, tmp_path: Path
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Final, Protocol
 
 from qcdesk.domain.events import CertificateIssued
@@ -24,6 +24,7 @@ from qcdesk.services.rows import BatchListRow
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import problems as wording
+from qcdesk.wording.ages import begins
 from qcdesk.wording.spelling import in_a_row
 
 MOST: Final = 500  # batches in one list
@@ -95,7 +96,7 @@ class PrintManyPresenter:
     def released_today(self) -> None:
         """List the batches that were released today."""
         today = self._use.clock.today()
-        since, until = _start(today), _start(today + timedelta(days=1))
+        since, until = begins(today), begins(today + timedelta(days=1))
         self._list(lambda: self._use.read.released(since, until, MOST), "", self.released_today)
 
     def search(self, text: str) -> None:
@@ -356,7 +357,3 @@ class PrintManyPresenter:
         if wrong:
             return told or say("Not made"), False, " ".join(wrong)
         return told, True if made == len(own) else None, ""
-
-
-def _start(day: date) -> int:
-    return int(datetime.combine(day, time()).astimezone().timestamp()) * 1_000_000

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Papers of many batches in one command: which they are, and each written into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from qcdesk.cli.call import Call
+from qcdesk.cli.given import the_day
+from qcdesk.cli.output import Data
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import Refusal
+from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.ports import PrintJob
+from qcdesk.services.trouble import Trouble
+from qcdesk.wording import problems
+from qcdesk.wording.ages import begins
+
+MOST: Final = 100_000
+"""Batches that are released on one day at the most."""
+Numbers = Annotated[
+    list[str] | None, typer.Argument(metavar="BATCH...", help=mark("Number of the batch, or of several."))
+]
+ReleasedOn = Annotated[
+    str | None,
+    typer.Option(help=mark("Instead of naming batches: each that was released on this day, into a folder.")),
+]
+
+
+def asked_for(
+    call: Call, numbers: list[str] | None, released_on: str | None = None, *, every: bool = False
+) -> list[str]:
+    """Return the numbers of the batches that were asked for, each once."""
+    if every:
+        with call.use.look() as uow:
+            standing = [one for one in uow.certificates() if one.withdrawn is None]
+            return list(dict.fromkeys(uow.batch(one.fact.batch).number for one in standing))
+    if released_on is not None:
+        since = the_day(released_on, "day")
+        rows = call.use.read.released(begins(since), begins(since + timedelta(days=1)), MOST)
+        return [row.number for row in reversed(rows)]
+    if not numbers:
+        raise BadInput("missing", where={"field": "batch"})
+    return list(dict.fromkeys(numbers))
+
+
+def write_many(
+    call: Call, numbers: list[str], job: Callable[[str, str], PrintJob], words: Catalogue, output: str
+) -> int:
+    """Write a PDF for each batch into a folder, and say of which there is none, and why."""
+    folder = Path(output)
+    folder.mkdir(parents=True, exist_ok=True)
+    tell = call.telling(lambda percent: call.words.say("Writing the papers: {percent} %", percent=percent))
+    failed: dict[str, Refusal | BadInput | Trouble] = {}
+
+    def jobs() -> Iterator[PrintJob]:
+        for name in numbers:
+            try:
+                yield job(name, call.use.read.batch_by_number(name))
+            except (Refusal, BadInput, Trouble) as wrong:
+                failed[name] = wrong
+
+    made: list[Data] = []
+    with closing(call.use.printing.in_language(*words.languages).many(jobs())) as papers:
+        for one, pdf in papers:
+            if not isinstance(pdf, bytes):
+                failed[one.name] = pdf
+                continue
+            try:
+                printed = call.use.printing.save(pdf, str(folder / f"{one.file}.pdf"))
+            except Trouble as wrong:
+                failed[one.name] = wrong
+                continue
+            made.append(
+                {"batch": one.name, "file": printed.file, "pages": printed.pages, "digest": printed.digest}
+            )
+            if tell is not None:
+                tell(len(made) + len(failed), len(numbers))
+    lines = [
+        call.words.count("{n} paper is in {folder}.", "{n} papers are in {folder}.", len(made), folder=output)
+    ]
+    lines += [
+        call.words.say("{batch}: {why}", batch=name, why=str(problems.tell(wrong, call.words)))
+        for name, wrong in failed.items()
+    ]
+    lost: list[Data] = [{"batch": name, "problem": wrong.code} for name, wrong in failed.items()]
+    return call.answer({"papers": made, "failed": lost}, lines, holds=not failed)
