@@ -127,7 +127,7 @@ def show_offscreen_without_display() -> None:
 
 @dataclass(frozen=True)
 class Settings:
-    """What this station prefers; of people no more than in which language they wish to read here.
+    """What this station prefers; nothing of people.
 
     Units: ``text_percent`` percent of the normal text size, 80 to 200; ``idle_minutes`` minutes without a
     touch until the screen locks, 2 to 30; ``backup_hour`` of the local day, 0 to 23. ``language`` empty: the system's.
@@ -150,8 +150,6 @@ class Settings:
     """When the points began and ended, microseconds UTC, whose control limits are kept; by what they are of."""
     score_weights: dict[str, int] = field(default_factory=dict)
     """How much figures weigh in the mean of a scorecard, 0 to 100, where it is not the usual; by their names."""
-    person_languages: dict[str, str] = field(default_factory=dict)
-    """In which language somebody wishes to read at this station, where it is not the station's; by the person's id."""
     paper_habits: dict[str, dict[str, str]] = field(default_factory=dict)
     """How each kind of paper was printed last: ``language``, ``second``, ``paper``, ``printer``."""
 
@@ -175,9 +173,6 @@ class Settings:
         weights: list[object] = list(self.score_weights.values())
         if not all(type(weight) is int and 0 <= weight <= 100 for weight in weights):
             raise ValueError("score_weights are from 0 to 100")
-        spoken: list[object] = list(self.person_languages.values())
-        if not all(isinstance(language, str) for language in spoken):
-            raise ValueError("person_languages are codes of languages")
         habits: list[object] = list(self.paper_habits.values())
         if not all(isinstance(one, dict) and all(isinstance(v, str) for v in one.values()) for one in habits):
             raise ValueError("paper_habits are words by kinds of paper")

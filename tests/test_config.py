@@ -184,14 +184,6 @@ def test_kept_weights_are_loaded_again_and_damaged_ones_are_not(tmp_path: Path) 
         assert config.load_settings(tmp_path) == Settings("id")
 
 
-def test_kept_languages_of_people_are_loaded_again_and_damaged_ones_are_not(tmp_path: Path) -> None:
-    told = Settings("id", person_languages={"a" * 32: "vi"})
-    config.save_settings(told, tmp_path)
-    assert config.load_settings(tmp_path) == told
-    (tmp_path / "station.json").write_text(json.dumps({"station": "id", "person_languages": {"a": 3}}))
-    assert config.load_settings(tmp_path) == Settings("id")
-
-
 def test_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = config.load_settings(tmp_path)
 

@@ -64,6 +64,7 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0006_proof_guarding",
     ),
     "0007": (
+        "0007_papers_people",
         "0007_papers_prints",
         "0007_papers_goods",
         "0007_papers_repeats",

@@ -40,6 +40,9 @@ def commands() -> typer.Typer:
     )
     app.command("maker", help=mark("List somebody without a key, such as a maker."))(maker)
     app.command("change", help=mark("Change how a name is written, or the languages."))(change)
+    app.command("read-in", help=mark("Choose in which language the window speaks to you everywhere."))(
+        read_in
+    )
     app.command("grant", help=mark("Grant a role. Takes --as and --with."))(grant)
     app.command("take", help=mark("Take a role away."))(take)
     app.command("qualify", help=mark("Qualify somebody for a procedure. Takes --as and --with."))(qualify)
@@ -162,6 +165,17 @@ def change(
     if language is not None:
         call.use.change_languages(by, concerned.id, tuple(language))
     return _answer(call, concerned.id, call.words.say("Changed."))
+
+
+def read_in(
+    ctx: typer.Context,
+    language: Annotated[str, typer.Argument(metavar="LANGUAGE", help=mark("en, vi, zh_CN, th, or station."))],
+) -> int:
+    """Choose one's own language, at every workstation."""
+    call = call_of(ctx)
+    with call.sitting() as sitting:
+        call.use.choose_language(sitting, "" if language == "station" else language)
+        return _answer(call, sitting.person, call.words.say("Changed."))
 
 
 def grant(

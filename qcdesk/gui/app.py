@@ -152,7 +152,9 @@ class Program:
         self._bugs.caught.connect(self._caught)
         self.running = self._window(settings, None)
 
-    def _window(self, settings: config.Settings, who: Who | None, speaks: Speaks | None = None) -> Running:
+    def _window(
+        self, settings: config.Settings, who: Who | None, speaks: Speaks | None = None, own_language: str = ""
+    ) -> Running:
         collation.speak(self._words.language)
         running = Running(
             self._use,
@@ -164,6 +166,7 @@ class Program:
             restart=self._restart,
             who=who,
             speaks=speaks,
+            own_language=own_language,
             workspaces=self._workspaces if self._open_other is not None else None,
             enter=self._enter,
         )
@@ -193,7 +196,7 @@ class Program:
             self._words = self._load_words(old.speaks.language)
         # Who changes the settings goes on there; every other page may hold what a new window has to read anew.
         page = "settings" if old.who is not None and old.window.here == "settings" else "board"
-        self._show(self._window(old.settings, old.who, old.speaks), page)
+        self._show(self._window(old.settings, old.who, old.speaks, old.own_language), page)
 
     def _enter(self, location: str, failed: Callable[[Exception], None]) -> None:
         """Open another workspace at its sign-in; whoever is signed in here is not any more."""

@@ -58,7 +58,8 @@ class Shell:
     ``workspaces`` are the places of workspaces (None: this window keeps to the one it has); ``enter`` opens another one
     at its sign-in, and tells what fails on the way.
     ``languages`` are those that can be chosen: English, and what has a catalogue. ``own_language`` is what whoever is
-    signed in chose (empty: as the station), ``speak`` chooses another one and shows the window in it at once.
+    signed in chose for every station (empty: as the station), ``speak`` chooses another one and shows the window in it
+    at once.
     """
 
     window: MainWindow

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
@@ -131,6 +131,7 @@ class Running:
         restart: Callable[[], None] = lambda: None,
         who: Who | None = None,
         speaks: Speaks | None = None,
+        own_language: str = "",
         workspaces: Workspaces | None = None,
         enter: Enter = lambda _location, _failed: None,
     ) -> None:
@@ -140,6 +141,7 @@ class Running:
         self.tasks = tasks = WhileOpen(tasks)
         self.who = who
         self.speaks = speaks or Speaks(settings.language)
+        self._own = own_language
         self._keep_settings = keep_settings
         self._restart = restart
         self.changes = Changes()
@@ -158,7 +160,7 @@ class Running:
             changes=self.changes,
             settings=lambda: self.settings,
             languages=self._languages,
-            own_language=lambda: self._own_language(self._who().person),
+            own_language=lambda: self.own_language,
             speak=self.speak,
             change_settings=self.change_settings,
             sitting=self._sitting,
@@ -302,14 +304,31 @@ class Running:
         self.window.show_page("sign_in")
 
     def signed_in(self, who: Who) -> None:
-        """Somebody signed in: always on the neutral page, in the language that this person chose."""
-        self.who = who
-        if self.speaks.chosen:
-            self._keep_language(who.person, self.speaks.language)
-        if self._in_other_language(self._own_language(who.person) or self.settings.language):
+        """Somebody signed in: always on the neutral page, in the language that this person chose, here or elsewhere."""
+        self.who, self._own = who, ""
+        who.sitting.keep_for(self.settings.idle_minutes)
+        chosen, use = self.speaks.language if self.speaks.chosen else None, self.use
+
+        def language() -> str:
+            kept = use.read.reading_language(who.person)
+            if chosen and chosen != kept:
+                use.choose_language(who.sitting, chosen)
+            return chosen or kept
+
+        def unknown(cause: Exception) -> None:
+            self._reads(who, chosen or "")
+            self.problems(self._board_view).show(cause)
+
+        self.tasks.run(language, lambda found: self._reads(who, found), unknown)
+
+    def _reads(self, who: Who, language: str) -> None:
+        """It is known in which language somebody reads; begin in it, unless they left meanwhile."""
+        if self.who is not who:
+            return
+        self._own = language
+        if self._in_other_language(self.own_language or self.settings.language):
             self._restart()
             return
-        who.sitting.keep_for(self.settings.idle_minutes)
         self.window.idle.begin()
         self.watching.look()
         self.open("board")
@@ -329,6 +348,7 @@ class Running:
         for sheet in (self.over_sheet, self.ask_sheet, self.sign_sheet):
             sheet.close_sheet()
         who, self.who = self.who, None
+        self._own = ""
         if who is not None:
             if who.pin is not None:
                 who.pin.end()
@@ -385,7 +405,7 @@ class Running:
             look.set_scale(min(2.0, max(0.8, theme.system_text_scale() * settings.text_percent / 100)))
         new_window = ("mode", "language", "idle_minutes", "text_percent")
         if any(getattr(settings, name) != getattr(before, name) for name in new_window):
-            if self.who is None or not self._own_language(self.who.person):
+            if self.who is None or not self.own_language:
                 self.speaks = Speaks(settings.language)
             self._restart()
 
@@ -396,20 +416,25 @@ class Running:
         if self.who is None:
             self.speaks = Speaks(language, chosen=True)
             self._restart()
-        elif language != self._own_language(self.who.person):
-            self._keep_language(self.who.person, language)
-            self.speaks = Speaks(language or self.settings.language)
-            self._restart()
+        elif language != self.own_language:
+            who, use = self.who, self.use
 
-    def _own_language(self, person: str) -> str:
-        """Return what somebody chose at this station, as long as it is offered; empty: the station's own."""
-        language = self.settings.person_languages.get(person, "")
-        return language if language in self._languages else ""
+            def chosen(_fact: object) -> None:
+                if self.who is who:
+                    self._own = language
+                    self.speaks = Speaks(language or self.settings.language)
+                    self._restart()
 
-    def _keep_language(self, person: str, language: str) -> None:
-        others = {one: kept for one, kept in self.settings.person_languages.items() if one != person}
-        wished = {**others, person: language} if language else others
-        self.change_settings(replace(self.settings, person_languages=wished))
+            self.tasks.run(
+                lambda: use.choose_language(who.sitting, language),
+                chosen,
+                self.problems(self._board_view).show,
+            )
+
+    @property
+    def own_language(self) -> str:
+        """What whoever is signed in chose, as long as it is offered here; empty: the workstation's own."""
+        return self._own if self._own in self._languages else ""
 
     def _in_other_language(self, language: str) -> bool:
         """Go over to a language; tell whether the window has to be made anew for it."""

@@ -891,6 +891,9 @@ class Readers(Protocol):
     def wall(self) -> tuple[WallRow, ...]:
         """Return everyone who can sign in."""
 
+    def reading_language(self, person: str) -> str:
+        """Return in which language somebody chose to read; empty: in that of the workstation."""
+
     def people(self) -> tuple[PersonRow, ...]:
         """Return all people, listed ones too."""
 

@@ -47,6 +47,7 @@ from qcdesk.domain.events import (
     InstrumentSaved,
     KeyChanged,
     KeyEnrolled,
+    LanguageChosen,
     PersonEnrolled,
     PersonListed,
     PersonRenamed,
@@ -92,6 +93,7 @@ from qcdesk.services import (
     approve_procedure,
     certify_batch,
     change_secrets,
+    choose_language,
     concessions,
     corrective_actions,
     enrol_people,
@@ -340,6 +342,10 @@ class UseCases:
             staff,
             another_person=another_person,
         )
+
+    def choose_language(self, sitting: Sitting, language: str) -> LanguageChosen:
+        """Choose in which language one reads, at every workstation; empty: in that of each."""
+        return choose_language.choose_language(self.begin(), self._entering(sitting), language)
 
     def change_languages(self, act: Hand, person: str, languages: tuple[str, ...]) -> None:
         """Change the languages in which a person works; one administrator."""

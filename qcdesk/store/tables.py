@@ -72,6 +72,7 @@ concession_answer | concession | concession answer batch round quantity:i record
 concession_budget | seq | seq:i supplier per_10000:i months:i reason person other
 disposition     | seq | seq:i batch round? kind quantity:i person confirmed_by reason terms
 batch_place     | seq | seq:i batch stands person at:i
+person_language | seq | seq:i person language?
 shipment        | id | id batch quantity:i to_whom on_day document person seq:i
 reported_defect | id | id source code name defect_class count:i batch? supplier? product? found_on? reference note \
 at:i seq:i

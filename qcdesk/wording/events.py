@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from qcdesk.i18n import Catalogue, mark
+from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
 from qcdesk.wording.ages import span
 from qcdesk.wording.severities import INSPECTIONS
 from qcdesk.wording.spelling import day, in_a_row, is_name, moment, quoted
@@ -184,6 +184,13 @@ def _defects(t: _Teller) -> str:
         return t.words.count("{n} defect reported from outside came in with a file.",
                              "{n} defects reported from outside came in with a file.", n)  # fmt: skip
     return t.say("Defects reported from outside came in with a file.")
+
+
+def _language(t: _Teller) -> str:
+    if t.has("language"):
+        name = LANGUAGE_NAMES.get(t.get("language"), t.get("language"))
+        return t.say("Chose to read in {language} at every workstation.", language=name)
+    return t.say("Chose to read in the language of each workstation.")
 
 
 def _batch(t: _Teller) -> str:
@@ -499,6 +506,7 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     "key.changed": _about(mark("{name} got a new key, signed in by the old one.")),
     "badge.issued": _about(mark("{name} got a new badge, signed by two people.")),
     "badge.stopped": _person_because(mark("The badge of {name} was stopped")),
+    "language.chosen": _language,
     "person.changed": _about(mark("The name or languages of {name} were changed.")),
     "person.suspended": _person_because(mark("{name} was suspended")),
     "person.lifted": _about(mark("The suspension of {name} was lifted by two people.")),

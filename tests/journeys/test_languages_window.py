@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""At one window everybody reads in the language that they chose, and the wall is in that of the station."""
+"""Everybody reads in the language that they chose, at every window, and the wall is in that of the station."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ def test_language_chosen_on_the_wall_is_that_of_who_signs_in_and_of_nobody_else(
     hands.see(WORDS["vi"].say("Who is working here?"))
     assert not kept
     hands.sign_in("linh")
-    assert kept[-1].person_languages == {house.id("linh"): "vi"} and kept[-1].language == "en"
+    hands.until(lambda: hands.here == "board", "the board")
+    assert house.use.read.reading_language(house.id("linh")) == "vi" and not kept
     hands.switch("som")
     assert language(hands) == "en"
     hands.switch("linh")
@@ -66,6 +67,26 @@ def test_language_chosen_on_the_wall_is_that_of_who_signs_in_and_of_nobody_else(
     hands.program.running.lock()
     hands.until(lambda: language(hands) == "en", "the language of the station")
     hands.see("Who is working here?")
+
+
+def test_language_chosen_at_one_workstation_is_spoken_at_every_other(hands: Hands, house: House) -> None:
+    hands.sign_in("linh")
+    hands.program.running.speak("th")
+    hands.until(lambda: language(hands) == "th", "Thai")
+    hands.program.running.lock()
+    hands.until(lambda: hands.here == "sign_in", "the wall")
+    other = Program(
+        house.use,
+        config.Settings("another", language="en", theme="light"),
+        Catalogue(),
+        keep_settings=lambda _: None,
+        load_words=lambda code: WORDS[code or "en"],
+    )
+    other.begin()
+    there = Hands(other, house)
+    there.sign_in("linh")
+    there.until(lambda: language(there) == "th" and there.here == "board", "the board in Thai")
+    there.close()
 
 
 def test_own_language_is_changed_in_the_settings_at_once_and_one_stays_there(
@@ -81,7 +102,7 @@ def test_own_language_is_changed_in_the_settings_at_once_and_one_stays_there(
     hands.settle()
     shown = hands.all(SettingsView)[0]
     assert (shown.own_language.value(), shown.language.value()) == ("th", "en")
-    assert kept[-1].person_languages == {house.id("som"): "th"}
+    assert house.use.read.reading_language(house.id("som")) == "th" and not kept
     shown.language.set_value("vi")  # the station's own changes nothing for who chose another one
     shown.language.changed.emit()
     hands.until(lambda: hands.program.running.settings.language == "vi", "the station in Vietnamese")

@@ -31,6 +31,7 @@ APPEND_ONLY = (
     "line_signer",
     "disposition",
     "batch_place",
+    "person_language",
     "shipment",
     "shipped_unreleased",
     "voided",

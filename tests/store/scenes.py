@@ -437,6 +437,7 @@ class World:
         house.use.ship_unreleased(linh, number, 5, "ACME", "the lorry left by mistake")
         self.left = self.scene(number)
         house.use.place_batch(linh, number, "Cage 2")
+        house.use.choose_language(linh, "en")
         both = house.hands["linh"], house.hands["som"]
         house.use.grant_grace(*both, PROCEDURE, self.today(), "the review is under way")
         self._reviews()

@@ -373,6 +373,7 @@ ACTS: dict[str, Act] = {
         "three ways",
     ),
     "place": lambda h: h.use.place_batch(h.sittings["linh"], "DISPOSE", "Cage 2"),
+    "choose a language": lambda h: h.use.choose_language(h.sittings["linh"], "vi"),
     "rework": lambda h: h.use.record_rework(h.sittings["linh"], "REWORK", (h.id("minh"),)),
     "ask for concession": lambda h: h.use.request_concession(h.hands["linh"], "ASK", wish(h)),
     "approve concession": lambda h: h.use.approve_concession(h.hands["bao"], h.hands["tho"], "APPROVE"),

@@ -103,6 +103,14 @@ def person_changed(desk: Desk, line: Line) -> None:
         desk.require(line.body["name"] == person.name, line, "rule_name_stays", person=person.name)
 
 
+def language_chosen(desk: Desk, line: Line) -> None:
+    """Whoever sits there chooses, for nobody else; who only reads may, too."""
+    person = desk.people.get(line.by or "")
+    desk.require(
+        person is not None and person.active, line, "rule_person_state", person=desk.name(line.by or "")
+    )
+
+
 def _known(desk: Desk, line: Line) -> Person | None:
     found = desk.people.get(line.body["person"])
     desk.require(found is not None, line, "rule_unknown", what="person", id=line.body["person"])
@@ -204,6 +212,7 @@ RULES: dict[str, Rule] = {
     "session.closed": session_closed,
     "person.enrolled": person_enrolled,
     "person.listed": person_listed,
+    "language.chosen": language_chosen,
     "person.changed": person_changed,
     "person.renamed": person_renamed,
     "person.suspended": person_suspended,

@@ -84,6 +84,7 @@ act person.enrolled: person=id login=text name=text staff=text key=id public_key
 languages?=[text] another_than?=[id]
 entry person.listed: person=id name=text staff?=text/ source?=text/
 act person.changed: person=id name=text languages=[text]
+entry language.chosen: language=reading/
 act person.suspended: person=id reason=words
 act person.lifted: person=id
 act person.renamed: person=id name=text another_than?=[id]
@@ -251,6 +252,7 @@ _WORDS = {
     "why": "left lost suspect",
     "touched": "call message chase hand_off rework",
     "said_as": "spoken written",
+    "reading": "en vi zh_CN th",
 }
 _PATTERNS = {
     "id": "[0-9a-f]{32}",

@@ -123,6 +123,7 @@ from qcdesk.domain.events.nonconformities import (
 from qcdesk.domain.events.owner import ConcernExplained
 from qcdesk.domain.events.people import (
     FirstPerson,
+    LanguageChosen,
     PersonChanged,
     PersonEnrolled,
     PersonListed,
@@ -244,6 +245,7 @@ __all__ = [
     "KeyChanged",
     "KeyEnrolled",
     "KeyRevoked",
+    "LanguageChosen",
     "LocalName",
     "Maker",
     "Measured",

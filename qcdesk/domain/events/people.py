@@ -11,6 +11,9 @@ from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 from qcdesk.domain.people import Role, RoleGrant
 
+Reading = Literal["en", "vi", "zh_CN", "th"]
+"""A language in which somebody can read the window."""
+
 
 @dataclass(frozen=True)
 class FirstPerson:
@@ -113,6 +116,14 @@ class PersonChanged(Fact):
     person: str
     name: str
     languages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LanguageChosen(Fact):
+    """In which language whoever signs it wishes to read at every workstation; None: as the workstation is set."""
+
+    TYPE = "language.chosen"
+    language: Reading | None
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,11 @@ def _(fact: events.PersonEnrolled, event: Event) -> Iterator[Change]:
 
 
 @project.register
+def _(fact: events.LanguageChosen, event: Event) -> Iterator[Change]:
+    yield Put("person_language", {"seq": event.seq, "person": event.by, "language": fact.language})
+
+
+@project.register
 def _(fact: events.PersonListed, event: Event) -> Iterator[Change]:
     yield Put(
         "person",

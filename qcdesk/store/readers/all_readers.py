@@ -101,6 +101,10 @@ class SqlReaders:
         """See the port."""
         return masters.wall(self._connect)
 
+    def reading_language(self, person: str) -> str:
+        """See the port."""
+        return signing_in.reading_language(self._connect, person)
+
     def people(self) -> tuple[PersonRow, ...]:
         """See the port."""
         return masters.people(self._connect, self._look)

@@ -13,6 +13,7 @@ from qcdesk.store.readers.asking import Connect, Look, asked, first
 _SIGN_INS = sa.text(
     "SELECT seq, at, station FROM line WHERE person = :p AND type = 'session.opened' ORDER BY seq DESC LIMIT 2"
 )
+_LANGUAGE = sa.text("SELECT language FROM person_language WHERE person = :p ORDER BY seq DESC LIMIT 1")
 _FAILED = sa.text(
     "SELECT f.seq, f.at, f.station, f.way FROM failed_try f"
     " WHERE f.person = :p AND f.seq > :after AND f.at >= :since ORDER BY f.seq"
@@ -39,6 +40,13 @@ _KEYS = sa.text(
     " LEFT JOIN badge b ON b.key = k.key AND b.stopped IS NULL LEFT JOIN line i ON i.seq = b.issued"
     " ORDER BY p.seq, p.id"
 )
+
+
+def reading_language(connect: Connect, person: str) -> str:
+    """Return in which language somebody chose to read, the last time; empty: in that of the workstation."""
+    with connect() as connection:
+        found = first(connection, _LANGUAGE, p=person)
+    return (found["language"] or "") if found else ""
 
 
 def sign_in_notice(connect: Connect, person: str, after: int, since: int) -> SignInNotice:

@@ -12,7 +12,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-TOPICS = ("prints", "goods", "repeats", "guarding")
+TOPICS = ("people", "prints", "goods", "repeats", "guarding")
 
 
 def upgrade() -> None:
