@@ -128,6 +128,12 @@ def recover(shop: Shop, *arguments: str, code: str, new: str = "") -> Any:  # no
     return shop(*arguments, "--recovery", who="an", given=code + "\n" + (f"{secret(new)}\n" if new else ""))
 
 
+def test_everybody_chooses_their_own_language_by_the_command_too(shop: Shop) -> None:
+    shop.good("person", "read-in", "vi", who="an")
+    shop.good("person", "read-in", "station", who="an")
+    assert problem(shop("person", "read-in", "fr", who="an")) == "unknown_kind"
+
+
 def test_the_sheet_stands_in_for_the_one_who_forgot_and_a_new_sheet_is_given_once(empty: Shop) -> None:
     code = empty.init()["recovery"]
     ran = recover(empty, "person", "new-key", "binh", code=code, new="other")

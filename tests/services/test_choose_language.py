@@ -7,12 +7,13 @@ import pytest
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotActive
+from qcdesk.store.readers import SqlReaders
 from qcdesk.store.verification import verify
 from tests.workspace import House
 
 
 def test_last_language_chosen_counts_and_is_nobody_elses(house: House) -> None:
-    read = house.use.read.reading_language
+    read = SqlReaders(house.database.reading, house.use.look).reading_language
     sitting = house.use.open_sitting(house.hands["linh"])
     assert read(house.id("linh")) == ""
     house.use.choose_language(sitting, "vi")
@@ -31,7 +32,7 @@ def test_language_that_there_is_not_cannot_be_chosen(house: House) -> None:
 
 
 def test_who_is_suspended_chooses_nothing_any_more(house: House) -> None:
-    sitting = house.use.open_sitting(house.hands["minh"])
-    house.use.suspend(house.hands["linh"], house.id("minh"), "left")
+    sitting = house.use.open_sitting(house.hands["som"])
+    house.use.suspend(house.hands["linh"], house.id("som"), "left")
     with pytest.raises(NotActive):
         house.use.choose_language(sitting, "vi")

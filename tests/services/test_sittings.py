@@ -195,8 +195,9 @@ def _entries(house: House) -> dict[str, Callable[[Sitting], object]]:
     nothing = cast("str", None)
     use = house.use
     names = [
-        "list_person", "choose_language", "explain_concern", "save_supplier", "save_product", "save_defect_code", "save_instrument",
-        "draft_procedure", "register_batch", "cancel_batch", "stop_batch", "record_rework", "ship_batch",
+        "list_person", "choose_language", "explain_concern", "save_supplier", "save_product", "save_defect_code",
+        "save_instrument", "draft_procedure", "register_batch", "cancel_batch", "stop_batch", "record_rework",
+        "ship_batch",
         "ship_unreleased", "print_certificate", "report_defect", "start_check", "record", "set_aside",
         "give_up_place", "look_at_first", "look_at_every_first", "open_reviewed", "resolve", "place_batch",
         "open_action", "say_step", "record_sent", "record_reply", "make_promise",
