@@ -25,6 +25,7 @@ DecimalSign = Literal[".", ","]
 # that whoever checks a record later needs no more than this line.
 _NUMBER = re.compile(r"(-?)([0-9]+)(?:([.,])([0-9]+))?")
 _DRESSED = re.compile(r"-?[0-9.,'’\s_]+")
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}([.,])[0-9]{3}")
 _SHOWN = 40  # characters of a refused figure that are quoted back
 _GROUP_SIGNS = re.compile(r"[.,'’\s_]")
 
@@ -60,6 +61,39 @@ def parse_reading(typed: str, *, where: dict[str, object] | None = None) -> Read
         probably meant, else None), ``number_missing``, ``number_too_long`` (``before``, ``after``).
     """
     return _parse(typed, ".,", where)
+
+
+def may_be_thousands(typed: str, signs: str = ".,") -> bool:
+    """Tell whether a figure can be read a thousandfold: ``1.234`` where the point also sets thousands apart."""
+    match = _GROUPED.fullmatch(typed.strip(" \t"))
+    return match is not None and match[1] in signs
+
+
+def thousandfold(reading: Reading) -> Decimal:
+    """Return what a figure is worth where its sign sets thousands apart."""
+    return Decimal(re.sub("[.,]", "", reading.typed))
+
+
+def in_doubt(reading: Reading, *, where: dict[str, object] | None = None) -> BadInput:
+    """Return why a figure is not taken that can be read a thousandfold; four digits after a sign are in no doubt."""
+    large = re.sub("[.,]", "", reading.typed)
+    return BadInput(
+        "number_in_doubt",
+        facts={"typed": reading.typed, "small": f"{reading.typed}0", "large": large},
+        where=where,
+    )
+
+
+def parse_amount(typed: str, signs: str = ".,", *, where: dict[str, object] | None = None) -> Reading:
+    """Take a figure whose size nothing else tells: as a reading, but none that can be read a thousandfold.
+
+    Args: signs: those that set thousands apart for who types it.
+    Raises: BadInput: as ``parse_reading``; ``number_in_doubt`` (``typed``; ``small`` and ``large``, its two meanings).
+    """
+    reading = parse_reading(typed, where=where)
+    if may_be_thousands(typed, signs):
+        raise in_doubt(reading, where=where)
+    return reading
 
 
 def parse_number(text: str, decimal_sign: str, *, where: dict[str, object] | None = None) -> Reading:

@@ -17,7 +17,7 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import may_hold
-from qcdesk.domain.numbers import parse_reading
+from qcdesk.domain.numbers import in_doubt, may_be_thousands, parse_reading, thousandfold
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import (
     InstrumentBlocked,
@@ -178,6 +178,9 @@ def _readings(
         characteristic = opened.procedure.content.characteristic(new.characteristic)
         unit = _unit(opened, check, new.unit)
         reading = parse_reading(new.typed)
+        outside = not characteristic.inside(reading.decimal)
+        if outside and may_be_thousands(new.typed) and characteristic.inside(thousandfold(reading)):
+            raise in_doubt(reading)  # 1.234 where 1234 is good: nobody can tell
         number, until = _instrument(uow, new, characteristic, on)
         replaces = standing.get((unit, characteristic.code))
         if replaces and not new.reason.strip() and uow.went_on(check.id, unit, replaces):

@@ -141,6 +141,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     # Figures
     "number_missing": (mark("{field} is empty."), mark("Type the figure.")),
     "number": (mark("“{typed}” is no plain figure."), mark("Type it like 12.03 or 12,03.")),
+    "number_in_doubt": (
+        mark("“{typed}” can be read as {small} or, a thousand times as much, as {large}."),
+        mark("Type {small} or {large}."),
+    ),
     "number_below_zero": (mark("{typed} is below zero."), mark("Give 0 or more.")),
     "comma_unclear": (
         mark("“{typed}” can be one figure or two."),

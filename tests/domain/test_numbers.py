@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.numbers import parse_number, parse_quantity, parse_reading, within
+from qcdesk.domain.numbers import (
+    may_be_thousands,
+    parse_amount,
+    parse_number,
+    parse_quantity,
+    parse_reading,
+    within,
+)
 
 digits = st.text("0123456789", min_size=1, max_size=12)
 places = st.text("0123456789", min_size=1, max_size=9)
@@ -171,3 +178,24 @@ def test_spellings_offered_are_right(text: str) -> None:
         for offered in (refused.facts.get("point"), refused.facts.get("comma")):
             if isinstance(offered, str) and len(offered) < 10:
                 parse_reading(offered)
+
+
+@pytest.mark.parametrize("typed", ["1.234", "50,000", "-12.500", " 999.999 "])
+def test_amount_that_can_be_read_a_thousandfold_is_not_taken(typed: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        parse_amount(typed)
+    large = "".join(c for c in typed if c in "-0123456789")
+    assert refused.value.code == "number_in_doubt"
+    assert refused.value.facts == {"typed": typed.strip(), "small": f"{typed.strip()}0", "large": large}
+    assert parse_amount(str(refused.value.facts["large"])).value == large
+    assert parse_amount(str(refused.value.facts["small"])).decimal * 1000 == Decimal(large)
+
+
+@pytest.mark.parametrize("typed", ["1.23", "1.2340", "0.250", "1234", "1234.567", "1,5"])
+def test_amount_that_can_be_read_in_one_way_only_is_taken(typed: str) -> None:
+    assert parse_amount(typed) == parse_reading(typed)
+
+
+def test_only_the_sign_that_sets_thousands_apart_is_in_doubt() -> None:
+    assert parse_amount("1,234", ".").value == "1.234"
+    assert may_be_thousands("1.234", ".") and not may_be_thousands("1,234", ".")

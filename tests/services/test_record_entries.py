@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from qcdesk.domain.events import InstrumentSaved
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import (
     CheckClosed,
     InstrumentBlocked,
@@ -72,3 +74,22 @@ def test_only_a_good_instrument_of_the_kind_asked_for_gives_a_reading(house: Hou
         entries = Entries(started.check, readings=(NewReading(1, "DIA", "12.03", number),))
         said = refused(refusal, lambda entries=entries: house.use.record(linh, entries))  # type: ignore[misc]
         assert (said.instrument, said.use_instead) == (number, (("C-1", GOOD),))
+
+
+def test_reading_that_is_good_only_a_thousandfold_is_asked_again(house: House) -> None:
+    wide = replace(
+        content("x").characteristics[0], nominal=None, lower=Decimal("1200"), upper=Decimal("1300")
+    )
+    house.approve(characteristics=(wide,))
+    started = house.start("linh", house.batch())
+
+    def record(typed: str) -> None:
+        entries = Entries(started.check, readings=(NewReading(1, "DIA", typed),))
+        house.use.record(house.sittings["linh"], entries)
+
+    for doubtful in ("1.234", "1,234"):
+        with pytest.raises(BadInput) as refused:
+            record(doubtful)
+        assert refused.value.code == "number_in_doubt"
+    for plain in ("1234", "1.100", "1.2340"):
+        record(plain)

@@ -92,6 +92,17 @@ def test_fields_say_the_same_content_again() -> None:
     assert texts.content_of(texts.fields_of("IP-1", full), names, ("ab" * 32, None)) == full
 
 
+def test_limit_that_can_be_read_a_thousandfold_is_not_taken_in_the_language_that_groups_so() -> None:
+    bore = Characteristic("DIA", "Bore", "variable", "major", "mm", None, Decimal("1.250"))
+    full = content("Linh", characteristics=(bore,))
+    fields, names = texts.fields_of("IP-1", full), {d.code: d.name for d in full.defects}
+    for thousands, before in ((",", None), (".", full)):
+        assert texts.content_of(fields, names, (), before, thousands).characteristics == (bore,)
+    with pytest.raises(BadInput) as refused:
+        texts.content_of(fields, names, (), None, ".")
+    assert refused.value.code == "number_in_doubt"
+
+
 def test_sampling_is_said_for_an_example_lot() -> None:
     rules = texts.rules_of(
         {"critical": {**RULE, "kind": "zero"}, "major": RULE, "minor": {**RULE, "aql": "4.0"}}

@@ -99,6 +99,7 @@ class Held:
         ({"lots": "1000000", "bad": "100"}, "lots"),
         ({"seconds": "-3"}, "seconds"),
         ({"wage": "1,000.5"}, "wage"),
+        ({"wage": "50.000"}, "wage"),
         ({"kind": "zero", "n": "0"}, "n"),
     ],
 )

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 from qcdesk.domain.events import GraceGranted, ProcedureApproved, ProcedureDrafted, ProcedureRetired
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
-from qcdesk.domain.procedures import ProcedureVersion
+from qcdesk.domain.procedures import ProcedureContent, ProcedureVersion
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.sampling import ClassRule
 from qcdesk.domain.switching import EDITIONS
@@ -365,6 +365,7 @@ class WritingPresenter:
         self._back = back
         self._code = ""
         self._names: dict[str, str] = {}
+        self._before: ProcedureContent | None = None
 
     @property
     def code(self) -> str:
@@ -420,7 +421,7 @@ class WritingPresenter:
 
     def _show(self, choices: Choices, newest: ProcedureVersion | None, names: dict[str, str]) -> None:
         say, today = self._words.say, self._use.clock.today()
-        self._names = names
+        self._names, self._before = names, newest.content if newest else None
         self._view.show_choices(choices)
         review = (today + REVIEW_AFTER).isoformat()
         if newest is None:
@@ -474,7 +475,7 @@ class WritingPresenter:
     def save(self, written: Written) -> None:
         """Save the draft; pictures chosen just now are kept first."""
         code = self._code or written.values["code"]
-        names = self._names
+        names, before = self._names, self._before
 
         def work() -> ProcedureDrafted:
             if not self._code:
@@ -483,7 +484,7 @@ class WritingPresenter:
                     if uow.taken("procedure", code):
                         raise BadInput("twice", facts={"value": code}, where={"field": "reference"})
             pictures = [kept_picture(self._use.files, line["picture"]) for line in written.steps]
-            content = texts.content_of(written, names, pictures)
+            content = texts.content_of(written, names, pictures, before, self._words.figure(","))
             return self._use.draft_procedure(self._who().sitting, code, content)
 
         self._view.show_working(True)

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.numbers import parse_quantity, parse_reading
+from qcdesk.domain.numbers import parse_amount, parse_quantity
 from qcdesk.domain.procedures import Characteristic, ProcedureContent, ProcedureDefect, Step
 from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassRule, DefectClass, plans_for
 from qcdesk.domain.switching import EDITIONS, REDUCED, Reduced, Switching
@@ -227,11 +227,17 @@ def rules_of(lines: Mapping[str, Line]) -> tuple[ClassRule, ...]:
 
 
 def content_of(
-    written: Written, names: Mapping[str, str], pictures: Sequence[str | None]
+    written: Written,
+    names: Mapping[str, str],
+    pictures: Sequence[str | None],
+    before: ProcedureContent | None = None,
+    thousands: str = "",
 ) -> ProcedureContent:
     """Return the content that the fields say.
 
-    Args: names: of the defect codes in the catalogue. pictures: the kept picture of each step.
+    Args: names: of the defect codes in the catalogue. pictures: the kept picture of each step. before: what stood in the
+        fields at first. thousands: the sign that sets thousands apart for who writes; a limit that was typed with it,
+        and three digits after it, is not taken.
     Raises: BadInput with the field where it stands.
     """
     values = written.values
@@ -244,6 +250,11 @@ def content_of(
         if floor > 100:
             raise BadInput("whole_number", facts={"value": values["floor"]}, where={"field": "floor"})
     tally = bool(values["tally"])
+    stood = frozenset(
+        str(figure)
+        for one in (before.characteristics if before else ())
+        for figure in (one.nominal, one.lower, one.upper)
+    )
     return ProcedureContent(
         title=values["title"],
         products=tuple(line["product"] for line in written.products if line["product"]),
@@ -251,7 +262,9 @@ def content_of(
         review_by=date.fromisoformat(values["review_by"]),
         rules=rules_of(written.rules),
         steps=tuple(_steps(written.steps, pictures)),
-        characteristics=tuple(_characteristic(line, tally=tally) for line in written.characteristics),
+        characteristics=tuple(
+            _characteristic(line, stood, thousands, tally=tally) for line in written.characteristics
+        ),
         defects=tuple(_defects(written.defects, names)),
         qualification_required=bool(values["qualification"]),
         tally=tally,
@@ -287,13 +300,15 @@ def _defects(lines: Sequence[Line], names: Mapping[str, str]) -> Iterable[Proced
         yield ProcedureDefect(line["code"], names.get(line["code"], line["code"]), _class(line["class"]))
 
 
-def _characteristic(line: Line, *, tally: bool) -> Characteristic:
+def _characteristic(line: Line, stood: frozenset[str], thousands: str, *, tally: bool) -> Characteristic:
     where: dict[str, object] = {"field": "characteristics"}
     if not (line["code"] and line["name"]):
         raise BadInput("missing", where=where)
 
     def figure(text: str) -> Decimal | None:
-        return parse_reading(text, where=where).decimal if text else None
+        if not text:
+            return None
+        return parse_amount(text, "" if text in stood else thousands, where=where).decimal
 
     measured = line["kind"] == "variable"
     return Characteristic(

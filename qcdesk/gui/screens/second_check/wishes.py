@@ -10,7 +10,7 @@ from statistics import median_low
 from typing import Final, cast
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.numbers import parse_quantity, parse_reading
+from qcdesk.domain.numbers import parse_amount, parse_quantity, parse_reading
 from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassRule, DefectClass, RuleKind, SamplingPlan, plans_for
 from qcdesk.domain.simulating import MOST_LOTS, MOST_UNITS, Imagined
 from qcdesk.services.detection_rows import SettledMark, SettledRow
@@ -231,7 +231,7 @@ def _share(fields: Fields, code: str) -> float:
 
 def _amount(fields: Fields, code: str) -> Decimal:
     where: dict[str, object] = {"field": code}
-    value = parse_reading(fields.get(code, ""), where=where).decimal
+    value = parse_amount(fields.get(code, ""), where=where).decimal
     if value < 0:
         raise BadInput("too_small", facts={"value": fields.get(code, ""), "smallest": 0}, where=where)
     return value
