@@ -53,7 +53,7 @@ ROLE_TITLES: Final = {
 ROLE_SET_WORDS: Final = {
     "inspector": mark("Inspector"),
     "quality_manager": mark("Quality manager"),
-    "owner": mark("Owner"),
+    "owner": mark("Owner", context="role"),
     "read_only_auditor": mark("Read-only auditor"),
 }
 PERSON_STATES: Final = {

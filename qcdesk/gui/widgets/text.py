@@ -199,7 +199,7 @@ class Text(QLabel):
             (text_width(part, self._size, self._weight) for part in self.text().split("\n")), default=0
         )
         if self._wrap:
-            width = min(width, 560)
+            width = min(width + 1, 560)  # a layout may round up what was measured, and break the line
             return QSize(width, self.heightForWidth(max(1, width)))
         return QSize(width + 1, box)
 
