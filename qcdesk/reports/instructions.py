@@ -7,9 +7,8 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.procedures import ProcedureVersion, Step
-from qcdesk.domain.sampling import BY_SERIOUSNESS, ClassPlan, plans_for
+from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.footed import EDGE, footed, headed
 from qcdesk.reports.inspection import day, number
@@ -30,15 +29,12 @@ from qcdesk.reports.paper import (
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect, Role, Shape, status_shape
 from qcdesk.services.inspection_report import Paper, Picture, Shop, Unsealed
-from qcdesk.statistics.sampling_tables import LOT_BAND_ENDS
-from qcdesk.wording import modes, samples, states
+from qcdesk.wording import modes, states
 from qcdesk.wording.limits import decimal, limits
-from qcdesk.wording.sampling_rules import rule_words
+from qcdesk.wording.sampling_rules import lot_rows, rule_words
 
 PICTURE = 62 * MM
 PICTURE_HIGH = 44 * MM
-LARGEST_SHOWN = 35_000
-"""Larger lots are rare enough to be looked up in the program."""
 TITLE = Style(19, 700)
 HEAD = Style(12, 700)
 LABEL = Style(8, 600, "text3")
@@ -248,34 +244,9 @@ class _Sheet:
         )
         flow.place(self._line(told, SMALL, 3), keep=30 * MM)
         heading = self._row(lots, (), heads, style=COLUMN, ground=True)
-        flow.table(heading, self._lots(lots))
-
-    def _lots(self, shares: Sequence[float]) -> Iterator[Box]:
-        """Yield what the plan asks of the sizes of batches; neighbours that ask the same stand in one row."""
-        first, last = 2, 2
-        before: tuple[str, ...] = ()
-        for end in (one for one in LOT_BAND_ENDS if one <= LARGEST_SHOWN):
-            asked = self._asked(end)
-            if before and asked != before:
-                yield self._row(shares, (), (f"{number(first)} – {number(last)}", *before), strong=0)
-                first = last + 1
-            before, last = asked, end
-        yield self._row(shares, (), (f"{number(first)} – {number(last)}", *before), strong=0)
-
-    def _asked(self, lot: int) -> tuple[str, ...]:
-        try:
-            plan = plans_for(self.content.rules, lot, "normal")
-        except BadInput:
-            return tuple("–" for _ in self.content.rules)
-        return tuple(map(self._plan, plan.classes))
-
-    def _plan(self, plan: ClassPlan) -> str:
-        say = self.words.say
-        if plan.stages:
-            return samples.stages(plan, self.words)
-        if plan.inspect_all:
-            return say("all, Ac {ac}, Re {re}", ac=plan.ac, re=plan.re)
-        return say("{n}, Ac {ac}, Re {re}", n=number(plan.n), ac=plan.ac, re=plan.re)
+        flow.table(
+            heading, (self._row(lots, (), row, strong=0) for row in lot_rows(content, number, self.words))
+        )
 
     # Pieces -----------------------------------------------------------------------------------------------------
 

@@ -23,8 +23,8 @@ class Pages:
     def __init__(self, text: str) -> None:
         self._flat = _flat(text.replace("\x02", "-").replace("\ufffe", "-"))
 
-    def show(self, run: Run) -> bool:
-        """Tell whether texts stand one behind the other somewhere; a long one may be cut there."""
+    def show(self, run: Run, times: int = 1) -> bool:
+        """Tell whether texts stand one behind the other in so many places; a long one may be cut there."""
         parts = [part for part in ((_flat(half(one, 0)), _beside(one)) for one in run) if part[0]]
         if not parts:
             return True
@@ -33,7 +33,9 @@ class Pages:
         place = self._flat.find(plain)
         while place >= 0:
             if self._all(parts, place):
-                return True
+                times -= 1
+                if times == 0:
+                    return True
             place = self._flat.find(plain, place + 1) if place < len(self._flat) else -1
         return False
 

@@ -9,7 +9,7 @@ other parties, what was counted over other lots, pictures, the layout) is the wo
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -54,7 +54,7 @@ from qcdesk.wording import audits, corrective, modes, nonconformities, states
 from qcdesk.wording.ages import local
 from qcdesk.wording.limits import decimal, limits
 from qcdesk.wording.page_texts import CUT, Pages, Run
-from qcdesk.wording.sampling_rules import rule_words
+from qcdesk.wording.sampling_rules import lot_rows, rule_words
 from qcdesk.wording.spelling import day, in_a_row
 
 _OFFSETS: Final = re.compile(r"\d\d:\d\d(?::\d\d)? ?([+-])(\d\d):?(\d\d)")
@@ -92,10 +92,11 @@ def _missing(
     page = Pages(text)
     missing: list[str] | None = None
     for zone in zones:
+        runs = Counter(told(_Signed(answer, words, zone, page)))
         lost = [
             " ".join(half(part, 0) for part in run if part)
-            for run in told(_Signed(answer, words, zone, page))
-            if not page.show(run)
+            for run, times in runs.items()
+            if not page.show(run, times)
         ]
         missing = lost if missing is None else [one for one in missing if one in lost]
     shown = [" ".join(one.split()) for one in missing or []]
@@ -136,6 +137,12 @@ class _Signed:
 
     def moment(self, us: int) -> str:
         return self.when(us).strftime("%Y-%m-%d %H:%M:%S %z")
+
+    def at_minute(self, us: int) -> str:
+        """Return a time as papers that are read across a desk have it: to the minute, with its offset."""
+        at = self.when(us)
+        offset = at.strftime("%z")
+        return f"{at.strftime('%Y-%m-%d %H:%M')} {offset[:3]}:{offset[3:]}"
 
     def on_day(self, us: int) -> str:
         return day(self.when(us).date(), self.words)
@@ -188,6 +195,13 @@ def _nonconformity(signed: _Signed) -> Iterator[Run]:
     )  # fmt: skip
     yield (say("Nonconformity {number}", number=nonconformity_name(number)),)
     yield (nonconformities.title(page, words),)
+    for saved in signed.of("batch.saved", batch=opened.batch)[-1:]:
+        product = signed.of("product.saved", product=saved.body["product"])[-1].body["name"]
+        batch = {"batch": saved.body["number"], "product": product}
+        told = signed.around("Batch {batch}, {product}, from {supplier}", **batch, supplier=_OPEN)
+        if not saved.body.get("supplier"):
+            told = (say("Batch {batch}, {product}", **batch),)
+        yield from ((part,) for part in told)
     if one.closed is None or row.closed_at is None:
         yield (nonconformities.stands(row, log_day(signed.answer.said["at"]), words),)
     else:
@@ -198,14 +212,17 @@ def _nonconformity(signed: _Signed) -> Iterator[Run]:
     yield say("Owner"), say("{name}, due {day}", name=row.owner_name, day=day(one.due, words))
     when = signed.on_day(begin.at)
     yield say("Opened"), say("{when} by {name}", when=when, name=row.opened_by)
-    for told in page.decided:
-        yield nonconformities.decided(told, words), signed.moment(told.at)
+    for decided in page.decided:
+        yield nonconformities.decided(decided, words), signed.moment(decided.at)
     for defect in page.defects:
         yield (nonconformities.defect(defect, words),)
     yield row.opened_by, say("Opened, contained at once: {text}", text=opened.containment)
     yield (signed.moment(begin.at),)
     for each in steps:
-        if isinstance(each.step, NonconformityLinked):
+        if isinstance(
+            each.step, NonconformityLinked
+        ):  # to an action whose lines are not a paper's of this one
+            yield (signed.moment(each.at),)
             continue
         what = nonconformities.step(each, words)
         if isinstance(each.step, NonconformityClosed):
@@ -383,6 +400,23 @@ def _audit(signed: _Signed) -> Iterator[Run]:
             event=seen.seq),
     )  # fmt: skip
     yield (say("Closed {at} (event {event}).", at=signed.moment(end.at), event=end.seq),)
+    yield (
+        words.count(
+            "{n} of {all} questions was drawn or critical and answered by the second person too, from the evidence and "
+            "without the auditor's answer.",
+            "{n} of {all} questions were drawn or critical and answered by the second person too, from the evidence and "
+            "without the auditor's answers.",
+            len(reviewed.sample),
+            all=len(content.questions),
+        ),
+    )
+    yield (
+        words.count(
+            "{n} was answered otherwise and settled by both.",
+            "{n} were answered otherwise and settled by both.",
+            len(reviewed.differences),
+        ),
+    )
     for section in content.sections:
         for question in section.questions:
             named = say("{code} {text}", code=question.code, text=said(question.text, "en"))
@@ -400,7 +434,7 @@ def _audit(signed: _Signed) -> Iterator[Run]:
                         second=audits.answer(second[question.code], question, words),
                     ),
                 )
-            for note in (first[question.code].note, answered.note):
+            for note in dict.fromkeys((first[question.code].note, answered.note)):
                 yield (note,)
 
 
@@ -421,8 +455,8 @@ def _instruction(signed: _Signed) -> Iterator[Run]:
     elif state == "retired":
         yield (say("Retired: nobody inspects by it any more."),)
     elif approved:
-        name = signed.name(approved[-1].by)
-        yield signed.around("Approved by {name}, {time}", name=_line(name), time=_OPEN)[:1]
+        name, at = _line(signed.name(approved[-1].by)), signed.at_minute(approved[-1].at)
+        yield (say("Approved by {name}, {time}", name=name, time=at),)
     yield say("Procedure"), say("{code} version {version}", code=code, version=version)
     yield say("Products"), ", ".join(map(_line, content.products))
     yield say("Written by"), signed.name(written.by)
@@ -450,6 +484,7 @@ def _instruction(signed: _Signed) -> Iterator[Run]:
         yield key.code, key.name, _class(key.defect_class, words)
     for rule in sorted(content.rules, key=lambda rule: BY_SERIOUSNESS.index(rule.defect_class)):
         yield _class(rule.defect_class, words), rule_words(rule, words)
+    yield from lot_rows(content, str, words)
 
 
 # One unit -----------------------------------------------------------------------------------------------------------
@@ -478,6 +513,25 @@ def _first_article(signed: _Signed) -> Iterator[Run]:
     yield say("Order"), header.order
     procedure = say("{code} version {version}", code=_line(pinned.code), version=pinned.version)
     yield say("Inspected by procedure"), procedure
+    withdrawn = {line.body["certificate"] for line in signed.of("certificate.withdrawn")}
+    for line in signed.of("certificate.issued", batch=about["batch"])[-1:]:
+        if line.body["certificate"] not in withdrawn:
+            yield say("Certificate of the batch"), str(line.body["certificate"]).zfill(6)
+    for who in signed.answer.signed:
+        if who.round == opened.no and who.place in ("first", "second"):
+            time = signed.at_minute(who.at)
+            yield _line(who.name), say("{time} · event {event}", time=time, event=who.event)
+    named, classes = pinned.content.names_by_code(), pinned.content.classes_by_code()
+    for code in _defects(signed, opened, sample):
+        told_class = _class(classes[code], words)
+        yield (
+            say(
+                "Found on it: {name} ({code}), {class_}.",
+                name=_line(named[code]),
+                code=_line(code),
+                class_=told_class,
+            ),
+        )
     for no, one in enumerate(pinned.content.characteristics, 1):
         asked = limits(one.lower, one.upper, one.nominal, one.unit, words)
         row = (str(no), one.name, "" if asked == "–" else asked, _class(one.defect_class, words))
@@ -503,6 +557,20 @@ def _readings(signed: _Signed, opened: RoundOpened, code: str, sample: int) -> l
         for one in made
         if (one["characteristic"], one["unit"]) == (code, sample) and one["id"] not in gone
     ]
+
+
+def _defects(signed: _Signed, opened: RoundOpened, sample: int) -> list[str]:
+    """Return the codes that both list and that somebody found on a unit; none where a third person settled it."""
+    kinds = ("check.set_aside", "check.retracted", "round.decided")
+    if signed.of(*kinds, round=opened.round):
+        return []
+    content, saved = opened.procedure.content, signed.of("check.recorded", round=opened.round)
+    gone = {one["finding"] for line in saved for one in line.body.get("withdrawn", [])}
+    listed = {one.code for one in content.defects} - {one.code for one in content.characteristics}
+    found = [one for line in saved for one in line.body.get("findings", []) if one["id"] not in gone]
+    return list(
+        dict.fromkeys(one["code"] for one in found if one["unit"] == sample and one["code"] in listed)
+    )
 
 
 def _limits(one: Characteristic, words: Catalogue) -> Run:

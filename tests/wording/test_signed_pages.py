@@ -227,6 +227,7 @@ def test_a_page_of_a_record_that_does_not_name_who_signed_is_told(records: Recor
 Copy = tuple[str, bytes, frozenset[str]]
 """A tampered copy: what was done, the file, and what it may be refused with."""
 _PRINT = frozenset({"paper_pages", "paper_changed", "paper_bare"})
+_TIME = re.compile(r"\d\d:\d\d:(\d\d) [+-]\d{4}")
 _TITLE = re.compile(rb"/Title [(](.)")
 _LIES: dict[str, tuple[tuple[str, str], ...]] = {
     "nonconformity": (
@@ -243,8 +244,8 @@ _LIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("at once: set apart", "at once: not set apart"),
         ("Closed by Trần Bình", "Closed by An Nguyễn"),
         ("Opened 2 Mar 2026", "Opened 3 Mar 2026"),
-        ("08:02:17", "08:02:18"),
         ("Signed: Closed over what was decided", "Signed: Closed without a decision"),
+        ("Batch B-1", "Batch B-2"),
     ),
     "corrective": (
         ("New trays", "Old trays"),
@@ -263,9 +264,10 @@ _LIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("PRO Making 5 of 5 2 96.2 %", "PRO Making 5 of 5 2 99.2 %"),
         ("I audited”: An Nguyễn", "I audited”: Trần Bình"),
         ("evidence”: Trần Bình", "evidence”: Lê Chi"),
-        ("08:03:39", "08:03:40"),
         ("GENERAL v1", "GENERAL v2"),
         ("LEG-1 (critical)", "LEG-1"),
+        ("without the auditor's answers. 0 were", "without the auditor's answers. 3 were"),
+        ("it is recorded. Yes seen", "it is recorded. Yes heard"),
     ),
     "instruction": (
         ("Approved by Trần Bình", "Approved by An Nguyễn"),
@@ -283,6 +285,7 @@ _LIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("9.95", "9.90"),
         ("10.01 · 10.02", "10.01 · 10.03"),
         ("10.02 Conforms", "10.02 Does not conform"),
+        ("batch 000001", "batch 000002"),
         ("of batch B-2", "of batch B-3"),
         ("1 Bore", "1 Pitch"),
     ),
@@ -413,6 +416,16 @@ def test_pages_that_say_otherwise_than_was_signed_are_refused_though_the_worksta
         assert signed in flat, signed
         found = shown(answer, found_codes, flat.replace(signed, lie))
         assert {one.code for one in found} == {"paper_text"}, (signed, lie)
+
+
+@pytest.mark.parametrize("document", ["nonconformity", "audit"])
+def test_no_time_of_an_act_can_be_another_on_the_pages(records: Records, document: str) -> None:
+    answer, text = papers.check(records.papers[document]), words_of(records.papers[document])
+    times = list(_TIME.finditer(text))
+    assert len(times) >= 4
+    for found in times:
+        later = f"{(int(found[1]) + 1) % 60:02d}"
+        assert shown(answer, (), text[: found.start(1)] + later + text[found.end(1) :]), found[0]
 
 
 def test_the_code_of_another_batch_on_the_pages_is_told(records: Records) -> None:
