@@ -50,8 +50,10 @@ from qcdesk.services.ports import (
 )
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
+from qcdesk.signing.companies import StationCompany
 from qcdesk.signing.keyring import Ed25519Keys
 from qcdesk.signing.stations import KeptWorkstation
+from qcdesk.signing.system_keyring import SystemKeyring
 from qcdesk.signing.verifying import verify
 from qcdesk.store import database as store_database
 from qcdesk.store import figures, kept_files
@@ -184,6 +186,7 @@ def open_workspace(
         with suppress(BadInput), look() as uow:  # nobody may have begun it
             own.enter(uow.vault)
     files = KeptFiles(database)
+    company = StationCompany(clock, SystemKeyring(), config.load_settings)
     use = UseCases(
         begin=begin,
         look=look,
@@ -202,10 +205,12 @@ def open_workspace(
             files,
             keeping,
             lambda: workstation.name or workstation.station,
+            company.leaving,
         ),
         importing=TableImport(begin, ids, clock, _require_printable),
         letters=LetterFiles(),
         workstation=workstation,
+        company=company,
         taken=StationTaken(config.station_folder()),
     )
     return Workspace(use, location, database.dispose)
@@ -415,9 +420,10 @@ class _LatePrinting:
         files: KeptFiles,
         keeping: Keeping,
         station: Callable[[], str],
+        leaving: Callable[[bytes], bytes],
     ) -> None:
         self._made: Printing | None = None
-        self._station = station
+        self._station, self._leaving = station, leaving
         self._look, self._clock, self._words = look, clock, words
         self._files, self._keeping = files, keeping
 
@@ -436,6 +442,7 @@ class _LatePrinting:
                 self._station,
                 self._keeping.sealed,
                 self._keeping.unsealed,
+                self._leaving,
             )
         return self._made
 

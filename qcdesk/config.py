@@ -152,6 +152,10 @@ class Settings:
     """How much figures weigh in the mean of a scorecard, 0 to 100, where it is not the usual; by their names."""
     paper_habits: dict[str, dict[str, str]] = field(default_factory=dict)
     """How each kind of paper was printed last: ``language``, ``second``, ``paper``, ``printer``."""
+    company_file: str = ""
+    """Where the company's certificate with its key lies; empty: this station does not sign for the company."""
+    company_signs: bool = False
+    """Whether every PDF that leaves is signed so."""
 
     def __post_init__(self) -> None:
         if self.theme not in get_args(Theme):

@@ -9,6 +9,7 @@ from pathlib import Path
 from qcdesk import config
 from qcdesk.cli.doors import DemoDone, DemoPerson, Doors, SayProgress, Workspace
 from qcdesk.domain.inputs import BadInput
+from qcdesk.services.company_signatures import CompanySigned
 from qcdesk.services.ports import Progress
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
@@ -23,6 +24,7 @@ def run(arguments: Sequence[str]) -> int:
         restore=_restore,
         window=_window,
         read_paper=read_paper,
+        read_company=_read_company,
         demo=_demo,
         write_checker=_write_checker,
         now=_now,
@@ -64,6 +66,13 @@ def read_paper(content: bytes) -> tuple[tuple[str, ...], str]:
     from qcdesk.reports.codes import read_in_child
 
     return codes_on_paper(content, read_in_child)
+
+
+def _read_company(content: bytes) -> CompanySigned | None:
+    """Read a company's signature on a PDF."""
+    from qcdesk.signing import companies
+
+    return companies.read(content)
 
 
 def _window(location: str | None, language: str | None) -> int:

@@ -178,7 +178,7 @@ def use_of(
     """Return the use cases on a migrated database; ports that a test does not bring are missing (None)."""
     ids = CountedIds(salt)
     usual: dict[str, Any] = dict.fromkeys(
-        ("read", "own", "review", "files", "keeping", "printing", "importing")
+        ("read", "own", "review", "files", "keeping", "printing", "importing", "company")
     )
     usual["letters"] = LetterFiles()
     usual["keys"] = cheap_keys()

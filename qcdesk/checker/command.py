@@ -98,6 +98,7 @@ def _paper(content: bytes, given: Sequence[Anchor | Finding], *, as_json: bool) 
         "fingerprint": answer.site,
         "said": dict(answer.said) if answer.holds else {},
         "signatures": [one._asdict() for one in answer.signed],
+        "company": answer.company,
         "problems": [{"record": f.event, "code": f.code, "problem": sentence(f)} for f in found],
     }
     if as_json:
@@ -105,6 +106,11 @@ def _paper(content: bytes, given: Sequence[Anchor | Finding], *, as_json: bool) 
         return DOES_NOT_HOLD if found else HOLDS
     for finding in found:
         _put(sys.stdout, _line(finding))
+    if answer.company:
+        _put(
+            sys.stdout,
+            "A company signed the file as well. That signature is checked by qcdesk verify, not here.",
+        )
     if answer.holds:
         said = answer.said
         _put(sys.stdout, f"Fingerprint of the site: {answer.site}")

@@ -384,6 +384,11 @@ SENTENCES: Final[dict[str, str]] = {
         "This file is not as it was printed: something in it was changed, added or taken out, or another program has "
         "saved it anew."
     ),
+    "paper_company": mark(
+        "What stands behind this paper is no signature of a company as the program writes it: the file was changed after "
+        "it was made."
+    ),
+    "paper_company_signature": mark("The company's signature does not fit this file."),
     "paper_evidence": mark("The evidence in this file is not written as the program writes it."),
     "paper_seal": mark("No workstation of the house has sealed what the evidence says."),
     "paper_pages": mark("These pages are not the ones that the workstation sealed."),

@@ -18,11 +18,11 @@ A sheet of figures is signed by nobody: it carries them as text, under the seal 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from qcdesk.checker import canonical, lines, sealing, signatures
+from qcdesk.checker import canonical, company_seals, lines, sealing, signatures
 from qcdesk.checker.anchors import Anchor
 from qcdesk.checker.certificates import ALPHABET, PREFIX, Sheet
 from qcdesk.checker.findings import Finding, not_voided
@@ -134,6 +134,8 @@ class Answer:
     lines: tuple[Line, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     goods: Goods = NO_GOODS
+    company: bool = False
+    """Whether a company signed the file as well, behind all that; that signature is not checked here."""
 
     @property
     def holds(self) -> bool:
@@ -143,6 +145,15 @@ class Answer:
 
 def check(content: bytes, anchors: Sequence[Anchor] = (), sheets: Sequence[Sheet] = ()) -> Answer:
     """Return what the file of a paper proves, and what of it does not hold."""
+    company = company_seals.parted(content)
+    if company is None:
+        return _check(content, anchors, sheets)
+    if not company.whole:
+        return _wrong("paper_company")
+    return replace(_check(company.content, anchors, sheets), company=True)
+
+
+def _check(content: bytes, anchors: Sequence[Anchor], sheets: Sequence[Sheet]) -> Answer:
     found = sealing.unsealed(content)
     if found is None:
         return _wrong("paper_changed" if sealing.has_seal(content) else "paper_bare")

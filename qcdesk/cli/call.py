@@ -38,6 +38,9 @@ class Call(Terminal):
     login: str | None = None
     beside: tuple[str, ...] = ()
     secret_stdin: bool = False
+    pades: bool = False
+    """Whether what is written is to carry the company's signature."""
+    company_password: str | None = field(default=None, repr=False)
     _opened: Workspace | None = field(default=None, repr=False)
     _here: dict[str, str] = field(default_factory=dict, repr=False)
     """Whose secrets opened a key: their ids by login."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from qcdesk.services.company_signatures import CompanySigned
 from qcdesk.services.ports import Progress
 from qcdesk.services.use_cases import UseCases
 
@@ -67,6 +68,7 @@ class Doors:
 
     ``restore``: a backup's folder into a location where nothing is yet. ``window``: the window on a workspace, in a
     language or the station's own; its exit status. ``read_paper``: the codes on a PDF or a picture, and its words.
+    ``read_company``: a company's signature on a PDF.
     ``write_checker``: the stand-alone checker, as one file.
     ``demo``: the demonstration; folder of a headless run or None, workspace or None for its own, whether to begin anew,
     and whom to tell how far it is.
@@ -76,6 +78,7 @@ class Doors:
     restore: Callable[[str, str], object] | None = None
     window: Callable[[str | None, str | None], int] | None = None
     read_paper: Callable[[bytes], tuple[tuple[str, ...], str]] | None = None
+    read_company: Callable[[bytes], CompanySigned | None] | None = None
     demo: Callable[[str | None, str | None, bool, SayProgress], DemoDone] | None = None
     write_checker: Callable[[Path], None] | None = None
     now: Callable[[], int] | None = None

@@ -31,6 +31,7 @@ from qcdesk.cli import (
     exchanges,
     gauges,
     house,
+    leaving,
     logbooks,
     master_data,
     nonconformities,
@@ -183,6 +184,7 @@ GROUPS: Final[dict[str, Callable[[], typer.Typer]]] = {
     "severity": severities.commands,
     "msa": gauges.commands,
     "log": logbooks.commands,
+    "signature": leaving.signatures,
     "db": workspaces.database,
 }
 

@@ -13,6 +13,7 @@ import typer
 
 from qcdesk.cli.call import Call
 from qcdesk.cli.given import the_day
+from qcdesk.cli.leaving import signed
 from qcdesk.cli.output import Data
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
@@ -73,8 +74,10 @@ def write_many(
                 failed[one.name] = pdf
                 continue
             try:
-                printed = call.use.printing.save(pdf, str(folder / f"{one.file}.pdf"))
-            except Trouble as wrong:
+                printed = call.use.printing.save(
+                    signed(call, pdf) if call.pades else pdf, str(folder / f"{one.file}.pdf")
+                )
+            except (BadInput, Trouble) as wrong:
                 failed[one.name] = wrong
                 continue
             made.append(

@@ -16,6 +16,7 @@ from qcdesk.cli import scores
 from qcdesk.cli.batches import Number
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
+from qcdesk.cli.leaving import signed
 from qcdesk.cli.many_papers import Numbers, ReleasedOn, asked_for, write_many
 from qcdesk.cli.output import Data
 from qcdesk.cli.terminal import known_language, words_of
@@ -46,6 +47,22 @@ SecondLanguage = Annotated[
         help=mark("A second language, smaller beside the first or under it; data stands once."),
     ),
 ]
+
+
+def _noted(ctx: typer.Context, wanted: bool) -> bool:
+    call_of(ctx).pades = wanted
+    return wanted
+
+
+Pades = Annotated[
+    bool,
+    typer.Option(
+        "--pades",
+        callback=_noted,
+        help=mark("Sign the PDF with the company's certificate as well; see qcdesk signature."),
+    ),
+]
+"""The option is noted on the call, where whatever writes the PDF finds it."""
 
 
 def commands() -> typer.Typer:
@@ -80,6 +97,7 @@ def first_article(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
 ) -> int:
     """Write the data fields of AS9102 for a unit that both have inspected; what is not on record is a line."""
     call = call_of(ctx)
@@ -103,6 +121,7 @@ def instruction(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
 ) -> int:
     """Write what to do, to look for and to measure, with pictures, limits, codes and how many units to look at."""
     call = call_of(ctx)
@@ -139,6 +158,7 @@ def label(
     ] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
     released_on: ReleasedOn = None,
 ) -> int:
     """Write labels that say the state of a batch as it is now; a held batch has no label of release."""
@@ -192,6 +212,7 @@ def stickers(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
     drawn: Annotated[
         bool, typer.Option("--all", help=mark("Of every drawn unit, also of samples not asked for yet."))
     ] = False,
@@ -223,6 +244,7 @@ def scorecard(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
     weight: scores.Weights = None,
     months: scores.Months = str(MONTHS),
 ) -> int:
@@ -245,6 +267,7 @@ def suppliers(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
     supplier: Annotated[
         list[str] | None, typer.Option(help=mark("Code of a supplier to compare; once for each."))
     ] = None,
@@ -270,6 +293,7 @@ def eight_d(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
 ) -> int:
     """Write the eight steps of a corrective action, with its promises and what the lots made of them."""
     call = call_of(ctx)
@@ -286,6 +310,7 @@ def nonconformity(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
 ) -> int:
     """Write what is wrong, with photos, what was done, by whom, and what was decided."""
     call = call_of(ctx)
@@ -303,6 +328,7 @@ def audit(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
 ) -> int:
     """Write the report of an audit that both have signed."""
     call = call_of(ctx)
@@ -322,6 +348,7 @@ def scoreboard(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
 ) -> int:
     """Write the scoreboard of the house as it stands."""
     return _board(call_of(ctx), "", output, paper, language, second)
@@ -336,6 +363,7 @@ def period(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
 ) -> int:
     """Write the summary of a period: the scoreboard as it was at the end of a month."""
     return _board(call_of(ctx), month, output, paper, language, second)
@@ -360,6 +388,7 @@ def certificate(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
     every: Annotated[
         bool, typer.Option("--all", help=mark("A copy of every certificate that stands, into a folder."))
     ] = False,
@@ -380,6 +409,7 @@ def analysis(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
     released_on: ReleasedOn = None,
 ) -> int:
     """Write the certificate of a released batch with each result: limits, method, what was measured and found.
@@ -446,6 +476,7 @@ def inspection(
     paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
     language: Language = None,
     second: SecondLanguage = None,
+    pades: Pades = False,
     round_no: Annotated[
         str | None, typer.Option("--round", help=mark("Number of the round; the last one."))
     ] = None,
@@ -515,7 +546,11 @@ def written(
 
     ``proves``: it is of a kind that carries evidence; said where it does not.
     """
+    sealed = has_seal(pdf)
+    if call.pades:
+        pdf = signed(call, pdf)
     if output.lower().endswith(MAIL):
+        pdf = call.use.company.leaving(pdf)
         mail = mail_with(
             pdf, Path(output).stem, call.use.read.shop().name, call.use.clock.now(), words or call.words
         )
@@ -523,7 +558,6 @@ def written(
         printed = Printed(output, call.use.printing.page_count(pdf), sha256(pdf).hexdigest())
     else:
         printed = call.use.printing.save(pdf, output)
-    sealed = has_seal(pdf)
     data: Data = {
         "file": printed.file,
         "pages": printed.pages,

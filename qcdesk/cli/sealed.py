@@ -13,12 +13,14 @@ from qcdesk.checker.findings import Finding
 from qcdesk.checker.papers import Answer
 from qcdesk.cli.call import Call
 from qcdesk.cli.certificates import LONGEST_PAPER
+from qcdesk.cli.leaving import company_data
 from qcdesk.cli.output import Data, table
 from qcdesk.cli.terminal import read_file
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue
 from qcdesk.services.checked_papers import Since, since
 from qcdesk.wording import checked_papers as wording
+from qcdesk.wording.leaving import signed_lines
 from qcdesk.wording.spelling import rfc3339
 
 
@@ -31,6 +33,9 @@ def verify(call: Call, what: str, given: Sequence[str]) -> int:
     found = [*wrong, *answer.findings]
     if answer.holds and call.doors.read_paper is not None:
         found += wording.shown(answer, *call.doors.read_paper(content))
+    company = call.doors.read_company(content) if call.doors.read_company is not None else None
+    if company is not None and company.found == "changed":
+        found.append(Finding.of(None, "paper_company_signature"))
     came = Since(())
     if answer.holds and call.workspace is not None:
         with call.use.look() as uow:
@@ -48,6 +53,7 @@ def verify(call: Call, what: str, given: Sequence[str]) -> int:
         "anchors": answer.anchors,
         "problems": problems,
         **_said(answer),
+        "company": None if company is None else company_data(company),
         "remarks": remarks,
         "unknown": unknown,
     }
@@ -56,6 +62,8 @@ def verify(call: Call, what: str, given: Sequence[str]) -> int:
         lines += _told(answer, words)
         if not found:
             lines += ["", *wording.proven(answer, words, read=call.doors.read_paper is not None)]
+    if company is not None:
+        lines += ["", *signed_lines(company, words)]
     lines += remarks
     if unknown:
         lines += ["", words.say("What this file cannot tell:"), *(f"- {one}" for one in unknown)]

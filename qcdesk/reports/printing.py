@@ -79,15 +79,17 @@ class PdfPrinting:
         station: Callable[[], str],
         sealed: Callable[[bytes, PaperFacts], bytes],
         unsealed: Callable[[PaperKind, str], Unsealed],
+        leaving: Callable[[bytes], bytes] = bytes,
     ) -> None:
         """Remember the adapters. ``signed_head``: signed by the workstation; ``station``: what people call it.
 
         ``sealed``: gives a print its evidence; ``unsealed``: why it would get none.
+        ``leaving``: makes of a PDF what is written, such as one that the company signed.
         """
         self._look, self._clock, self._words = look, clock, words
         self._picture, self._head, self._site = picture, head, site
         self._signed_head, self._station = signed_head, station
-        self._sealed, self._unsealed = sealed, unsealed
+        self._sealed, self._unsealed, self._leaving = sealed, unsealed, leaving
 
     def in_language(self, language: str, second: str = "") -> PdfPrinting:
         """Return what prints the same in another language, or in two side by side."""
@@ -419,6 +421,7 @@ class PdfPrinting:
 
     def save(self, pdf: bytes, path: str) -> Printed:
         """Write a PDF aside, sync, rename."""
+        pdf = self._leaving(pdf)
         inspection.write(pdf, Path(path))
         return Printed(path, pages.page_count(pdf), hashlib.sha256(pdf).hexdigest())
 

@@ -119,6 +119,7 @@ from qcdesk.services import (
 )
 from qcdesk.services.audit_suppliers import Audits
 from qcdesk.services.care import Care
+from qcdesk.services.company_signatures import CompanySigner
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.issue_badges import Issued
@@ -169,6 +170,7 @@ class UseCases:
     importing: ImportFile
     letters: Letters
     workstation: Workstation
+    company: CompanySigner
     taken: TakenAlong = field(default_factory=NothingTaken)
 
     @property

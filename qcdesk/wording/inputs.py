@@ -13,6 +13,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import Catalogue, mark, placeholders
 from qcdesk.wording import plans, plans_by_variables
 from qcdesk.wording.files import FILE_PROBLEMS
+from qcdesk.wording.leaving import LEAVING_PROBLEMS
 from qcdesk.wording.processes import PROCESS_PROBLEMS
 from qcdesk.wording.spelling import Told, alternatives, day, quoted
 from qcdesk.wording.states import CLASS_WORDS
@@ -22,6 +23,7 @@ FIELD_WORDS: Final = {
     "attachments": mark("Attachments"), "months": mark("Months"), "percent": mark("Percent"),
     "codes": mark("Defect codes"), "consent": mark("Consent"), "use": mark("Use"),
     "parts": mark("Parts"), "kept": mark("What stays"), "terms": mark("Grade, and what for"),
+    "company_file": mark("Company's certificate"), "company_password": mark("Password of the certificate"),
     "action": mark("Corrective action"), "due": mark("Due"), "test": mark("Test"), "promise": mark("Promise"),
     "sender": mark("From"),
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
@@ -856,6 +858,7 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Mend the file, or its map."),
     ),
     **FILE_PROBLEMS,
+    **LEAVING_PROBLEMS,
     **PROCESS_PROBLEMS,
     **plans.PROBLEMS,
     **plans_by_variables.PROBLEMS,

@@ -124,6 +124,14 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("This computer has no print queue that a label printer could be reached by."),
         mark("Save the labels as a file, and send that to the printer."),
     ),
+    "keyring": (
+        mark("This computer keeps no secrets for programs, so the password was not kept."),
+        mark("Set up the keyring of the system, or type the password each time."),
+    ),
+    "company_library": (
+        mark("This installation of qcdesk cannot sign PDFs for a company."),
+        mark("Install it with its extra part “sign”."),
+    ),
     "printer": (mark("The printer does not answer."), mark("Check it, then print again.")),
     "backup_failed": (mark("The backup did not verify, so it was not kept."), mark("Try another disk.")),
     "rehearsal_failed": (

@@ -78,7 +78,7 @@ class Worker:
             return uow
 
         none: dict[str, Any] = dict.fromkeys(
-            ("read", "own", "review", "files", "keeping", "printing", "importing", "letters")
+            ("read", "own", "review", "files", "keeping", "printing", "importing", "company", "letters")
         )
         self.use = UseCases(
             begin=lambda: begin(write=True),
