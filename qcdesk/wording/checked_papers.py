@@ -15,7 +15,7 @@ from qcdesk.i18n import Catalogue, available, load, mark
 from qcdesk.services.checked_papers import Since
 from qcdesk.services.inspection_report import Unsealed
 from qcdesk.wording import audits, health, states
-from qcdesk.wording.signed_pages import differing
+from qcdesk.wording.signed_pages import OutOfForm, differing
 from qcdesk.wording.spelling import moment
 
 _PLACES: Final = {
@@ -87,7 +87,10 @@ def shown(answer: Answer, codes: Sequence[str], text: str) -> list[Finding]:
         *dict.fromkeys(one.name for one in _of_paper(answer) if _is_shown(answer, one.place)),
     ]
     lost = [value for value in wanted if "".join(value.split())[:_SHOWN] not in flat]
-    runs = differing(answer, text)
+    try:
+        runs = differing(answer, text)
+    except OutOfForm:
+        return [Finding.of(None, "paper_evidence")]
     lost = [value for value in lost if not any(value in run for run in runs)]
     found = [Finding.of(None, "paper_text", value=value) for value in (*lost, *runs)]
     if "batch" not in said or said["document"] == "first_article":

@@ -62,8 +62,12 @@ _LONGEST: Final = 120
 _OPEN: Final = "\0"
 
 
+class OutOfForm(ValueError):
+    """The lines of a paper hold, and are not all that this program would have written of what it is about."""
+
+
 def differing(answer: Answer, text: str) -> list[str]:
-    """Return what was signed and the pages do not show, each as they would say it."""
+    """Return what was signed and the pages do not show, each as they would say it. Raises: OutOfForm."""
     told = _TOLD.get(answer.said.get("document", ""))
     if told is None or not answer.lines:
         return []
@@ -92,7 +96,10 @@ def _missing(
     page = Pages(text)
     missing: list[str] | None = None
     for zone in zones:
-        runs = Counter(told(_Signed(answer, words, zone, page)))
+        try:
+            runs = Counter(told(_Signed(answer, words, zone, page)))
+        except (LookupError, ValueError) as wrong:  # lines of another maker, signed with other keys
+            raise OutOfForm(answer.said["number"]) from wrong
         lost = [
             " ".join(half(part, 0) for part in run if part)
             for run, times in runs.items()

@@ -428,6 +428,19 @@ def test_no_time_of_an_act_can_be_another_on_the_pages(records: Records, documen
         assert shown(answer, (), text[: found.start(1)] + later + text[found.end(1) :]), found[0]
 
 
+def test_lines_that_no_such_paper_of_this_program_has_are_refused(records: Records) -> None:
+    def unfinished(evidence: dict[str, Any]) -> None:
+        kinds = [json.loads(one["body"])["type"] for one in evidence["lines"]]
+        leave_out(evidence, kinds.index("audit.closed"))
+        say(evidence, state="")
+
+    content = records.papers["audit"]
+    made = forged(Desk(records.shop, b"", b"", b""), content, unfinished)
+    answer = papers.check(made)
+    assert answer.holds
+    assert [one.code for one in shown(answer, (), words_of(made))] == ["paper_evidence"]
+
+
 def test_the_code_of_another_batch_on_the_pages_is_told(records: Records) -> None:
     for document in ("certificate", "analysis"):
         answer, text = papers.check(records.papers[document]), words_of(records.papers[document])
