@@ -151,7 +151,17 @@ def _beside(source: str, first: str, pattern: str, values: Mapping[str, object])
 
 
 def _label(pattern: str, values: Mapping[str, object]) -> str:
-    """Return a label without the data at its parts' ends, which stand beside it; what has data within stays whole."""
+    """Return a label without the data at its parts' ends, which stand beside it; what has data within stays whole.
+
+    So does a day, whose figures say nothing without their month.
+    """
+    names = placeholders(pattern)
+    if (
+        "day" in names
+        and names <= {"day", "year"}
+        and all(isinstance(values.get(name), int) for name in names)
+    ):
+        return pattern
     kept = []
     for part in _PARTS.split(pattern):
         words = part

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,15 @@ from qcdesk.i18n import (
     LANGUAGES,
     STRETCHED,
     Catalogue,
+    half,
     language_for,
     load,
     mark,
     placeholders,
     read_po,
+    side_by_side,
 )
+from qcdesk.wording.spelling import day
 
 PO = r"""
 msgid ""
@@ -194,3 +198,17 @@ def test_a_language_that_is_offered_says_every_sentence_and_none_that_went(langu
     found = load(language, folder).messages
     assert not [message for message, texts in found.items() if not all(texts)]
     assert found.keys() - {""} == collected(spoken()).keys()
+
+
+def test_day_stands_whole_in_the_second_language_too() -> None:
+    folder = config.resource("translations")
+    for first, second, told in (
+        ("en", "vi", ("Period summary, 1 Mar 2026 to 31 Mar 2026", "1/3/2026", "31/3/2026")),
+        ("th", "en", ("สรุปช่วงเวลา 1 มี.ค. 2026 ถึง 31 มี.ค. 2026", "1 Mar 2026", "31 Mar 2026")),
+        ("zh_CN", "th", ("时期汇总，2026年3月1日至2026年3月31日", "1 มี.ค. 2026", "31 มี.ค. 2026")),
+    ):
+        words = side_by_side(load(first, folder), load(second, folder))
+        days = (day(date(2026, 3, 1), words), day(date(2026, 3, 31), words))
+        said = words.say("Period summary, {first} to {last}", first=days[0], last=days[1])
+        assert half(said, 0) == told[0]
+        assert all(figure in half(said, 1) for figure in told[1:])

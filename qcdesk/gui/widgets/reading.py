@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -50,6 +51,8 @@ class ReadingField(QWidget):
         self._unit = ""
         self._verdict: Verdict = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self.setFixedHeight(70)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty(RADIUS_PROPERTY, theme.R_FIELD)
@@ -133,8 +136,10 @@ class ReadingField(QWidget):
             super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        for sign in event.commitString():
+        """Take what an input method hands over: Chinese ones give figures as wide as their letters."""
+        for sign in unicodedata.normalize("NFKC", event.commitString()).replace("。", "."):
             self.type_sign(sign)
+        event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
