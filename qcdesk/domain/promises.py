@@ -60,12 +60,12 @@ class PromiseTest:
         return {"rate": self.lots, "certificate": 0, "accepted": 1}[self.kind]
 
 
-HappenedKind = Literal["opened", "judged", "taken_back", "withdrawn"]
+HappenedKind = Literal["opened", "judged", "taken_back", "withdrawn", "again"]
 
 
 @dataclass(frozen=True)
 class Happened:
-    """What happened to a batch: a round was opened or judged, a signature of it taken back, a release withdrawn.
+    """What happened to a batch: a round was opened, judged or done again, a signature taken back, a release withdrawn.
 
     ``round``: empty: the one that is the last.
     """
@@ -92,13 +92,14 @@ class Judged:
 class History:
     """Of one batch: its first verdict as it stands, the one that was taken back last, and what came after the first.
 
-    ``unjudged``: the rounds that never came to a verdict.
+    ``unjudged``: the rounds that never came to a verdict; ``again``: those that both did again, whose findings stand.
     """
 
     stands: Judged | None = None
     lost: Judged | None = None
     later: tuple[Judged, ...] = ()
     unjudged: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class Standing:
 
     ``later``: verdicts after those, on it or on its parts. ``lost``: those that were taken back where parts decide.
     ``unjudged``: of each batch of it of which no check can be signed any more, the rounds that came to no verdict.
+    ``again``: rounds that both did again before the verdict; what either found there it shows as well.
     """
 
     verdict: Verdict | None = None
@@ -115,6 +117,7 @@ class Standing:
     later: tuple[Judged, ...] = ()
     lost: tuple[Judged, ...] = ()
     unjudged: tuple[tuple[str, ...], ...] = ()
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,11 +182,14 @@ def history_of(batch: str, happened: Iterable[Happened]) -> History:
     lost: Judged | None = None
     later: list[Judged] = []
     unjudged: dict[str, None] = {}
+    again: dict[str, None] = {}
     last = ""
     for one in happened:
         if one.kind == "opened":
             last = one.round
             unjudged[last] = None
+        elif one.kind == "again":
+            again[one.round] = None
         elif one.kind == "judged":
             if one.verdict is not None:
                 unjudged.pop(one.round, None)
@@ -197,13 +203,14 @@ def history_of(batch: str, happened: Iterable[Happened]) -> History:
                 later = [each for each in later if each.round != (one.round or last)]
                 if not one.round:  # of that round a line does not hold
                     unjudged.pop(last, None)
+                    again.pop(last, None)
             if stands is not None:
                 of_it = (one.round or last) == stands.round
                 if one.kind == "withdrawn":
                     of_it = stands.verdict == "accepted"
                 if of_it:
                     stands, lost = None, stands
-    return History(stands, lost, tuple(later), tuple(unjudged))
+    return History(stands, lost, tuple(later), tuple(unjudged), tuple(again))
 
 
 def standing_of(history: History, parts: Iterable[Standing], *, inspectable: bool, closed: bool) -> Standing:
@@ -212,7 +219,13 @@ def standing_of(history: History, parts: Iterable[Standing], *, inspectable: boo
     Args: inspectable: it can be inspected as it is, under its own number. closed: nobody can begin or sign a check of it
         any more, so that what the first one found may be known.
     """
-    stands, lost, below = history.stands, history.lost, tuple(parts)
+    below = tuple(parts)
+    again = (*(history.again if history.stands is not None else ()), *(r for one in below for r in one.again))
+    return replace(_standing(history, below, inspectable=inspectable, closed=closed), again=again)
+
+
+def _standing(history: History, below: tuple[Standing, ...], *, inspectable: bool, closed: bool) -> Standing:
+    stands, lost = history.stands, history.lost
     later = (*history.later, *(each for one in below for each in one.later))
     gone = tuple(each for one in below for each in one.lost)
     unjudged = tuple(each for one in below for each in one.unjudged)

@@ -145,6 +145,7 @@ def lot_found(uow: UnitOfWork, delivery: Delivery) -> LotFound:
     unjudged = [[each for each in map(uow.round, rounds) if _signed(each)] for rounds in standing.unjudged]
     others = [_claims(uow, judged.round)[0] for judged in (*standing.later, *standing.lost)]
     others += [_claimed(uow, each)[0] for rounds in unjudged for each in rounds]
+    others += [_claimed(uow, uow.round(each))[0] for each in standing.again]
     for claim in (one for claims in others for one in claims):
         known = told.get(claim.code, claim.defect_class)
         told[claim.code] = min(claim.defect_class, known, key=BY_SERIOUSNESS.index)

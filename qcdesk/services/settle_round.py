@@ -196,7 +196,7 @@ def do_again(
         critical = criticals_left(round_sides(uow, standing), ())
         if critical:
             raise CriticalOpen(batch.number, critical)
-        fact = RoundAgain(batch.id, standing.id, require_reason(reason))
+        fact = RoundAgain(batch.id, standing.id, require_reason(reason), stands=True)
         uow.append(fact, act, co=(other,))
         uow.commit()
     return fact

@@ -97,7 +97,13 @@ class Corrective(Answers):
         return tuple(
             Happened(row["seq"], row["at"], _HAPPENED[row["type"]], row["round"] or "", _verdict(row))
             for row in self._rows(_HAPPENINGS, b=batch)
+            if row["type"] != "round.again" or self._stands(row["seq"])
         )
+
+    def _stands(self, seq: int) -> bool:
+        """Tell whether what was found in a round that both did again stands; earlier programs did not say so."""
+        body = bytes(self._scalar("SELECT body FROM event WHERE seq = :seq", seq=seq))
+        return bool(json.loads(body)["body"].get("stands"))
 
     def told_of(self, lot: str) -> Mapping[str, DefectClass]:
         """See the port."""
@@ -308,6 +314,7 @@ _HAPPENED: dict[str, HappenedKind] = {
     "round.compared": "judged",
     "round.decided": "judged",
     "round.rejected_after_all": "judged",
+    "round.again": "again",
     "check.retracted": "taken_back",
     "round.reopened": "taken_back",
     "log.voided": "taken_back",
@@ -318,7 +325,7 @@ _HAPPENINGS = (
     "SELECT l.seq, l.at, l.type, l.round, k.outcome AS compared, d.outcome AS decided FROM line l"
     " LEFT JOIN comparison k ON k.round = l.round LEFT JOIN decision d ON d.round = l.round"
     " WHERE l.batch = :b AND l.type IN ('round.opened', 'round.compared', 'round.decided', 'round.rejected_after_all',"
-    " 'check.retracted', 'round.reopened', 'log.voided', 'batch.withdrawn')"
+    " 'round.again', 'check.retracted', 'round.reopened', 'log.voided', 'batch.withdrawn')"
     " UNION ALL SELECT i.seq, l.at, 'reinspected', i.round, '', '' FROM reinspection i JOIN line l ON l.seq = i.seq"
     " WHERE i.batch = :b ORDER BY 1"
 )

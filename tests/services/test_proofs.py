@@ -263,6 +263,35 @@ def test_goods_sent_back_before_two_judged_them_count_by_what_a_signed_check_fou
     whole(shop)
 
 
+@pytest.mark.parametrize("test", [ACCEPTED, rate(1)])
+def test_what_one_had_found_stands_though_both_find_none_when_they_do_it_again(
+    shop: House, test: PromiseTest
+) -> None:
+    promise(shop, test)
+    unstable(shop, "LOT-1", second=True)
+    shop.use.do_again(shop.hands["linh"], shop.hands["som"], "LOT-1", "dents or marks of the light")
+    assert decided(shop) == ("open", ("LOT-1",), ())
+    judge(shop, "LOT-1")
+    assert shop.state("LOT-1") == "accepted"
+    found = action(shop).promises[0].decision
+    assert (decided(shop), found.bad) == (("broken", ("LOT-1",), ()), 1 if test.kind == "rate" else 0)
+    assert found.counted[0].shows(("DEN",)) == ("DEN",)
+    assert [stop.number for stop in action(shop).stops] == ["LOT-1"]
+    whole(shop)
+
+
+def test_goods_done_again_after_closing_are_a_repeat_by_what_one_had_found(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1")
+    close(shop)
+    unstable(shop, "LOT-2", second=True)
+    shop.use.do_again(shop.hands["linh"], shop.hands["som"], "LOT-2", "dents or marks of the light")
+    assert action(shop).state == "closed"
+    judge(shop, "LOT-2")
+    assert (action(shop).state, [stop.number for stop in action(shop).stops]) == ("reopened", ["LOT-2"])
+    whole(shop)
+
+
 def test_goods_that_went_away_unjudged_after_closing_are_a_repeat_by_what_a_signed_check_found(
     shop: House,
 ) -> None:

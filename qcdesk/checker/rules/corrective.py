@@ -147,6 +147,14 @@ def _undecided(desk: Desk, batch: Batch) -> list[list[dict[str, Any]]]:
     return found
 
 
+def _again(desk: Desk, batch: Batch) -> list[dict[str, Any]]:
+    """Return what was found in rounds that both did again before a verdict that stands: nobody called it untrue."""
+    own = [said for said in batch.undecided if said.get("again")] if batch.first is not None else []
+    return own + [
+        said for part in filter(None, map(desk.batches.get, batch.parts)) for said in _again(desk, part)
+    ]
+
+
 def _taken_back(desk: Desk, batch: Batch) -> list[dict[str, Any]]:
     """Return the verdicts that were taken back on goods that went on as parts."""
     found = [batch.lost] if batch.parts and batch.first is None and batch.lost is not None else []
@@ -211,7 +219,7 @@ def _told(desk: Desk, batch: Batch) -> dict[str, str]:
     """Return the codes found in a lot otherwise than by its first verdict, each with the worst class said of it."""
     found: dict[str, str] = {}
     passing = [said for each in _undecided(desk, batch) for said in each]
-    for verdict in [*_later(desk, batch), *_taken_back(desk, batch), *passing]:
+    for verdict in [*_later(desk, batch), *_taken_back(desk, batch), *passing, *_again(desk, batch)]:
         for code, name in verdict["class_of"].items():
             if verdict["codes"].get(code):
                 found[code] = min(name, found.get(code, name), key=_WORST.index)

@@ -857,6 +857,8 @@ def round_again(desk: Desk, line: Line) -> None:
         desk.require(not round_.critical, line, "rule_critical")
         batch.again_used = True
         back_to_start(batch)
+        if batch.undecided and batch.undecided[-1]["round"] == round_.id and line.body.get("stands", False):
+            batch.undecided[-1]["again"] = True
 
 
 def check_retracted(desk: Desk, line: Line) -> None:

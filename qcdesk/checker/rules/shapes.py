@@ -190,7 +190,7 @@ either defect.repeated: action=id lot=id supplier=id product=text code=text defe
 tightens?=tightens
 either action.unproved: action=id promises=[id] report?=id/
 act stop.decided: stop=count reason=words
-act round.again: batch=id round=id reason=words
+act round.again: batch=id round=id reason=words stands?=bool
 act check.retracted: check=id batch=id round=id reason=words then=then used_again=bool hold?=id/ tightened?=bool
 act round.ordered: batch=id round=id hold=id reason=words tightened?=bool
 act log.voided: number=count hash=hash reason=words batch?=id/ lost?=[hash]

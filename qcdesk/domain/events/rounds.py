@@ -322,13 +322,18 @@ class RejectedAfterAll(Fact):
 
 @dataclass(frozen=True)
 class RoundAgain(Fact):
-    """Both who disagree ask for a fresh sample, once per batch."""
+    """Both who disagree ask for a fresh sample, once per batch.
+
+    ``stands``: what either had signed to have found is shown by the lot whatever the fresh sample shows; nobody has said
+    that it was untrue. Earlier programs forgot it.
+    """
 
     TYPE = "round.again"
     STRENGTH = "act"
     batch: str
     round: str
     reason: str
+    stands: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -80,9 +80,9 @@ def test_a_paper_alone_fixes_no_goods_and_who_brought_it_does_not_close_on_it(
     assert book.codes() == found
 
 
-def awaited() -> Book:
+def awaited(code: str = "CRK") -> Book:
     """Return a log with an action about cracks, of which the next lot is to show none."""
-    book = action("CRK")
+    book = action(code)
     said = {"promise": name_of("promise"), "action": ACTION, "no": 1, "words": "None", "due": "2099-01-01"}
     book.entry("an", "promise.made", {**said, "test": {"kind": "accepted"}})
     return book
@@ -192,3 +192,20 @@ def test_a_round_is_tightened_while_the_action_of_what_came_again_is_open(
     plan = book.plan(20, severity)
     book.round(book.batch("B-3"), number="B-3", plan=plan, severity_reason=reason)
     assert book.codes() == found
+
+
+@pytest.mark.parametrize(
+    ("stands", "found"), [(False, set()), (True, {"rule_not_fixed", "rule_repeat_missing"})]
+)
+def test_what_was_found_before_both_did_it_again_counts_since_that_is_said(
+    stands: bool, found: set[str]
+) -> None:
+    book = awaited("DEN")
+    batch = book.batch("B-1")
+    book.both(batch, round_ := book.round(batch, number="B-1"), [(1, "DEN"), (2, "DEN")], [])
+    more = {"stands": True} if stands else {}
+    book.act(
+        "an", "round.again", {"batch": batch, "round": round_, "reason": "marks of the light", **more}, ["bo"]
+    )
+    book.both(batch, book.round(batch, 2, number="B-1"), [], [])
+    assert closed(book, "B-1").codes() == found
