@@ -373,6 +373,10 @@ class Table(QTableView):
                     most = max(most, text_width(words, size, weight) * 5 // (4 * lines) + beside)
         return min(most, int(wide * _WIDEST))
 
+    def fit_row(self, index: int) -> None:
+        """Be as high as a row of the model needs that was changed, wherever it is sorted to."""
+        self.resizeRowToContents(self._sorted.mapFromSource(self.rows.index(index, 0)).row())
+
     def fit_rows(self, most: int) -> None:
         """Be as high as its rows, up to so many of them: for a page that scrolls as a whole."""
         self._most = most

@@ -317,7 +317,7 @@ class PrintManyPresenter:
         self._view.show_running(False)
         count, wish = self._words.count, self._wish
         assert wish is not None
-        self._tell(self._pairs)
+        self._tell([pair for pair in self._pairs if pair not in self._outcomes])
         made = sum(map(self._made, self._pairs))
         failed = len(self._pairs) - made
         if wish.where == "printer":

@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QWidget
 
 from qcdesk.gui import status
 from qcdesk.gui.printers import A4_MM, PrintJob, Sheet, choose_printer
@@ -31,9 +31,16 @@ ChoosePrinter = Callable[[QWidget, str, int, Sheet, str], PrintJob | None]
 
 
 class _Batches(Table):
-    """``spaced``: the space bar was pressed on the row that has the focus."""
+    """``spaced``: the space bar was pressed on the row that has the focus.
+
+    A row is measured when it changes; all of them for each paper would take longer than to make it.
+    """
 
     spaced = Signal()
+
+    def __init__(self, model: RowsModel[Line], name: str) -> None:
+        super().__init__(model, name)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -133,7 +140,7 @@ class PrintManyView(DeskPage):
         self.today = Button(say("Released today"), icon="calendar", height=42)
         self.today.clicked.connect(self._today)
         top = row(10)
-        top.addWidget(self.search, 1)
+        top.addWidget(self.search, 20)
         add(top, self.today, None)
         self.count = secondary("", "text2")
         self.all = Button(say("Take all"), "text", height=32, size=14)
@@ -229,8 +236,8 @@ class PrintManyView(DeskPage):
     def show_line(self, index: int, line: Line) -> None:
         """Show one line anew."""
         self.table.rows.change_row(index, line)
-        if line.told:
-            self.table.resizeRowToContents(index)
+        if line.why:
+            self.table.fit_row(index)
 
     def show_taken(self, taken: int) -> None:
         """Show how many are taken."""
