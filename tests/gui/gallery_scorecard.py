@@ -64,7 +64,7 @@ def card(*, words: Catalogue = EN, months: int = 20) -> QWidget:
     one = SupplierSaved("s1", "DG-1", "东莞市精密塑胶有限公司")
     read = SimpleNamespace(
         supplier=lambda _: SimpleNamespace(supplier=one),
-        figures=lambda _: SupplierFigures(rows(months), NAMES),
+        figures=lambda _, today: SupplierFigures(rows(months), NAMES),
     )
     clock = SimpleNamespace(today=lambda: date(2026, 3, 2))
     kept: dict[str, int] = {}
