@@ -48,6 +48,7 @@ from qcdesk.services.ports import (
     Verified,
     Workstation,
 )
+from qcdesk.services.prints import Print
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.signing.companies import StationCompany
@@ -458,33 +459,33 @@ class _LatePrinting:
 
     def many(
         self, jobs: Iterable[PrintJob]
-    ) -> Generator[tuple[PrintJob, bytes | Refusal | BadInput | Trouble], None, None]:
+    ) -> Generator[tuple[PrintJob, Print | Refusal | BadInput | Trouble], None, None]:
         """See the port."""
         return self._printing().many(jobs)
 
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
-    ) -> bytes:
+    ) -> Print:
         """See the port."""
         return self._printing().inspection(batch, person, paper, round_no)
 
     def stickers(
         self, batch: str, person: str | None = None, paper: Paper | None = None, *, drawn: bool = False
-    ) -> bytes:
+    ) -> Print:
         """See the port."""
         return self._printing().stickers(batch, person, paper, drawn=drawn)
 
     def certificate(
         self, number: int, copy: int, paper: Paper | None = None, *, results: bool = False
-    ) -> bytes:
+    ) -> Print:
         """See the port."""
         return self._printing().certificate(number, copy, paper, results=results)
 
-    def label(self, batch: str, wish: LabelWish) -> bytes:
+    def label(self, batch: str, wish: LabelWish) -> Print:
         """See the port."""
         return self._printing().label(batch, wish)
 
-    def label_zpl(self, batch: str, wish: LabelWish, density: int) -> bytes:
+    def label_zpl(self, batch: str, wish: LabelWish, density: int) -> Print:
         """See the port."""
         return self._printing().label_zpl(batch, wish, density)
 
@@ -495,11 +496,11 @@ class _LatePrinting:
         unit: int | None,
         known: Sequence[NonconformityRow],
         paper: Paper | None = None,
-    ) -> bytes:
+    ) -> Print:
         """See the port."""
         return self._printing().first_article(batch, person, unit, known, paper)
 
-    def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> bytes:
+    def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> Print:
         """See the port."""
         return self._printing().instruction(code, version, paper)
 
@@ -507,19 +508,19 @@ class _LatePrinting:
         """See the port."""
         return self._printing().slip(anchor, person, paper)
 
-    def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
+    def audit(self, audit: str, person: str, paper: Paper | None = None) -> Print:
         """See the port."""
         return self._printing().audit(audit, person, paper)
 
-    def nonconformity(self, read: Callable[[], NonconformityPage], paper: Paper | None = None) -> bytes:
+    def nonconformity(self, read: Callable[[], NonconformityPage], paper: Paper | None = None) -> Print:
         """See the port."""
         return self._printing().nonconformity(read, paper)
 
-    def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
+    def eight_d(self, action: str, paper: Paper | None = None) -> Print:
         """See the port."""
         return self._printing().eight_d(action, paper)
 
-    def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
+    def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> Print:
         """See the port."""
         return self._printing().chart(sheet, day, paper)
 

@@ -348,6 +348,9 @@ SENTENCES: Final[dict[str, str]] = {
         "Certificates are numbered without a gap, one of each release, and {number} is not next."
     ),
     "rule_certificate_copy": mark("The prints of certificate {number} are not numbered without a gap."),
+    "rule_print_copy": mark(
+        "The copies of the paper {name} are not numbered without a gap, each for one print."
+    ),
     "rule_certificate": mark("Certificate {number} does not say what was released."),
     "rule_certificate_code": mark(
         "The code of certificate {number} does not say the same, or is not signed by who issued it."

@@ -25,7 +25,7 @@ class Key(NamedTuple):
     station: str | None = None
 
 
-NOTED = ("auth.failed", "auth.locked", "clock.jumped")
+NOTED = ("auth.failed", "auth.locked", "clock.jumped", "paper.noted")
 """All that a workstation's key signs in the log."""
 
 

@@ -13,12 +13,13 @@ import typer
 
 from qcdesk.cli.call import Call
 from qcdesk.cli.given import the_day
-from qcdesk.cli.leaving import signed
 from qcdesk.cli.output import Data
+from qcdesk.cli.printed import signed_print, tell_left
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.ports import PrintJob
+from qcdesk.services.sittings import Sitting
 from qcdesk.services.trouble import Trouble
 from qcdesk.wording import problems
 from qcdesk.wording.ages import begins
@@ -52,9 +53,17 @@ def asked_for(
 
 
 def write_many(
-    call: Call, numbers: list[str], job: Callable[[str, str], PrintJob], words: Catalogue, output: str
+    call: Call,
+    numbers: list[str],
+    job: Callable[[str, str], PrintJob],
+    words: Catalogue,
+    output: str,
+    sitting: Sitting | None = None,
 ) -> int:
-    """Write a PDF for each batch into a folder, and say of which there is none, and why."""
+    """Write a PDF for each batch into a folder, and say of which there is none, and why.
+
+    Args: sitting: of who has them written; None: nobody signed in.
+    """
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     tell = call.telling(lambda percent: call.words.say("Writing the papers: {percent} %", percent=percent))
@@ -74,10 +83,10 @@ def write_many(
                 failed[one.name] = pdf
                 continue
             try:
-                printed = call.use.printing.save(
-                    signed(call, pdf) if call.pades else pdf, str(folder / f"{one.file}.pdf")
-                )
-            except (BadInput, Trouble) as wrong:
+                leaves = signed_print(call, pdf) if call.pades else pdf
+                tell_left(call, leaves, "saved", sitting)
+                printed = call.use.printing.save(leaves, str(folder / f"{one.file}.pdf"))
+            except (BadInput, Refusal, Trouble) as wrong:
                 failed[one.name] = wrong
                 continue
             made.append(

@@ -16,9 +16,9 @@ from qcdesk.cli import scores
 from qcdesk.cli.batches import Number
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
-from qcdesk.cli.leaving import signed
 from qcdesk.cli.many_papers import Numbers, ReleasedOn, asked_for, write_many
 from qcdesk.cli.output import Data
+from qcdesk.cli.printed import list_printed, signed_print, tell_left
 from qcdesk.cli.terminal import known_language, words_of
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
@@ -28,6 +28,7 @@ from qcdesk.services.labels import LABEL_KINDS, LabelWish
 from qcdesk.services.ports import Hand, Printed, PrintJob
 from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
+from qcdesk.services.sittings import Sitting
 from qcdesk.wording import scoreboards, scorecards, supplier_comparisons
 from qcdesk.wording.paper_mail import MAIL, mail_with
 
@@ -84,6 +85,7 @@ def commands() -> typer.Typer:
     app.command("instruction", help=mark("Write a procedure as a work instruction."))(instruction)
     app.command("label", help=mark("Write labels for a batch, as PDF or for a label printer."))(label)
     app.command("stickers", help=mark("Write the stickers for the drawn units of a batch."))(stickers)
+    app.command("list", help=mark("List the papers that were printed, saved or mailed."))(list_printed)
     return app
 
 
@@ -194,6 +196,7 @@ def label(
     if as_pdf and output is not None:
         return written(call, printing.label(batch, wish), output, proves=False, copies=wish.copies)
     content = printing.label_zpl(batch, wish, wish.density)
+    tell_left(call, content, "label_printer", None)
     told = []
     if output is not None:
         printing.save_plain(content, output)
@@ -234,7 +237,7 @@ def stickers(
         )
     with call.sitting() as sitting:
         pdf = call.use.printing.in_language(*words.languages).stickers(batch, sitting.person, chosen)
-    return written(call, pdf, output, words, proves=False)
+        return written(call, pdf, output, words, proves=False, sitting=sitting)
 
 
 def scorecard(
@@ -445,7 +448,7 @@ def _certificates(
             printed = call.use.print_certificate(sitting, issued)
             return PrintJob(batch, name, certificate=issued, copy=printed.copy, paper=paper, results=results)
 
-        return write_many(call, batches, job, words, output)
+        return write_many(call, batches, job, words, output, sitting)
 
 
 def _certified(
@@ -464,9 +467,11 @@ def _certified(
     issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
     with call.sitting(hand) as sitting:
         printed = call.use.print_certificate(sitting, issued)
-    printing = call.use.printing.in_language(*words.languages)
-    pdf = printing.certificate(printed.number, printed.copy, paper, results=results)
-    return written(call, pdf, output, words, certificate=printed.number, copy=printed.copy)
+        printing = call.use.printing.in_language(*words.languages)
+        pdf = printing.certificate(printed.number, printed.copy, paper, results=results)
+        return written(
+            call, pdf, output, words, sitting=sitting, certificate=printed.number, copy=printed.copy
+        )
 
 
 def inspection(
@@ -499,7 +504,7 @@ def inspection(
                     call.use.look_at_first(sitting, batch, "report")
                 return PrintJob(batch, name, person if sitting is None else sitting.person, paper=chosen)
 
-            return write_many(call, batches, job, words, output)
+            return write_many(call, batches, job, words, output, sitting)
     batch = call.use.read.batch_by_number(batches[0])
     if call.login is None:
         # Compared already, so everybody may see it; else this is refused, and the report needs to know who asks.
@@ -513,7 +518,7 @@ def inspection(
         # Whoever sees a first check early leaves that on record, or is refused.
         call.use.look_at_first(sitting, batch, "report")
         pdf = call.use.printing.in_language(*words.languages).inspection(batch, sitting.person, chosen, no)
-    return written(call, pdf, output, words)
+        return written(call, pdf, output, words, sitting=sitting)
 
 
 def paper_of(paper: str | None) -> Paper | None:
@@ -540,16 +545,20 @@ def written(
     words: Catalogue | None = None,
     *,
     proves: bool = True,
+    sitting: Sitting | None = None,
     **more: object,
 ) -> int:
     """Save a finished PDF, or a mail that encloses it where the file is to be one, and say so.
 
-    ``proves``: it is of a kind that carries evidence; said where it does not.
+    ``proves``: it is of a kind that carries evidence; said where it does not. ``sitting``: of who has it written; None:
+    nobody signed in, and the workstation notes it.
     """
     sealed = has_seal(pdf)
     if call.pades:
-        pdf = signed(call, pdf)
-    if output.lower().endswith(MAIL):
+        pdf = signed_print(call, pdf)
+    mails = output.lower().endswith(MAIL)
+    tell_left(call, pdf, "mailed" if mails else "saved", sitting)
+    if mails:
         pdf = call.use.company.leaving(pdf)
         mail = mail_with(
             pdf, Path(output).stem, call.use.read.shop().name, call.use.clock.now(), words or call.words

@@ -1119,6 +1119,15 @@ class AlreadyCertified(Refusal):
 
 
 @dataclass(eq=False)
+class CopyTaken(Refusal):
+    """A print says which copy it is, and that copy has left already; the next one is made anew."""
+
+    code = "copy-taken"
+    name: str
+    copy: int
+
+
+@dataclass(eq=False)
 class CertificateVoid(Refusal):
     """A certificate whose release was taken back is not printed any more."""
 

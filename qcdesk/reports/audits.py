@@ -35,6 +35,8 @@ def render(
     words: Catalogue,
     paper: Paper,
     unsealed: Unsealed = "",
+    *,
+    copy: int = 0,
 ) -> bytes:
     """Return the report of a closed audit as a PDF; the same audit gives the same bytes."""
     width, height = SIZES[paper]
@@ -52,7 +54,7 @@ def render(
     for index in range(len(page.content.sections)):
         for box, keep in sheet.section(index):
             flow.place(box, keep=keep)
-    footed(canvas, flow, (width, height), site, head, words, unsealed)
+    footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
     return out.getvalue()
 
 

@@ -37,6 +37,7 @@ def render(
     unsealed: Unsealed = "",
     *,
     fixed: bool,
+    copy: int = 0,
 ) -> bytes:
     """Return the report of a corrective action as a PDF; the same action gives the same bytes.
 
@@ -53,7 +54,7 @@ def render(
         flow.place(box, keep=keep)
     if action.promises:
         flow.table(*sheet.promises())
-    footed(canvas, flow, (width, height), site, head, words, unsealed)
+    footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
     return out.getvalue()
 
 

@@ -52,6 +52,8 @@ def render(
     words: Catalogue,
     paper: Paper | None = None,
     unsealed: Unsealed = "",
+    *,
+    copy: int = 0,
 ) -> bytes:
     """Return the report; the same records give the same bytes, but for the foot.
 
@@ -65,7 +67,7 @@ def render(
     canvas = begin(out, (width, height), title, author=report.shop, language=words.language)
     flow = Flow(EDGE, EDGE, height - EDGE)
     _Sheet(article, words, width - 2 * EDGE).lay(flow)
-    footed(canvas, flow, (width, height), site, head, words, unsealed)
+    footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
     return out.getvalue()
 
 

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.paper import MM, Box, Flow, Pen, called
-from qcdesk.reports.typesetting import Style, compose
+from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import Shop, Unsealed
 from qcdesk.wording.checked_papers import UNSEALED
@@ -43,6 +43,12 @@ def headed(shop: Shop | str, title: str, inner: float) -> Box:
     return Box(under + 5 * MM, paint)
 
 
+def marked_copy(copy: int, room: float, words: Catalogue) -> TextBlock:
+    """Return the words that say which copy a print is; of the first one nothing."""
+    said = words.say("Copy {n}", n=copy) if copy else ""
+    return compose(said, Style(8, 600, "attention"), room, max_lines=1)
+
+
 def footed(
     canvas: Canvas,
     flow: Flow,
@@ -51,10 +57,12 @@ def footed(
     head: tuple[int, str],
     words: Catalogue,
     unsealed: Unsealed = "",
+    copy: int = 0,
 ) -> None:
     """Draw every page of a flow, with the workspace, its last event and the page's number below, and end the PDF.
 
-    Args: unsealed: why the print carries no evidence; it is said under the foot of every page.
+    Args: unsealed: why the print carries no evidence; it is said under the foot of every page. copy: which one this is;
+        0: the first print, which says nothing of it.
     """
     width, height = size
     foot = words.say(
@@ -66,8 +74,12 @@ def footed(
             box.paint(pen, x, top)
         place = words.say("Page {page} of {pages}", page=number, pages=flow.page_count)
         low, inner = height - EDGE + 4 * MM, width - 2 * EDGE
-        pen.text(compose(foot, Style(7.5, 400, "text3"), inner * 0.8, max_lines=1), EDGE, low)
-        pen.text(compose(place, Style(8, 400, "text3"), inner), EDGE, low, inner, "end")
+        right, marked = compose(place, Style(8, 400, "text3"), inner), marked_copy(copy, inner, words)
+        room = inner - right.width - marked.width - 24 if copy else inner * 0.8
+        pen.text(compose(foot, Style(7.5, 400, "text3"), room, max_lines=1), EDGE, low)
+        pen.text(right, EDGE, low, inner, "end")
+        if copy:
+            pen.text(marked, EDGE, low, inner - right.width - 8, "end")
         if unsealed:
             why = compose(words.say(UNSEALED[unsealed]), Style(7, 400, "text3"), inner, max_lines=2)
             pen.text(why, EDGE, low + 4 * MM)

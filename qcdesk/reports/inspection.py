@@ -15,6 +15,7 @@ from qcdesk.domain.procedures import DefectClass
 from qcdesk.durable import written_whole
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.concessions import concession_box
+from qcdesk.reports.footed import marked_copy
 from qcdesk.reports.inspection_charts import sections
 from qcdesk.reports.paper import (
     MARGIN,
@@ -323,8 +324,17 @@ class _Layout:
         place = say("page {page} of {pages}", page=page, pages=pages)
         right = compose(place, Style(7.5, 600, "text"), 90, max_lines=1)
         pen.text(right, MARGIN, top, self.inner, "end")
-        batch = compose(_flat(self.r.batch.number), Style(7.5, 600, "text"), self.inner * 0.38, max_lines=1)
-        pen.text(batch, MARGIN, top, self.inner - right.width - 14, "end")
+        copy = marked_copy(self.r.copy, self.inner * 0.2, self.words)
+        beside = right.width + (copy.width + 10 if self.r.copy else 0.0) + 14
+        if self.r.copy:
+            pen.text(copy, MARGIN, top, self.inner - right.width - 10, "end")
+        batch = compose(
+            _flat(self.r.batch.number),
+            Style(7.5, 600, "text"),
+            min(self.inner * 0.38, self.inner * 0.6 - beside - 8) if self.r.copy else self.inner * 0.38,
+            max_lines=1,
+        )
+        pen.text(batch, MARGIN, top, self.inner - beside, "end")
 
     def _running_head(self) -> Box:
         shape, role = LOOKS[self.r.state]

@@ -41,6 +41,8 @@ def render(
     words: Catalogue,
     paper: Paper,
     unsealed: Unsealed = "",
+    *,
+    copy: int = 0,
 ) -> bytes:
     """Return the report of a nonconformity as it stands; the same state gives the same bytes."""
     width, height = SIZES[paper]
@@ -51,7 +53,7 @@ def render(
     sheet = _Sheet(page, today, words, width - 2 * EDGE, picture)
     for box, keep in sheet.boxes(shop, title):
         flow.place(box, keep=keep)
-    footed(canvas, flow, (width, height), site, head, words, unsealed)
+    footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
     return out.getvalue()
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar, overload
 from qcdesk import config
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.canonical import encode
-from qcdesk.domain.events import Place
+from qcdesk.domain.events import Document, Place
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.modes import units_for
 from qcdesk.domain.nonconformities import name_of
@@ -57,6 +57,7 @@ from qcdesk.services.inspection_report import InspectionReport, Paper, Unsealed
 from qcdesk.services.labels import DENSITIES, Label, LabelWish
 from qcdesk.services.nonconformity_rows import NonconformityPage, NonconformityRow
 from qcdesk.services.ports import Clock, CodeCard, PaperFacts, PaperKind, Printed, PrintJob, UnitOfWork
+from qcdesk.services.prints import Print, ToTell
 from qcdesk.services.trouble import Trouble
 from qcdesk.wording.checked_papers import UNSEALED
 
@@ -104,33 +105,41 @@ class PdfPrinting:
 
     def many(
         self, jobs: Iterable[PrintJob]
-    ) -> Generator[tuple[PrintJob, bytes | Refusal | BadInput | Trouble], None, None]:
+    ) -> Generator[tuple[PrintJob, Print | Refusal | BadInput | Trouble], None, None]:
         """See the port."""
         facts: dict[PrintJob, PaperFacts] = {}
+        told: dict[PrintJob, ToTell] = {}
 
         def filled() -> Iterator[tuple[PrintJob, many.Filled | Refusal | BadInput | Trouble]]:
             paper: many.Filled
             for job in jobs:
                 try:
-                    paper = self._filled(job, facts)
+                    paper = self._filled(job, facts, told)
                 except (Refusal, BadInput, Trouble) as wrong:
                     yield job, wrong
                 else:
                     yield job, paper
 
         for job, made in many.drawn(filled(), self._words.languages):
+            if not isinstance(made, bytes):
+                yield job, made
+                continue
             about = facts.pop(job, None)
-            yield job, self._sealed(made, about) if isinstance(made, bytes) and about is not None else made
+            yield job, Print(made if about is None else self._sealed(made, about), told.pop(job))
 
-    def _filled(self, job: PrintJob, facts: dict[PrintJob, PaperFacts]) -> Filled:
-        """Return one paper of many, filled in; what is to be proven of it is put into ``facts``."""
+    def _filled(
+        self, job: PrintJob, facts: dict[PrintJob, PaperFacts], told: dict[PrintJob, ToTell]
+    ) -> Filled:
+        """Return one paper of many, filled in; what is to be proven of it, and told, is put into both."""
         if job.label is not None:
             job.label.require_possible()
-            return many.Labels(self._label(job.batch, job.label), job.label)
+            label, told[job] = self._label(job.batch, job.label)
+            return many.Labels(label, job.label)
         if not job.certificate:
-            report, facts[job] = self._inspection(job.batch, job.person, job.paper, None)
+            report, facts[job], told[job] = self._inspection(job.batch, job.person, job.paper, None)
             return _bare(report, self._why(facts[job]))
         filled, facts[job] = self._certificate(job.certificate, job.copy, job.paper)
+        told[job] = self._of_certificate("analysis" if job.results else "certificate", facts[job])
         bare = _bare(filled, self._why(facts[job]))
         if not job.results:
             return bare
@@ -139,14 +148,16 @@ class PdfPrinting:
 
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
-    ) -> bytes:
+    ) -> Print:
         """Return the inspection report of a batch as this person may see it."""
-        report, facts = self._inspection(batch, person, paper, round_no)
-        return self._proven(lambda why: inspection.render(_bare(report, why), self._words), facts)
+        report, facts, told = self._inspection(batch, person, paper, round_no)
+        return Print(
+            self._proven(lambda why: inspection.render(_bare(report, why), self._words), facts), told
+        )
 
     def _inspection(
         self, batch: str, person: str, paper: Paper | None, round_no: int | None
-    ) -> tuple[InspectionReport, PaperFacts]:
+    ) -> tuple[InspectionReport, PaperFacts, ToTell]:
         now = self._clock.now()
         zone = self._zone(now)
         anchor, site = self._signed_head(), self._site()
@@ -166,7 +177,16 @@ class PdfPrinting:
                 round_no=round_no,
                 anchor=anchor,
             )
-            seq = uow.head_seq()
+            seq, own = uow.head_seq(), uow.batch(batch).id
+        signed = report.comparison is not None
+        told = self._told(
+            "inspection",
+            f"{own}:{report.batch.round_no}",
+            report.batch.number,
+            own,
+            report.state,
+            marked=signed,
+        )
         facts = PaperFacts(
             "inspection",
             batch,
@@ -175,9 +195,28 @@ class PdfPrinting:
             report.state,
             report.batch.quantity,
             now,
+            copy=told.copy,
             seq=seq,
         )
-        return report, facts
+        return replace(report, copy=told.copy), facts, replace(told, secret=not signed)
+
+    def _told(
+        self,
+        document: Document,
+        subject: str,
+        name: str,
+        batch: str | None = None,
+        state: str = "",
+        *,
+        marked: bool = False,
+        secret: bool = False,
+    ) -> ToTell:
+        """Return what is put on record of a paper when it leaves; ``marked``: it says itself which copy it is."""
+        copy = 0
+        if marked:
+            with self._look() as uow:
+                copy = uow.next_print(document, subject, state)
+        return ToTell(document, subject, name, batch, state, copy, self._words.languages, marked, secret)
 
     def first_article(
         self,
@@ -186,20 +225,27 @@ class PdfPrinting:
         unit: int | None,
         known: Sequence[NonconformityRow],
         paper: Paper | None = None,
-    ) -> bytes:
+    ) -> Print:
         """Return the first-article report of a unit that both have inspected."""
-        report, facts = self._inspection(batch, person, paper, None)
+        report, facts, of = self._inspection(batch, person, paper, None)
         with self._look() as uow:
             article = fill_first_article(uow, report, batch, unit, known)
+        subject = f"{of.batch}:{article.unit}"
+        told = self._told("first_article", subject, facts.number, of.batch, facts.state, marked=True)
         site, head = self._site(), self._head()
-        return self._proven(
-            lambda why: first_articles.render(article, site, head, self._words, paper, why),
-            replace(facts, document="first_article"),
+        return Print(
+            self._proven(
+                lambda why: first_articles.render(
+                    article, site, head, self._words, paper, why, copy=told.copy
+                ),
+                replace(facts, document="first_article", copy=told.copy),
+            ),
+            told,
         )
 
     def stickers(
         self, batch: str, person: str | None = None, paper: Paper | None = None, *, drawn: bool = False
-    ) -> bytes:
+    ) -> Print:
         """Return the stickers for the units of whoever inspects now, or is to inspect next, in the standing round.
 
         How far a check went tells what it found, so only its own person gets the stickers of a further sample.
@@ -215,15 +261,18 @@ class PdfPrinting:
             work = uow.work(check.id) if check is not None and own else Work()
         opened = standing.opened
         units = units_for(opened, place) if drawn else to_gather(opened, work, place)
-        return stickers.render(opened, self._words, page, units)
+        # Neither the batch's history nor the bytes' digest may tell that somebody needs a further sample.
+        told = self._told("stickers", found.id, "", secret=True)
+        return Print(stickers.render(opened, self._words, page, units), told)
 
-    def label(self, batch: str, wish: LabelWish) -> bytes:
+    def label(self, batch: str, wish: LabelWish) -> Print:
         """Return labels for a batch, as its state is now."""
         stock = wish.require_possible()
-        filled = self._label(batch, wish)
-        return labels.render(filled, self._words, stock, copies=wish.copies, start=wish.start)
+        filled, told = self._label(batch, wish)
+        pdf = labels.render(filled, self._words, stock, copies=wish.copies, start=wish.start)
+        return Print(pdf, told)
 
-    def label_zpl(self, batch: str, wish: LabelWish, density: int) -> bytes:
+    def label_zpl(self, batch: str, wish: LabelWish, density: int) -> Print:
         """Return labels for a batch in the language of label printers."""
         stock = wish.require_possible()
         if stock.paper:
@@ -231,25 +280,40 @@ class PdfPrinting:
         if density not in DENSITIES:
             facts = {"value": density, "known": DENSITIES}
             raise BadInput("unknown_kind", facts=facts, where={"field": "density"})
-        return zpl.render(self._label(batch, wish), self._words, stock, density=density, copies=wish.copies)
+        filled, told = self._label(batch, wish)
+        return Print(zpl.render(filled, self._words, stock, density=density, copies=wish.copies), told)
 
-    def _label(self, batch: str, wish: LabelWish) -> Label:
+    def _label(self, batch: str, wish: LabelWish) -> tuple[Label, ToTell]:
         now = self._clock.now()
         with self._look() as uow:
-            return fill_label(uow, batch, wish.kind, on=self._clock.today(), now=now, zone=self._zone(now))
+            own = uow.batch(batch).id
+            label = fill_label(uow, batch, wish.kind, on=self._clock.today(), now=now, zone=self._zone(now))
+        return label, self._told("label", own, label.number, own, label.kind)
 
     def certificate(
         self, number: int, copy: int, paper: Paper | None = None, *, results: bool = False
-    ) -> bytes:
+    ) -> Print:
         """Return a print of a certificate, of conformity or with each result."""
         filled, facts = self._certificate(number, copy, paper)
+        told = self._of_certificate("analysis" if results else "certificate", facts)
         if not results:
-            return self._proven(lambda why: conformity.render(_bare(filled, why), self._words), facts)
+            return Print(
+                self._proven(lambda why: conformity.render(_bare(filled, why), self._words), facts), told
+            )
         with self._look() as uow:
             analysis = fill_analysis(uow, filled)
-        return self._proven(
-            lambda why: analyses.render(replace(analysis, certificate=_bare(filled, why)), self._words), facts
+        return Print(
+            self._proven(
+                lambda why: analyses.render(replace(analysis, certificate=_bare(filled, why)), self._words),
+                facts,
+            ),
+            told,
         )
+
+    def _of_certificate(self, document: Document, facts: PaperFacts) -> ToTell:
+        number = str(facts.certificate)
+        told = self._told(document, number, f"{facts.certificate:06d}", facts.subject, facts.state)
+        return replace(told, copy=facts.copy, marked=True)
 
     def _certificate(
         self, number: int, copy: int, paper: Paper | None
@@ -285,7 +349,7 @@ class PdfPrinting:
         )
         return filled, facts
 
-    def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> bytes:
+    def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> Print:
         """Return a version of a procedure as a work instruction."""
         with self._look() as uow:
             shop, found, seq = uow.shop(), uow.procedure(code, version), uow.head_seq()
@@ -301,8 +365,13 @@ class PdfPrinting:
         site, head, now = self._site(), self._head(), self._clock.now()
         subject, chosen = f"{found.code} {found.version}", paper or shop.paper
         facts = PaperFacts("instruction", subject, found.code, 0, found.state, 0, now, seq=seq)
-        return self._proven(
-            lambda why: instructions.render(made, site, head, self._picture, self._words, chosen, why), facts
+        told = self._told("instruction", subject, subject, state=found.state)
+        return Print(
+            self._proven(
+                lambda why: instructions.render(made, site, head, self._picture, self._words, chosen, why),
+                facts,
+            ),
+            told,
         )
 
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
@@ -316,7 +385,7 @@ class PdfPrinting:
         slip = slips.Slip(head_of(shop, self._picture), anchor, at, self._site(), name, staff)
         return slips.render(slip, self._words, paper or shop.paper)
 
-    def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
+    def audit(self, audit: str, person: str, paper: Paper | None = None) -> Print:
         """Return the report of an audit that is closed."""
         with self._look() as uow:
             shop, seq = uow.shop(), uow.head_seq()
@@ -326,14 +395,22 @@ class PdfPrinting:
             raise AuditState(page.name, page.state)
         site, head, now = self._site(), self._head(), self._clock.now()
         house = head_of(shop, self._picture)
-        facts = PaperFacts("audit", found.id, page.name, 0, page.outcome.result, 0, now, seq=seq)
+        told = self._told("audit", found.id, page.name, state=page.outcome.result, marked=True)
+        facts = PaperFacts(
+            "audit", found.id, page.name, 0, page.outcome.result, 0, now, copy=told.copy, seq=seq
+        )
         chosen = paper or shop.paper
-        return self._proven(
-            lambda why: audits.render(page, house, site, head, self._picture, self._words, chosen, why),
-            facts,
+        return Print(
+            self._proven(
+                lambda why: audits.render(
+                    page, house, site, head, self._picture, self._words, chosen, why, copy=told.copy
+                ),
+                facts,
+            ),
+            told,
         )
 
-    def nonconformity(self, read: Callable[[], NonconformityPage], paper: Paper | None = None) -> bytes:
+    def nonconformity(self, read: Callable[[], NonconformityPage], paper: Paper | None = None) -> Print:
         """Return the report of a nonconformity as it stands."""
         with self._look() as uow:
             shop = uow.shop()
@@ -343,15 +420,20 @@ class PdfPrinting:
         house = head_of(shop, self._picture)
         one, number = page.row.nonconformity, str(page.row.number)
         state = "open" if one.closed is None else "closed"
-        facts = PaperFacts("nonconformity", number, name_of(page.row.number), 0, state, 0, now, seq=seq)
-        return self._proven(
-            lambda why: nonconformities.render(
-                page, today, house, site, head, self._picture, self._words, chosen, why
+        name, closed = name_of(page.row.number), state == "closed"
+        told = self._told("nonconformity", number, name, page.row.batch, state, marked=closed)
+        facts = PaperFacts("nonconformity", number, name, 0, state, 0, now, copy=told.copy, seq=seq)
+        return Print(
+            self._proven(
+                lambda why: nonconformities.render(
+                    page, today, house, site, head, self._picture, self._words, chosen, why, copy=told.copy
+                ),
+                facts,
             ),
-            facts,
+            told,
         )
 
-    def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
+    def eight_d(self, action: str, paper: Paper | None = None) -> Print:
         """Return the report of a corrective action as it stands."""
         now = self._clock.now()
         found, seq = self._steadily(lambda: one_action(self._look(), action, log_day(now)))
@@ -362,15 +444,29 @@ class PdfPrinting:
         site, head, chosen = self._site(), self._head(), paper or shop.paper
         house = head_of(shop, self._picture)
         state = "closed" if found.state == "closed" else "open"
-        facts = PaperFacts("corrective", found.id, found.name, 0, state, 0, now, seq=seq)
-        return self._proven(
-            lambda why: eight_d.render(
-                named, supplier, names, house, site, head, self._words, chosen, why, fixed=found.fixed
+        told = self._told("corrective", found.id, found.name, state=state, marked=state == "closed")
+        facts = PaperFacts("corrective", found.id, found.name, 0, state, 0, now, copy=told.copy, seq=seq)
+        return Print(
+            self._proven(
+                lambda why: eight_d.render(
+                    named,
+                    supplier,
+                    names,
+                    house,
+                    site,
+                    head,
+                    self._words,
+                    chosen,
+                    why,
+                    fixed=found.fixed,
+                    copy=told.copy,
+                ),
+                facts,
             ),
-            facts,
+            told,
         )
 
-    def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
+    def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> Print:
         """Return a chart with its words and rows on a sheet."""
         with self._look() as uow:
             shop = uow.shop()
@@ -383,7 +479,7 @@ class PdfPrinting:
             foot = (*sheet.foot, self._words.say(UNSEALED[why])) if why else sheet.foot
             return chart_sheets.render(replace(sheet, foot=foot), house, day, self._words, chosen)
 
-        return self._proven(draw, facts)
+        return Print(self._proven(draw, facts), self._told("figures", main.title, main.title))
 
     def _proven(self, draw: Callable[[Unsealed], bytes], facts: PaperFacts) -> bytes:
         """Return a print with its evidence, or one that says why it carries none, also where that came in between."""

@@ -436,7 +436,8 @@ class InspectionReport:
     ``state`` is what stands large on the paper; ``reasons`` are codes or plain sentences under it.
     ``not_done`` are sample numbers that nobody could inspect. ``record`` (SHA-256 hex), ``head_seq``,
     ``head_hash``, ``site`` and ``qr`` are what later verification uses; without ``qr`` no code is drawn.
-    ``language`` tags the document. ``unsealed``: why the print carries no evidence; empty: it does.
+    ``language`` tags the document. ``copy``: 0 for the first print. ``unsealed``: why the print
+    carries no evidence; empty: it does.
     """
 
     shop: Shop
@@ -472,6 +473,7 @@ class InspectionReport:
     notes: tuple[str, ...] = ()
     paper: Paper = "A4"
     language: str = "en"
+    copy: int = 0
 
 
 class ReportPrinter(Protocol):

@@ -53,6 +53,7 @@ from qcdesk.services.inspection_report import Paper, Unsealed
 from qcdesk.services.labels import LabelWish
 from qcdesk.services.nonconformity_rows import NonconformityPage, NonconformityRow
 from qcdesk.services.part_rows import PartRow
+from qcdesk.services.prints import Print, PrintRow
 from qcdesk.services.trouble import Trouble
 
 
@@ -696,6 +697,15 @@ class UnitOfWork(Protocol):
     def touch(self, touch: int) -> TouchMade:
         """Return a touch by the number of its event; BadInput ``unknown_touch``."""
 
+    def next_print(self, document: str, subject: str, state: str) -> int:
+        """Return which copy of a paper (see ``PaperPrinted``) leaves next: 0 where none has."""
+
+    def prints(self, batch: str | None = None) -> tuple[PrintRow, ...]:
+        """Return the papers that left, the newest first: those of a batch, or the last 500 of all."""
+
+    def certificate_left(self, number: int, copy: int) -> bool:
+        """Tell whether this print of a certificate has left, in either of its forms."""
+
     def being_checked(self) -> tuple[str, ...]:
         """Return the batches of which a first check may wait for its second, by id."""
 
@@ -1308,12 +1318,12 @@ class Printing(Protocol):
 
     def inspection(
         self, batch: str, person: str, paper: Paper | None = None, round_no: int | None = None
-    ) -> bytes:
+    ) -> Print:
         """Return the inspection report of a batch as this person may see it; Blind, Unverified."""
 
     def stickers(
         self, batch: str, person: str | None = None, paper: Paper | None = None, *, drawn: bool = False
-    ) -> bytes:
+    ) -> Print:
         """Return stickers for the units that the standing round asks for now; WrongState when none is open.
 
         Args: person: whose own open check may have asked for a further sample; else the first one. drawn: every unit
@@ -1322,7 +1332,7 @@ class Printing(Protocol):
 
     def certificate(
         self, number: int, copy: int, paper: Paper | None = None, *, results: bool = False
-    ) -> bytes:
+    ) -> Print:
         """Return a certificate, as a print that was put on record (0: the first; n: copy n).
 
         Of conformity on one page, or (``results``) of analysis: the same number and code, with each result.
@@ -1331,19 +1341,19 @@ class Printing(Protocol):
 
     def many(
         self, jobs: Iterable[PrintJob]
-    ) -> Generator[tuple[PrintJob, bytes | Refusal | BadInput | Trouble], None, None]:
+    ) -> Generator[tuple[PrintJob, Print | Refusal | BadInput | Trouble], None, None]:
         """Yield each paper, or why there is none, in the order of the jobs; they are drawn on several cores.
 
         Whoever stops early leaves nothing running. A job is taken shortly before it is filled in.
         """
 
-    def label(self, batch: str, wish: LabelWish) -> bytes:
+    def label(self, batch: str, wish: LabelWish) -> Print:
         """Return labels for a batch as PDF, saying the state in which it is now.
 
         Raises: BadInput; Held, NotHeld, ConcessionExpired, SeenEventLost, Unverified, WrongState: it would not be true.
         """
 
-    def label_zpl(self, batch: str, wish: LabelWish, density: int) -> bytes:
+    def label_zpl(self, batch: str, wish: LabelWish, density: int) -> Print:
         """Return labels of a roll for a printer that reads ZPL, in its dots an inch; refused as ``label`` is."""
 
     def first_article(
@@ -1353,29 +1363,29 @@ class Printing(Protocol):
         unit: int | None,
         known: Sequence[NonconformityRow],
         paper: Paper | None = None,
-    ) -> bytes:
+    ) -> Print:
         """Return the first-article report of a unit by its sample number (None: the first that was measured).
 
         Args: known: the nonconformities of the batch.
         Raises: Blind, Unverified, WrongState: the second check is not signed; BadInput: no such unit, or a tally.
         """
 
-    def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> bytes:
+    def instruction(self, code: str, version: int | None = None, paper: Paper | None = None) -> Print:
         """Return a version of a procedure (None: the newest) as a work instruction; BadInput ``unknown_procedure``."""
 
     def slip(self, anchor: Anchor, person: str | None, paper: Paper | None = None) -> bytes:
         """Return the closing slip of an anchor that this person signed, or (None) this workstation."""
 
-    def audit(self, audit: str, person: str, paper: Paper | None = None) -> bytes:
+    def audit(self, audit: str, person: str, paper: Paper | None = None) -> Print:
         """Return the report of an audit that is closed; AuditState."""
 
-    def nonconformity(self, read: Callable[[], NonconformityPage], paper: Paper | None = None) -> bytes:
+    def nonconformity(self, read: Callable[[], NonconformityPage], paper: Paper | None = None) -> Print:
         """Return the report of a nonconformity, as its page tells whoever reads it; read anew while others write."""
 
-    def eight_d(self, action: str, paper: Paper | None = None) -> bytes:
+    def eight_d(self, action: str, paper: Paper | None = None) -> Print:
         """Return the report of a corrective action as it stands, by its id or number."""
 
-    def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> bytes:
+    def chart(self, sheet: ChartSheet, day: str, paper: Paper | None = None) -> Print:
         """Return a chart with its words and rows on a sheet; ``day``, on which it is printed, in words."""
 
     def card(self, card: CodeCard, paper: Paper | None = None) -> bytes:

@@ -146,6 +146,7 @@ from qcdesk.services.ports import (
 )
 from qcdesk.services.rows import BlindReader, Readers, ReviewReader, SigningPage, SignInNotice, TriedRow
 from qcdesk.services.sittings import Sitting
+from qcdesk.services.tell_prints import Prints
 
 
 @dataclass(frozen=True)
@@ -177,6 +178,11 @@ class UseCases:
     def care(self) -> Care:
         """Return what is done about complaints and touches, and the owner's own figures."""
         return Care(self.begin, self.clock, self._entering)
+
+    @property
+    def prints(self) -> Prints:
+        """Return what is put on record of papers that leave."""
+        return Prints(self.begin, self.look, self._entering, self.workstation)
 
     @property
     def nonconformities(self) -> Nonconformities:

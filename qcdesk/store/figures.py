@@ -61,6 +61,7 @@ QUIET: Final = frozenset(
         ),
         *("place.given_up", "first.seen", "batch.held", "batch.lifted", "batch.reworked"),
         *("certificate.issued", "certificate.printed", "certificate.withdrawn", "concern.explained"),
+        *("paper.printed", "paper.noted"),
     )
 )
 """Events about a batch that no figure follows: whatever else names a batch has it counted anew."""

@@ -47,6 +47,7 @@ REFUSALS: dict[str, Callable[[], Refusal]] = {
     "not-released": lambda: r.NotReleased(UNKNOWN, "accepted"),
     "certificate-withdrawn": lambda: r.CertificateVoid(0, UNKNOWN),
     "certificate-stands": lambda: r.CertificateStands(UNKNOWN, 0),
+    "copy-taken": lambda: r.CopyTaken(UNKNOWN, 0),
     "not-active": lambda: r.NotActive(UNKNOWN, "suspended"),
     "recovery": lambda: r.SheetNotHere(),
     "last-administrator": lambda: r.LastAdministrator(UNKNOWN),

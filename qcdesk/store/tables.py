@@ -88,6 +88,7 @@ imported        | seq | seq:i kind file sha256 rows:i mapping_sha256? person at:
 certificate     | number | number:i batch round release:i person key verdict quantity:i on_day record code sig at:i seq:i
 certificate_copy | number copy | number:i copy:i person at:i seq:i
 certificate_withdrawn | number | number:i batch person reason at:i seq:i
+paper_print     | seq | seq:i document subject name batch? state copy:i way languages digest person? station at:i
 audit_template | seq | seq:i code version:i author hash body
 audit_template_approved | code version | code version:i hash person seq:i
 audit           | id | id no:i supplier template version:i hash auditor seq:i

@@ -59,6 +59,7 @@ from qcdesk.store.last_verified import StationVerifications
 from qcdesk.store.master_data import MasterData
 from qcdesk.store.nonconformities import Nonconformities
 from qcdesk.store.people_known import PeopleKnown
+from qcdesk.store.prints import Prints
 from qcdesk.store.projection import Drop, Put, Row, Set, changes
 from qcdesk.store.proofs import Proofs
 from qcdesk.store.rewriting import Reckoning, rewrite
@@ -80,7 +81,7 @@ def _must(holds: bool, what: str) -> None:
 
 
 class SqlUnitOfWork(
-    PeopleKnown, MasterData, Inspections, AuditsKnown, Care, Corrective, Nonconformities, Proofs
+    PeopleKnown, MasterData, Inspections, AuditsKnown, Care, Corrective, Nonconformities, Prints, Proofs
 ):
     """See the port ``UnitOfWork``. ``write`` begins at once with the right to write; else it only looks."""
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
 from qcdesk.wording.ages import span
+from qcdesk.wording.prints import DOCUMENTS, LEFT
 from qcdesk.wording.severities import INSPECTIONS
 from qcdesk.wording.spelling import day, in_a_row, is_name, moment, quoted
 from qcdesk.wording.states import CLASS_WORDS, HOLD_KIND_WORDS, ROLE_WORDS, TOUCH_WORDS
@@ -447,6 +448,17 @@ def _printed(t: _Teller) -> str:
     return t.say("The certificate was printed.")
 
 
+def _left(t: _Teller) -> str:
+    if not t.has("document", "way"):
+        return t.say("A paper was printed.")
+    paper = t.coded(DOCUMENTS, "document")
+    if t.has("name"):
+        paper = t.say("{paper} {name}", paper=paper, name=t.get("name"))
+    if t.whole("copy"):
+        paper = t.say("{paper}, copy {n},", paper=paper, n=t.whole("copy"))
+    return t.say(LEFT.get(t.get("way"), LEFT["printed"]), paper=paper)
+
+
 def _touch(t: _Teller) -> str:
     said = t.coded(TOUCH_WORDS, "kind")
     if t.whole("undoes"):
@@ -681,6 +693,8 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
         ((), mark("A certificate was issued.")),
     ),
     "certificate.printed": _printed,
+    "paper.printed": _left,
+    "paper.noted": _left,
     "certificate.withdrawn": _because(mark("The certificate is void")),
     "round.opened": _round,
     "check.started": _started,

@@ -1838,6 +1838,16 @@ def _(refusal: rules.AlreadyCertified, to: Reader) -> Told:
 
 
 @_tell.register
+def _(refusal: rules.CopyTaken, to: Reader) -> Told:
+    return Told(
+        to.words.say(
+            "This print of {name} has left already, or somebody else printed it now.", name=refusal.name
+        ),
+        to.words.say("Make the paper anew: it then says which copy it is."),
+    )
+
+
+@_tell.register
 def _(refusal: rules.CertificateVoid, to: Reader) -> Told:
     return Told(
         to.words.say(

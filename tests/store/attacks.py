@@ -311,7 +311,47 @@ def copy(number: str, copy: str, seq: str = "{head}") -> str:
     return f"INSERT INTO certificate_copy (number, copy, person, at, seq) VALUES ({number}, {copy}, '{{som}}', 1, {seq})"
 
 
+def paper_print(document: str = "label", copy: str = "0", **changed: str) -> str:
+    """Return that a paper left, written by hand as if its event had just come in."""
+    values = {
+        "seq": "{head}",
+        "document": f"'{document}'",
+        "subject": "'{accepted.batch}'",
+        "name": "'A-1'",
+        "batch": "'{accepted.batch}'",
+        "state": "'accepted'",
+        "copy": copy,
+        "way": "'printed'",
+        "languages": "'en'",
+        "digest": f"'{'0' * 64}'",
+        "person": "'{linh}'",
+        "station": "'bench 1'",
+        "at": "1",
+        **changed,
+    }
+    return f"INSERT INTO paper_print ({', '.join(values)}) VALUES ({', '.join(values.values())})"
+
+
 ATTACKS = (
+    # Papers that left
+    Attack("a paper left without its event", "paper_print_by_its_event", paper_print()),
+    Attack("a paper left in somebody else's name", "paper_print_by_its_event", paper_print(person="'{som}'")),
+    Attack("a copy of a paper leaves a gap", "paper_print_gapless", paper_print(copy="1")),
+    Attack(
+        "two copies of a paper with one number",
+        "paper_print_gapless",
+        paper_print("inspection", "0", subject="'{printed_paper}'"),
+    ),
+    Attack(
+        "a certificate's print that nobody counted",
+        "paper_print_of_certificate",
+        paper_print("certificate", "9", subject="'1'"),
+    ),
+    Attack(
+        "a print of a certificate leaves in both forms",
+        "paper_print_of_certificate",
+        paper_print("analysis", "0", subject="'1'", state="'other'"),
+    ),
     # Certificates
     Attack(
         "a certificate's number leaves a gap",

@@ -57,6 +57,7 @@ APPEND_ONLY = (
     "certificate",
     "certificate_copy",
     "certificate_withdrawn",
+    "paper_print",
     "touch",
     "complaint",
     "complaint_step",

@@ -40,6 +40,7 @@ from qcdesk.domain.switching import Switching
 from qcdesk.services.concessions import Wish
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.nonconformities import NewNonconformity
+from qcdesk.services.prints import Print, ToTell
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
 from qcdesk.services.start_check import Started
@@ -198,6 +199,12 @@ class World:
         use.withdraw_batch(som, void, "recall")
         self.certified, self.certified_held, self.void = 3, 2, 3
         self.standing = self.scene(printed)
+        paper = Print(b"%PDF", ToTell("certificate", "1", "000001", self.standing.batch, marked=True))
+        use.prints.tell(house.sittings["som"], paper, "printed")
+        self.printed_paper = f"{self.accepted.batch}:1"
+        report = ToTell("inspection", self.printed_paper, "A-1", self.accepted.batch, "accepted")
+        use.prints.tell(house.sittings["linh"], Print(b"%PDF", report), "saved")
+        use.prints.note(Print(b"%PDF", report), "mailed")
         self.withdrawn = self.scene(void)
 
     def today(self) -> date:

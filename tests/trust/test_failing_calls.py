@@ -60,6 +60,7 @@ from qcdesk.services.concessions import Wish
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.nonconformities import NewNonconformity
+from qcdesk.services.prints import Print, ToTell
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.settle_round import round_sides
 from qcdesk.services.sittings import Sitting
@@ -82,6 +83,7 @@ from tests.workspace import PROCEDURE, HandClock, House, connect, content, secre
 
 Act = Callable[[House], object]
 PIN = "582931"
+PAPER = Print(b"%PDF", ToTell("label", "SHIP", "SHIP"))
 
 # Workspaces and acts ----------------------------------------------------------------------------------------------
 
@@ -486,6 +488,11 @@ ACTS: dict[str, Act] = {
     "ship unreleased": lambda h: h.use.ship_unreleased(h.sittings["linh"], "LEFT", 3, "ACME", "wrong pallet"),
     "issue certificate": lambda h: h.use.issue_certificate(h.hands["som"], "CERTIFY"),
     "print certificate": lambda h: h.use.print_certificate(h.sittings["linh"], 1),
+    "tell of a paper": lambda h: h.use.prints.tell(h.sittings["linh"], PAPER, "printed"),
+    "tell of a paper that is made": lambda h: h.use.prints.make_and_tell(
+        h.sittings["linh"], lambda: PAPER, "saved"
+    ),
+    "note a paper": lambda h: h.use.prints.note(PAPER, "mailed"),
     "sign restore": lambda h: h.use.sign_restore(h.hands["linh"], h.hands["som"], 90_000, None, "a disk"),
     "correct clock": lambda h: h.use.correct_clock(
         h.hands["linh"], h.hands["som"], h.clock.at + 1_000_000, "the battery was empty"

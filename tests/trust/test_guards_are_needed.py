@@ -88,6 +88,7 @@ SUBJECT: dict[str, tuple[str, ...]] = {
     "qcdesk.services.start_check": ("tests/services/test_switch_severity.py", *STORIES),
     "qcdesk.services.supplier_status": (),
     "qcdesk.services.switch_severity": (),
+    "qcdesk.services.tell_prints": (),
     "qcdesk.services.taken_audits": (
         "tests/services/test_audit_suppliers.py",
         "tests/cli/test_supplier_audits.py",

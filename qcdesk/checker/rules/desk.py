@@ -159,6 +159,8 @@ class Desk:
         self.conceded: dict[str, dict[str, int]] = {}
         """Supplier -> day -> units released under concession."""
         self.certificates: dict[int, Certificate] = {}
+        self.prints: dict[str, int] = {}
+        """A paper (what it is and in which state, about what) -> how often it left; a print of a certificate -> once."""
         self.nonconformities: dict[int, dict[str, Any]] = {}
         """Number of a nonconformity -> of which batch, whose, who opened it last, and whether it is closed."""
         self.complaints: dict[int, str] = {}

@@ -18,6 +18,7 @@ from qcdesk.checker.rules import (
     masters,
     nonconformities,
     people,
+    prints,
     revocations,
     rounds,
     suppliers,
@@ -43,6 +44,7 @@ RULES: dict[str, Rule] = {
     **audits.RULES,
     **care.RULES,
     **nonconformities.RULES,
+    **prints.RULES,
 }
 _WHILE_BLOCKED = ("clock.corrected", "session.opened", "station.introduced")
 """The acts that a blocked clock leaves: two people correct it, and they sign in to do so."""

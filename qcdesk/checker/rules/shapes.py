@@ -141,6 +141,11 @@ record=hash code=hex sig=signature
 entry certificate.printed: certificate=count batch=id copy=whole
 act certificate.withdrawn: certificate=count batch=id reason=words
 
+entry paper.printed: document=document subject_id=text name=text of_batch=id/ state=text copy=whole way=leaving \
+languages=[text] digest=digest
+station paper.noted: document=document subject_id=text name=text of_batch=id/ state=text copy=whole way=leaving \
+languages=[text] digest=digest
+
 entry touch.logged: batch=id/ order=text kind=touched undoes?=whole
 entry nonconformity.opened: nonconformity=count batch=id quantity=count codes=[text] what=text containment=words \
 owner=id due=day attachments?=[Attached]
@@ -253,10 +258,14 @@ _WORDS = {
     "touched": "call message chase hand_off rework",
     "said_as": "spoken written",
     "reading": "en vi zh_CN th",
+    "document": "inspection certificate analysis first_article nonconformity corrective audit instruction label "
+    "stickers figures",
+    "leaving": "printed saved mailed label_printer",
 }
 _PATTERNS = {
     "id": "[0-9a-f]{32}",
     "hash": "[0-9a-f]{64}",
+    "digest": "([0-9a-f]{64})?",
     "public": "[0-9a-f]{64}",
     "hex": "([0-9a-f]{2})+",
     "signature": "[0-9a-f]{128}",

@@ -121,6 +121,7 @@ from qcdesk.domain.events.nonconformities import (
     NonconformityReopened,
 )
 from qcdesk.domain.events.owner import ConcernExplained
+from qcdesk.domain.events.papers import Document, Leaving, PaperNoted, PaperPrinted
 from qcdesk.domain.events.people import (
     FirstPerson,
     LanguageChosen,
@@ -232,6 +233,7 @@ __all__ = [
     "DefectRepeated",
     "DefectReported",
     "DefectsReported",
+    "Document",
     "EventVoided",
     "Fact",
     "Finding",
@@ -246,6 +248,7 @@ __all__ = [
     "KeyEnrolled",
     "KeyRevoked",
     "LanguageChosen",
+    "Leaving",
     "LocalName",
     "Maker",
     "Measured",
@@ -259,6 +262,8 @@ __all__ = [
     "NonconformityReopened",
     "Outcome",
     "OwnerFigures",
+    "PaperNoted",
+    "PaperPrinted",
     "PersonChanged",
     "PersonEnrolled",
     "PersonListed",

@@ -16,6 +16,7 @@ from qcdesk.store.projection import (
     masters,
     nonconformities,
     people,
+    prints,
     revocations,
     rounds,
     severities,
@@ -53,5 +54,6 @@ REGISTERED = (
     care,
     corrective,
     nonconformities,
+    prints,
 )
 """The modules whose rows are known: importing them is what registers."""

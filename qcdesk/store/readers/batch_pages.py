@@ -44,7 +44,8 @@ from qcdesk.store.readers.trying import Trial, might_be_second, trying
 _GONE = ("returned", "scrapped", "cancelled")
 _LINES = sa.text(
     "SELECT seq, type, person, session, at, act, station, batch, round, checking"
-    " FROM line WHERE batch = :batch OR seq IN (SELECT seq FROM reported_defect WHERE batch = :batch) ORDER BY seq"
+    " FROM line WHERE batch = :batch OR seq IN (SELECT seq FROM reported_defect WHERE batch = :batch)"
+    " OR seq IN (SELECT seq FROM paper_print WHERE batch = :batch) ORDER BY seq"
 )
 _REGISTERED = sa.text("SELECT registered_at, registered_by FROM batch WHERE id = :batch")
 _ORDERED = sa.text(

@@ -20,6 +20,7 @@ _QUIET = frozenset(
     (
         "batch",
         "check",
+        "digest",
         "first",
         "hash",
         "hold",
@@ -27,6 +28,7 @@ _QUIET = frozenset(
         "lost",
         "meaning",
         "mode",
+        "of_batch",
         "over",
         "picture",
         "procedure_hash",
@@ -38,6 +40,7 @@ _QUIET = frozenset(
         "second",
         "seed",
         "session",
+        "subject_id",
         "sha256",
         "mapping_sha256",
         "vault",

@@ -128,8 +128,8 @@ def test_labels_are_shown_on_the_same_page_and_those_of_a_roll_are_had_for_a_lab
     page.presenter.save_zpl(str(tmp_path / "l.zpl"))
     assert (tmp_path / "l.zpl").read_bytes().startswith(b"^XA")
     page.presenter.speak_beside("th")
-    page.presenter.save_zpl(str(tmp_path / "two.zpl"))
     both = desk.house.use.printing.in_language("en", "th").label_zpl(batch, LabelWish(copies=2), 300)
+    page.presenter.save_zpl(str(tmp_path / "two.zpl"))
     assert (tmp_path / "two.zpl").read_bytes() == both
     page.presenter.open_labels(batch, LabelWish(stock="a4-14"))
     assert page.view.last("show_label_printer")[0] is False
@@ -259,9 +259,9 @@ def test_what_is_shown_is_what_is_saved_and_printed_in_two_languages_too(
     page.presenter.speak_beside("vi")
     file = tmp_path / "paper.pdf"
     page.presenter.save(str(file))
-    page.presenter.print_pages()
-    shown, printed = page.view.last("show_page"), page.view.last("paint_on_paper")
-    assert shown[:3] == printed[:3] == house.use.printing.page(file.read_bytes(), 0, 120)
+    assert page.view.last("show_page")[:3] == house.use.printing.page(file.read_bytes(), 0, 120)
+    page.presenter.print_pages()  # of a signed paper this is copy 1, and so it is shown
+    assert page.view.last("show_page")[:3] == page.view.last("paint_on_paper")[:3]
 
 
 def test_labels_of_a_roll_are_printed_at_their_own_size_and_sheets_at_theirs() -> None:
@@ -398,10 +398,10 @@ def test_the_language_that_stands_first_is_none_to_stand_second(qtbot: QtBot) ->
 def test_what_is_mailed_is_what_is_shown_and_saved(desk: Desk, tmp_path: Path) -> None:
     page = Page(desk)
     page.presenter.open(desk.house.released())
-    page.presenter.save(str(tmp_path / "DA-1.pdf"))
     page.presenter.save(str(tmp_path / "DA-1.eml"))
+    shown = page.view.last("show_page")
     mail = message_from_bytes((tmp_path / "DA-1.eml").read_bytes(), policy=policy.default)
     (enclosed,) = mail.iter_attachments()
     assert enclosed.get_filename() == "DA-1.pdf"
-    assert enclosed.get_content() == (tmp_path / "DA-1.pdf").read_bytes()
+    assert desk.house.use.printing.page(enclosed.get_content(), 0, 120) == shown[:3]
     assert desk.notices[-1].endswith("DA-1.eml.")

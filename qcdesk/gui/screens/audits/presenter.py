@@ -463,11 +463,15 @@ class AuditPresenter:
 
     def print_to(self, path: str) -> None:
         """Write the report of a closed audit."""
-        audit, person = self._audit, self._who().person
+        audit, sitting = self._audit, self._who().sitting
 
         def write() -> object:
-            return self._use.printing.save(
-                self._use.printing.in_language(self._words.language).audit(audit, person), path
+            printing = self._use.printing.in_language(self._words.language)
+            return printing.save(
+                self._use.prints.make_and_tell(
+                    sitting, lambda: printing.audit(audit, sitting.person), "saved"
+                ),
+                path,
             )
 
         said_ = self._words.say("{file} is written.", file=Path(path).name)

@@ -639,8 +639,9 @@ class ActionPresenter:
             return
 
         def write() -> object:
-            return self._use.printing.save(
-                self._use.printing.in_language(self._words.language).eight_d(action.id), file
+            sitting, printing = self._who().sitting, self._use.printing.in_language(self._words.language)
+            return printing.save(
+                self._use.prints.make_and_tell(sitting, lambda: printing.eight_d(action.id), "saved"), file
             )
 
         said = self._words.say("{file} is written.", file=Path(file).name)

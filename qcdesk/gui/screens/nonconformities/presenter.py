@@ -24,6 +24,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.nonconformities import NewNonconformity
 from qcdesk.services.nonconformity_rows import NonconformityPage, NonconformityRow, NonconformityStepRow
 from qcdesk.services.ports import Hand
+from qcdesk.services.prints import Print
 from qcdesk.services.rows import PersonRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import nonconformities as wording
@@ -221,13 +222,15 @@ class NonconformityPresenter:
 
     def print_to(self, file: str) -> None:
         """Write its report."""
-        use, number, person = self._use, self._number, self._who().person
+        use, number, sitting = self._use, self._number, self._who().sitting
         printing = use.printing.in_language(self._words.language)
+
+        def make() -> Print:
+            return printing.nonconformity(lambda: use.read.nonconformities.page(number, sitting.person))
+
         if self._page is not None:
             self._tasks.run(
-                lambda: printing.save(
-                    printing.nonconformity(lambda: use.read.nonconformities.page(number, person)), file
-                ),
+                lambda: printing.save(use.prints.make_and_tell(sitting, make, "saved"), file),
                 lambda printed: self._ways.told(self._words.say("{file} is written.", file=printed.file)),
                 self._problems.show,
             )

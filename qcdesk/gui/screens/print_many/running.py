@@ -6,17 +6,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
+from typing import Final
 
+from qcdesk.domain.events import Leaving
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotReleased, Refusal
 from qcdesk.gui.screens.print_many.rows import CERTIFIED, Outcome, Pair, Wish
 from qcdesk.i18n import Catalogue
 from qcdesk.services.labels import LabelWish
 from qcdesk.services.ports import PrintJob
+from qcdesk.services.prints import Print
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording.paper_mail import MAIL, mail_with
+
+WAYS: Final[dict[str, Leaving]] = {"printer": "printed", "mails": "mailed", "folder": "saved"}
 
 
 class Run:
@@ -98,10 +103,14 @@ class Run:
         use.look_at_first(self._sitting, row.batch, "report")
         return PrintJob(row.batch, row.number, self._sitting.person)
 
-    def _finished(self, job: PrintJob, made: bytes | Refusal | BadInput | Trouble, kept: bool) -> Outcome:
+    def _finished(self, job: PrintJob, made: Print | Refusal | BadInput | Trouble, kept: bool) -> Outcome:
         pair = self._of[job]
-        if not isinstance(made, bytes):
+        if not isinstance(made, Print):
             return Outcome(pair, made)
+        try:
+            self._use.prints.tell(self._sitting, made, WAYS[self._wish.where])
+        except (Refusal, Trouble) as wrong:
+            return Outcome(pair, wrong)
         if self._wish.where == "printer":
             return Outcome(pair, pdf=made, title=job.file, kept=kept)
         try:

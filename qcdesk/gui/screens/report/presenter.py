@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from qcdesk.checker.sealing import has_seal
 from qcdesk.domain.anchors import Anchor
+from qcdesk.domain.events import Leaving
 from qcdesk.gui.asking import WhoNow
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
@@ -20,6 +21,7 @@ from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper as Size
 from qcdesk.services.labels import STOCKS, LabelWish
 from qcdesk.services.ports import Printed, Printing
+from qcdesk.services.prints import Print
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
@@ -75,6 +77,11 @@ class Made:
     note: str
     file_name: str
     pdf: bytes
+    """A ``Print`` is put on record when it leaves."""
+
+
+Drawn: TypeAlias = tuple[Made, int, bool, tuple[float, float]]
+"""A paper that was made: how many pages, whether these are Letter, how large they are."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +99,10 @@ class Paper:
     """Whether it can be made in any language; a chart has the words of the page it came from."""
     sized: bool = True
     """Whether it can be A4 or Letter; labels are as large as their stock."""
-    zpl: Callable[[Printing], bytes] | None = None
+    zpl: Callable[[Printing], Print] | None = None
     """What makes it for a label printer, where that is possible."""
+    count: Callable[[], None] | None = None
+    """What has the next print counted before it is made anew; without it the paper counts by itself."""
 
 
 @dataclass(frozen=True)
@@ -225,17 +234,23 @@ class ReportPresenter:
 
     def open_certificate(self, batch: str, printed: ToPrint) -> None:
         """Make a certificate, as the print that was put on record; a print after the first says which copy it is."""
-        say = self._words.say
-        number, copy = f"{printed.number:06d}", printed.copy
+        say, use = self._words.say, self._use
+        number, now = f"{printed.number:06d}", printed
+
+        def count() -> None:
+            nonlocal now
+            counted = use.print_certificate(self._who().sitting, printed.number)
+            now = replace(counted, results=printed.results)
 
         def make(printing: Printing, size: Size | None) -> Made:
+            copy = now.copy
             return Made(
                 say("Certificate {number}", number=number),
                 say("Copy {n}", n=copy) if copy else say("The first print"),
                 say("Certificate {number} copy {n}.pdf", number=number, n=copy)
                 if copy
                 else say("Certificate {number}.pdf", number=number),
-                printing.certificate(printed.number, copy, size, results=printed.results),
+                printing.certificate(now.number, copy, size, results=now.results),
             )
 
         self._show(
@@ -246,6 +261,7 @@ class ReportPresenter:
                 say("Back to the batch"),
                 lambda: self._ways.batch(batch),
                 "certificate",
+                count=count,
             )
         )
 
@@ -263,7 +279,7 @@ class ReportPresenter:
                 printing.label(batch, wish),
             )
 
-        def zpl(printing: Printing) -> bytes:
+        def zpl(printing: Printing) -> Print:
             return printing.label_zpl(batch, wish, wish.density)
 
         self._show(
@@ -384,13 +400,18 @@ class ReportPresenter:
         self._view.show_label_printer(paper.zpl is not None, habit.label_printer)
         self._view.show_progress(paper.making, None)
 
-        def make() -> tuple[Made, int, bool, tuple[float, float]]:
-            printing = self._use.printing.in_language(language, second)
-            size = habit.size or self._use.read.shop().paper
-            made = paper.make(printing, size)
-            return made, printing.page_count(made.pdf), size == "Letter", printing.sheet(made.pdf)
+        self._tasks.run(
+            lambda: self._drawn(paper), lambda made: self._made(paper, *made), self._failed, latest="report"
+        )
 
-        self._tasks.run(make, lambda made: self._made(paper, *made), self._failed, latest="report")
+    def _drawn(self, paper: Paper) -> Drawn:
+        """Have a paper made as it is printed here; with its pages, whether these are Letter, and how large they are."""
+        habit = self._habit
+        second = habit.second if paper.translated else ""
+        printing = self._use.printing.in_language(habit.language or self._words.language, second)
+        size = habit.size or self._use.read.shop().paper
+        made = paper.make(printing, size)
+        return made, printing.page_count(made.pdf), size == "Letter", printing.sheet(made.pdf)
 
     def _failed(self, cause: Exception) -> None:
         self._view.end_progress()
@@ -455,11 +476,44 @@ class ReportPresenter:
             lambda: self._use.printing.page(pdf, at, dpi), show, self._failed, latest="report page"
         )
 
+    def _hand_over(
+        self, way: Leaving, then: Callable[[bytes], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Put on record that the paper leaves, then let it: what is handed over was told, whatever fails in between.
+
+        What has left already, or was printed by somebody else since it was made, is made anew and shown as it leaves.
+        """
+        use, pdf = self._use, self._pdf
+        sitting = self._who().sitting if isinstance(pdf, Print) else None
+
+        def tell() -> Drawn | None:
+            anew = self._anew()
+            leaves = pdf if anew is None else anew[0].pdf
+            if sitting is not None and isinstance(leaves, Print):
+                use.prints.tell(sitting, leaves, way)
+            return anew
+
+        self._tasks.run(tell, lambda anew: self._go_on(anew, then), failed)
+
+    def _anew(self) -> Drawn | None:
+        """Have the paper made anew where this very print has left already; None: it has not."""
+        paper, pdf = self._paper, self._pdf
+        if paper is None or not isinstance(pdf, Print) or not self._use.prints.has_left(pdf):
+            return None
+        if paper.count is not None:
+            paper.count()
+        return self._drawn(paper)
+
+    def _go_on(self, anew: Drawn | None, then: Callable[[bytes], None]) -> None:
+        if anew is not None and self._paper is not None:
+            self._made(self._paper, *anew)
+        then(self._pdf)
+
     def save(self, path: str) -> None:
         """Write the PDF, or a mail that encloses it; the mail is in the language of the window."""
-        pdf, use, words = self._pdf, self._use, self._words
+        use, words, mails = self._use, self._words, path.lower().endswith(MAIL)
 
-        def mailed() -> Printed:
+        def mailed(pdf: bytes) -> Printed:
             mail = mail_with(pdf, PurePath(path).stem, use.read.shop().name, use.clock.now(), words)
             use.letters.save(use.letters.mail(mail), path)
             return Printed(path, use.printing.page_count(pdf), "")
@@ -467,10 +521,13 @@ class ReportPresenter:
         def saved(printed: Printed) -> None:
             self._notice(words.say("Saved as {file}.", file=printed.file))
 
-        if path.lower().endswith(MAIL):
-            self._tasks.run(mailed, saved, self._failed)
-        else:
-            self._tasks.render(lambda: use.printing.save(pdf, path), saved, self._failed)
+        def write(pdf: bytes) -> None:
+            if mails:
+                self._tasks.run(lambda: mailed(pdf), saved, self._failed)
+            else:
+                self._tasks.render(lambda: use.printing.save(pdf, path), saved, self._failed)
+
+        self._hand_over("mailed" if mails else "saved", write, self._failed)
 
     def save_zpl(self, path: str) -> None:
         """Write what a label printer reads."""
@@ -498,12 +555,13 @@ class ReportPresenter:
         languages = self._habit.language or self._words.language, self._habit.second
         if zpl is None:
             return
-        make, printing = zpl, self._use.printing
-        self._tasks.run(
-            lambda: give(make(printing.in_language(*languages))),
-            lambda _: self._notice(told),
-            self._failed,
-        )
+        use, sitting, make = self._use, self._who().sitting, zpl
+
+        def leave() -> None:
+            printing = use.printing.in_language(*languages)
+            give(use.prints.make_and_tell(sitting, lambda: make(printing), "label_printer"))
+
+        self._tasks.run(leave, lambda _: self._notice(told), self._failed)
 
     def print_pages(self) -> None:
         """Draw page after page at the printer's density and hand each over."""
@@ -513,7 +571,16 @@ class ReportPresenter:
             self._habit = replace(self._habit, printer=printer)
             self._habits.learn(self._paper.kind, self._habit)
         pages, dpi = self._view.print_range()
-        self._print_next(pages, 0, dpi)
+
+        self._tasks.run(
+            self._anew,
+            lambda anew: self._go_on(anew, lambda _: self._print_next(pages, 0, dpi)),
+            self._not_printed,
+        )
+
+    def _not_printed(self, cause: Exception) -> None:
+        self._view.end_printing(send=False)
+        self._failed(cause)
 
     def cancel(self) -> None:
         """Stop what is being done: the print is dropped before it is sent; what is being made is left."""
@@ -546,15 +613,10 @@ class ReportPresenter:
             return
         if done == len(pages):
             self._view.end_progress()
-            if pages and self._view.end_printing(send=True):
-                self._notice(
-                    self._words.count(
-                        "{n} page is sent to the printer.", "{n} pages are sent to the printer.", done
-                    )
-                )
-            else:
-                self._view.end_printing(send=False)
-                self._failed(Trouble("printer"))
+            if not pages:
+                self._not_printed(Trouble("printer"))
+                return
+            self._tell_printed(done)
             return
         self._view.show_progress(
             say("Drawing page {page} of {pages}", page=done + 1, pages=len(pages)), done / len(pages)
@@ -568,11 +630,28 @@ class ReportPresenter:
                 return
             self._print_next(pages, done + 1, dpi)
 
-        def failed(cause: Exception) -> None:
-            self._view.end_printing(send=False)
-            self._failed(cause)
+        self._tasks.render(lambda: self._use.printing.page(pdf, index, dpi), drawn, self._not_printed)
 
-        self._tasks.render(lambda: self._use.printing.page(pdf, index, dpi), drawn, failed)
+    def _tell_printed(self, pages: int) -> None:
+        """Every page is drawn: put on record that the paper leaves, then send it."""
+        use, pdf = self._use, self._pdf
+        sitting = self._who().sitting if isinstance(pdf, Print) else None
+
+        def tell() -> None:
+            if sitting is not None and isinstance(pdf, Print):
+                use.prints.tell(sitting, pdf, "printed")
+
+        def send(_: None) -> None:
+            if not self._view.end_printing(send=True):
+                self._not_printed(Trouble("printer"))
+                return
+            self._notice(
+                self._words.count(
+                    "{n} page is sent to the printer.", "{n} pages are sent to the printer.", pages
+                )
+            )
+
+        self._tasks.run(tell, send, self._not_printed)
 
 
 def _for_file(number: str) -> str:

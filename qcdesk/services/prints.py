@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A paper that was made, with what is put on record of it once it leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from qcdesk.domain.events import Document
+
+CERTIFICATES: Final = ("certificate", "analysis")
+"""Two forms of one paper: each print is counted before it is made."""
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """Which paper it is (see ``PaperPrinted``), and in which languages.
+
+    ``marked``: ``copy`` stands on it, so that it leaves as this copy or not at all; else it is the next one, whichever.
+    ``secret``: even the digest of its bytes would tell what a first check found.
+    """
+
+    document: Document
+    subject: str
+    name: str
+    batch: str | None = None
+    state: str = ""
+    copy: int = 0
+    languages: tuple[str, ...] = ()
+    marked: bool = False
+    secret: bool = False
+
+
+class Print(bytes):
+    """The bytes of a paper, and what is told of it when it is handed over."""
+
+    told: ToTell
+
+    def __new__(cls, content: bytes, told: ToTell) -> Print:
+        """Keep both together."""
+        made = super().__new__(cls, content)
+        made.told = told
+        return made
+
+
+@dataclass(frozen=True)
+class PrintRow:
+    """A paper that left. ``batch``: its number; empty: it is of none.
+
+    ``person``: the name; empty where nobody had signed in, and the workstation noted it.
+    """
+
+    seq: int
+    document: Document
+    name: str
+    batch: str
+    state: str
+    copy: int
+    way: str
+    languages: tuple[str, ...]
+    digest: str
+    person: str
+    station: str
+    at: int

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which papers left, and which copy of one comes next, inside one transaction."""
+
+from __future__ import annotations
+
+from qcdesk.services.prints import PrintRow
+from qcdesk.store.answers import Answers
+
+
+class Prints(Answers):
+    """The part of the unit of work that reads what was printed, saved and sent."""
+
+    def next_print(self, document: str, subject: str, state: str) -> int:
+        """See the port."""
+        query = (
+            "SELECT max(copy) AS copy FROM paper_print WHERE document = :d AND subject = :s AND state = :t"
+        )
+        last = self._scalar(query, d=document, s=subject, t=state)
+        return 0 if last is None else int(last) + 1
+
+    def certificate_left(self, number: int, copy: int) -> bool:
+        """See the port."""
+        query = (
+            "SELECT 1 AS there FROM paper_print WHERE document IN ('certificate', 'analysis') AND subject = :s"
+            " AND copy = :c"
+        )
+        return self._row(query, s=str(number), c=copy) is not None
+
+    def prints(self, batch: str | None = None) -> tuple[PrintRow, ...]:
+        """See the port."""
+        rows = self._rows(_PRINTS) if batch is None else self._rows(_PRINTS_OF, b=batch)
+        return tuple(
+            PrintRow(
+                row["seq"],
+                row["document"],
+                row["name"],
+                row["batch"] or "",
+                row["state"],
+                row["copy"],
+                row["way"],
+                tuple(row["languages"].split()),
+                row["digest"],
+                row["person_name"] or "",
+                row["station"],
+                row["at"],
+            )
+            for row in rows
+        )
+
+
+_OF = (
+    "SELECT p.seq, p.document, p.name, p.state, p.copy, p.way, p.languages, p.digest, p.station, p.at,"
+    " b.number AS batch, n.name AS person_name FROM paper_print p LEFT JOIN batch b ON b.id = p.batch"
+    " LEFT JOIN person n ON n.id = p.person"
+)
+_PRINTS = f"{_OF} ORDER BY p.seq DESC LIMIT 500"
+_PRINTS_OF = f"{_OF} WHERE p.batch = :b ORDER BY p.seq DESC"

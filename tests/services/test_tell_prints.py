@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every paper that leaves is told before it does: who, what, when, which way, which copy; no two with one number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from qcdesk.domain.events import Document
+from qcdesk.domain.refusals import CopyTaken, NotActive, SittingOver
+from qcdesk.services.prints import Print, ToTell
+from qcdesk.services.trouble import Trouble
+from qcdesk.store.verification import verify
+from tests.workspace import House, refused, standing
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    made = standing(tmp_path)
+    yield made
+    made.database.dispose()
+
+
+def report(house: House, batch: str) -> Print:
+    """Return what stands for the bytes of a report that says which copy it is."""
+    with house.use.look() as uow:
+        found = uow.batch(batch)
+        copy = uow.next_print("inspection", found.id, found.state)
+    told = ToTell(
+        "inspection", found.id, found.number, found.id, found.state, copy, ("en", "vi"), marked=True
+    )
+    return Print(b"%%PDF %d" % copy, told)
+
+
+def of_certificate(number: int, copy: int, document: Document = "certificate") -> Print:
+    return Print(
+        b"%PDF", ToTell(document, str(number), f"{number:06d}", state="released", copy=copy, marked=True)
+    )
+
+
+def test_a_print_is_told_with_all_that_is_known_of_it(house: House) -> None:
+    batch = house.accepted(number="DA-7")
+    paper = report(house, batch)
+    fact = house.use.prints.tell(house.sittings["linh"], paper, "printed")
+    assert (fact.document, fact.name, fact.state) == ("inspection", "DA-7", "accepted")
+    assert (fact.copy, fact.way, fact.languages) == (0, "printed", ("en", "vi"))
+    assert fact.digest == sha256(paper).hexdigest()
+
+
+def test_of_two_who_print_the_same_at_once_the_later_one_has_it_made_anew(house: House) -> None:
+    batch = house.accepted()
+    mine, theirs = report(house, batch), report(house, batch)
+    house.use.prints.tell(house.sittings["linh"], mine, "printed")
+    assert house.use.prints.has_left(theirs)
+    refused(CopyTaken, lambda: house.use.prints.tell(house.sittings["som"], theirs, "printed"))
+    papers = [theirs, report(house, batch)]
+    left = house.use.prints.make_and_tell(house.sittings["som"], lambda: papers.pop(0), "printed")
+    assert left.told.copy == 1
+    with pytest.raises(Trouble):
+        house.use.prints.make_and_tell(house.sittings["som"], lambda: theirs, "printed")
+
+
+def test_what_says_no_copy_is_counted_and_what_would_tell_too_much_has_no_digest(house: House) -> None:
+    sticker = Print(b"%PDF", ToTell("stickers", house.batch(), "", secret=True))
+    for copy in (0, 1):
+        assert not house.use.prints.has_left(sticker)
+        told = house.use.prints.tell(house.sittings["linh"], sticker, "printed")
+        assert (told.copy, told.digest, told.of_batch) == (copy, "", None)
+
+
+def test_a_certificate_leaves_once_for_each_print_that_was_counted(house: House) -> None:
+    number = house.use.issue_certificate(house.hands["som"], house.released()).certificate
+    copy = house.use.print_certificate(house.sittings["linh"], number).copy
+    of, with_results = of_certificate(number, copy), of_certificate(number, copy, "analysis")
+    assert not house.use.prints.has_left(of)
+    assert house.use.prints.tell(house.sittings["linh"], of, "mailed").copy == 0
+    linh = house.sittings["linh"]
+    assert house.use.prints.has_left(of) and house.use.prints.has_left(with_results)
+    refused(CopyTaken, lambda: house.use.prints.tell(linh, of, "printed"))
+    refused(CopyTaken, lambda: house.use.prints.tell(linh, with_results, "printed"))
+
+
+def test_whoever_reads_only_takes_a_paper_too_and_nobody_without_a_sitting(house: House) -> None:
+    house.enrol("ai", "李娜", "auditor")
+    paper = report(house, house.accepted())
+    assert house.use.prints.tell(house.sittings["ai"], paper, "printed").copy == 0
+    house.use.close_sitting(house.sittings["ai"])
+    refused(SittingOver, lambda: house.use.prints.tell(house.sittings["ai"], paper, "printed"))
+
+
+def test_whoever_is_suspended_prints_nothing(house: House) -> None:
+    house.enrol("ai", "李娜", "auditor")
+    paper = report(house, house.accepted())
+    house.use.suspend(house.hands["linh"], "ai", "left")
+    refused(NotActive, lambda: house.use.prints.tell(house.sittings["ai"], paper, "printed"))
+
+
+def test_where_nobody_signed_in_the_workstation_notes_it_and_the_log_holds(house: House) -> None:
+    batch = house.accepted()
+    noted = house.use.prints.note(report(house, batch), "saved")
+    assert noted is not None and noted.copy == 0
+    with house.use.look() as uow:
+        assert uow.next_print(noted.document, noted.subject_id, noted.state) == 1
+    house.use.prints.tell(house.sittings["linh"], report(house, batch), "printed")
+    assert verify(house.database).problems == ()
