@@ -45,7 +45,7 @@ def merge_suppliers(
             require_separate(one, root, uow.supplier_merges())
         except SupplierIsAnother as said:
             raise _named(uow, said) from None
-        fact = SupplierMerged(one, root, require_reason(reason))
+        fact = SupplierMerged(one, root, require_reason(reason), uow.first_merged(one, root))
         with proving(uow, by, on, suppliers=(one, root)):
             uow.append(fact, by, co=(other,))
         uow.commit()

@@ -721,6 +721,9 @@ class UnitOfWork(Protocol):
     def supplier_standing(self, supplier: str) -> SupplierStanding:
         """Return how a supplier (its id) stands; approved where nobody has said anything."""
 
+    def first_merged(self, one: str, other: str) -> int:
+        """Return the event that first said of two suppliers (ids) that they are the same; 0: none ever did."""
+
     def supplier_merges(self) -> tuple[Merge, ...]:
         """Return which suppliers are the same as another one, in the order in which it was said."""
 

@@ -63,15 +63,29 @@ class Corrective(Answers):
     def deliveries(self, supplier: str, since: int, product: str) -> Iterator[Delivery]:
         """See the port."""
         own = self._rows(_KIN_SINCE, s=supplier, since=since)
-        return merge(*(self._deliveries(row, since, product) for row in own), key=lambda one: one.seq)
+        each = (self._deliveries(row, self._same_since(supplier, row["kin"]), since, product) for row in own)
+        return merge(*each, key=lambda one: one.seq)
 
-    def _deliveries(self, own: mapping.Row, since: int, product: str) -> Iterator[Delivery]:
+    def _same_since(self, supplier: str, kin: str) -> int:
+        """Return the event since which lots of one supplier count for the other as its own; 0: they are its own."""
+        if supplier == kin:
+            return 0
+        return max(
+            int(json.loads(bytes(row["body"]))["body"].get("since") or row["seq"])
+            for row in self._rows(_MERGED, a=supplier, b=kin)
+        )
+
+    def first_merged(self, one: str, other: str) -> int:
+        """See the port."""
+        return int(self._scalar(_FIRST_MERGED, a=one, b=other) or 0)
+
+    def _deliveries(self, own: mapping.Row, merged: int, since: int, product: str) -> Iterator[Delivery]:
         """Yield the lots of one supplier; they are walked some at a time, so that it costs what is asked for.
 
         They lie by the time of their registration; where the clock was put right since, times do not tell what came
         after, and all are sorted.
         """
-        key, merged = {"k": own["kin"], "since": since, "p": product}, own["since"]
+        key = {"k": own["kin"], "since": since, "p": product}
         if own["corrected"]:
             yield from (_delivery(row, merged) for row in self._rows(_ALL_LATER_LOTS, **key))
             return
@@ -287,6 +301,11 @@ _REPEATS_OPEN = (
 )
 _WALKED = 8
 """So many lots are read first, and twice as many each time after: a promise needs few of them."""
+_MERGED = (
+    "SELECT m.seq, e.body FROM supplier_merge m JOIN event e ON e.seq = m.seq"
+    " WHERE m.undone IS NULL AND m.supplier IN (:a, :b)"
+)
+_FIRST_MERGED = "SELECT min(seq) AS seq FROM supplier_merge WHERE supplier IN (:a, :b) AND root IN (:a, :b)"
 _KIN_SINCE = (
     "SELECT kin, since, (SELECT l.at FROM line l WHERE l.seq = :since) AS at,"
     " EXISTS (SELECT 1 FROM clock_correction c WHERE c.seq > :since) AS corrected"

@@ -226,6 +226,35 @@ def test_own_lots_decide_a_promise_again_once_suppliers_are_taken_apart(shop: Ho
     whole(shop)
 
 
+def test_suppliers_merged_again_are_held_against_their_lots_as_if_never_taken_apart(shop: House) -> None:
+    linh = shop.sittings["linh"]
+    shop.use.open_action(linh, NewAction(supplier(shop, "S1"), "Dents", ("DEN",), PRODUCT))
+    test = PromiseTest("rate", "DEN", percent=Decimal("0.5"), lots=1)
+    shop.use.make_promise(linh, "CA-1", "No more dents", DUE, test)
+    shop.batch("B-1", supplier=supplier(shop, "S2"))
+    merge(shop)
+    found = dict.fromkeys(range(1, 9), "DEN")
+    for login in ("linh", "som"):
+        shop.check(login, "B-1", found)
+
+    def decided() -> tuple[str, tuple[str, ...]]:
+        decision = shop.use.corrective_action("CA-1").promises[0].decision
+        return decision.state, decision.lots
+
+    assert decided() == ("broken", ("B-1",))
+    unmerge(shop)
+    assert decided() == ("open", ())
+    lot(shop, "A-1", "S1")
+    assert decided() == ("kept", ("A-1",))
+    merge(shop)
+    assert decided() == ("broken", ("B-1",))
+    whole(shop)
+    unmerge(shop)
+    merge(shop, "S1", "S2")  # the other way round it is the same two
+    assert decided() == ("broken", ("B-1",))
+    whole(shop)
+
+
 def test_each_budget_of_concessions_holds_for_what_came_from_either(shop: House) -> None:
     for login, name in (("minh", "Trần Minh"), ("nga", "Phạm Nga"), ("lan", "Lê Lan")):
         shop.enrol(login, name, "concession", "inspector", "releaser")

@@ -106,6 +106,10 @@ class Desk:
         """Supplier -> how it stands, and which line said so."""
         self.same_as: dict[str, str] = {}
         """Supplier -> the one that it is the same as."""
+        self.merged_since: dict[str, int] = {}
+        """The same supplier -> since which line its lots count for the other one."""
+        self.first_merged: dict[str, int] = {}
+        """Two suppliers that ever were the same -> which line said so first."""
         self.merged_by: dict[str, int] = {}
         """The same supplier -> which line said so."""
         self.supplied: dict[str, str] = {}

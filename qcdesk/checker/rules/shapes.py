@@ -101,7 +101,7 @@ act qualification.taken: person=id procedure=text
 entry supplier.saved: supplier=id code=text name=text name_latin?=text country?=text address?=text contact?=text \
 note?=text source?=text/ over?=count contacts?=[Contact] tax_number?=text gln?=text products?=[text] papers?=[Paper]
 act supplier.status: supplier=id status=supplier_status reason=words over=whole
-act supplier.merged: supplier=id same_as=id reason=words
+act supplier.merged: supplier=id same_as=id reason=words since?=whole
 act supplier.unmerged: supplier=id over=count reason=words
 entry product.saved: product=id code=text name=text revision?=text family?=text unit?=text picture?=hash/ note?=text \
 source?=text/ over?=count

@@ -48,7 +48,7 @@ def same(desk: Desk, supplier: str | None) -> tuple[str, ...]:
 
 def same_since(desk: Desk, supplier: str) -> dict[str, int]:
     """Return a supplier and all that are the same as it, each with the line from which on it is."""
-    merged = desk.merged_by
+    merged = desk.merged_since
     return {
         one: 0 if one == supplier else max(merged.get(one, 0), merged.get(supplier, 0))
         for one in same(desk, supplier)
@@ -62,10 +62,14 @@ def supplier_merged(desk: Desk, line: Line) -> None:
         desk.require(supplier in desk.suppliers, line, "rule_unknown", what="supplier", id=supplier)
     _require_planners(desk, line)
     chained = one in desk.same_as or root in desk.same_as or one in desk.same_as.values()
-    desk.require(one != root and not chained, line, "rule_supplier_merge")
+    both = " ".join(sorted((one, root)))
+    since = line.body.get("since", 0)
+    right = one != root and not chained and since in (0, desk.first_merged.get(both, 0))
+    desk.require(right, line, "rule_supplier_merge")
     if desk.sound(line):
         desk.same_as[one] = root
-        desk.merged_by[one] = line.seq
+        desk.merged_by[one], desk.merged_since[one] = line.seq, since or line.seq
+        desk.first_merged.setdefault(both, line.seq)
 
 
 def supplier_unmerged(desk: Desk, line: Line) -> None:
@@ -75,7 +79,7 @@ def supplier_unmerged(desk: Desk, line: Line) -> None:
     said = desk.merged_by.get(one) == line.body["over"]
     desk.require(said, line, "rule_supplier_merge")
     if desk.sound(line):
-        del desk.same_as[one], desk.merged_by[one]
+        del desk.same_as[one], desk.merged_by[one], desk.merged_since[one]
 
 
 def _require_planners(desk: Desk, line: Line) -> None:

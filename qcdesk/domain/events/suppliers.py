@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 
 
@@ -28,7 +29,8 @@ class SupplierStatusSet(Fact):
 class SupplierMerged(Fact):
     """A supplier is the same as another one: what is known of either is read together; two planners say so.
 
-    Nothing of either is written anew, so that taking them apart again gives back what was there before.
+    Nothing of either is written anew, so that taking them apart again gives back what was there before. ``since``: the
+    event that said so first, where they were taken apart meanwhile (0: this one): lots count as if they never had been.
     """
 
     TYPE = "supplier.merged"
@@ -36,6 +38,7 @@ class SupplierMerged(Fact):
     supplier: str
     same_as: str
     reason: str
+    since: int = field(default=0, metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -30,9 +30,10 @@ def merge(
     same_as: str = FIRST,
     by: tuple[str, ...] = ("an", "bo"),
     reason: str = "one firm",
+    since: int = 0,
 ) -> int:
     """Say that a supplier is the same as another one."""
-    body = {"supplier": one, "same_as": same_as, "reason": reason}
+    body = {"supplier": one, "same_as": same_as, "reason": reason} | ({"since": since} if since else {})
     return book.act(by[0], "supplier.merged", body, by[1:]).seq
 
 
@@ -59,6 +60,25 @@ def test_suppliers_are_merged_and_taken_apart_by_two_planners() -> None:
     merge(book, FIRST, SECOND)
     merge(book, THIRD, SECOND)
     assert book.codes() == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "same_as", "later", "found"),
+    [
+        (SECOND, FIRST, 0, set()),
+        (FIRST, SECOND, 0, set()),
+        (SECOND, FIRST, 1, {"rule_supplier_merge"}),
+        (THIRD, FIRST, 0, {"rule_supplier_merge"}),
+    ],
+)
+def test_suppliers_that_are_merged_again_are_one_since_they_first_were(
+    one: str, same_as: str, later: int, found: set[str]
+) -> None:
+    book = ready()
+    first = merge(book)
+    unmerge(book, first)
+    merge(book, one, same_as, since=first + later)
+    assert book.codes() == found
 
 
 def by_one(book: Book) -> None:
