@@ -68,6 +68,7 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0007_papers_prints",
         "0007_papers_goods",
         "0007_papers_repeats",
+        "0007_papers_findings",
         "0007_papers_guarding",
     ),
 }

@@ -229,6 +229,11 @@ class CorrectiveAction:
             narrow=self.about_goods and self._unseen() and bool(self._decided_by_lots()),
         )
 
+    def require_test(self, test: PromiseTest) -> None:
+        """Refuse to let lots decide what only audits found: no lot shows anything of it. Raises: BadInput."""
+        if test.needs and not self.about_goods:
+            raise BadInput("promise_of_audit", facts={"action": self.name}, where={"field": "test"})
+
     def require_closer(self, person: str) -> None:
         """Refuse whoever put down a promised document alone: somebody else has looked at it. Raises: OwnPaper."""
         for one in self.promises:
@@ -301,6 +306,21 @@ def about_audit(actions: Iterable[CorrectiveAction], audit: str) -> tuple[Correc
     """Return the actions that were opened about what an audit (``A-7``) found."""
     begins = code_of_finding(audit, "")
     return tuple(one for one in actions if any(code.startswith(begins) for code in one.codes))
+
+
+def require_not_asked(actions: Iterable[CorrectiveAction], codes: Iterable[str]) -> None:
+    """Refuse what an audit found where an action that is not closed asks for it already.
+
+    Raises: BadInput ``finding_asked``.
+    """
+    asked = {code: one for one in actions if one.state != "closed" for code in one.codes if of_finding(code)}
+    for code in codes:
+        if code in asked:
+            raise BadInput(
+                "finding_asked",
+                facts={"value": code, "action": asked[code].name},
+                where={"field": "codes"},
+            )
 
 
 def name_of(number: int) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.batches import require_reason
-from qcdesk.domain.corrective import CorrectiveAction, Step, Stop
+from qcdesk.domain.corrective import CorrectiveAction, Step, Stop, require_not_asked
 from qcdesk.domain.events import (
     ActionClosed,
     ActionOpened,
@@ -45,7 +45,7 @@ def open_action(uow: UnitOfWork, ids: Ids, hand: Hand, new: NewAction, on: date)
     """Open a corrective action with the next number.
 
     Raises: BadInput: ``missing`` (title, codes), ``unknown_supplier``, ``unknown_product``, ``unknown_file``,
-        ``code_not_listed`` (by no catalogue, procedure or closed audit); as ``clean_code``.
+        ``code_not_listed`` (by no catalogue, procedure or closed audit), ``finding_asked``; as ``clean_code``.
     """
     with uow:
         uow.person(hand.person).require_any_role(on)
@@ -60,6 +60,7 @@ def open_action(uow: UnitOfWork, ids: Ids, hand: Hand, new: NewAction, on: date)
         for code in codes:
             if code not in listed and not _found_in_audit(uow, code):
                 raise _not_listed(code, "codes")
+        require_not_asked(uow.actions(unclosed=True), codes)
         require_kept_files(uow, (a.sha256 for a in new.attachments))
         fact = ActionOpened(
             ids.new(),
@@ -204,7 +205,7 @@ def make_promise(
 
     Args: replaces: number of a broken promise that this one stands for from now on; that one stays in the ledger.
     Raises: BadInput: ``promise_test``, ``missing``, ``promise_day``, ``not_broken``, ``code_not_listed``,
-        ``code_of_another``, ``class_of_another``; ActionIsClosed.
+        ``code_of_another``, ``class_of_another``, ``promise_of_audit``; ActionIsClosed.
     """
     with uow:
         uow.person(hand.person).require_any_role(on)
@@ -215,6 +216,7 @@ def make_promise(
         if due < on:
             raise BadInput("promise_day", facts={"value": due}, where={"field": "due"})
         require_decidable(test)
+        found.require_test(test)
         if test.code:
             test = replace(test, code=_rate_code(uow, found, clean_code(test.code, "defect")))
         if test.defect_class is not None and test.defect_class not in (able := rate_classes(uow, found)):

@@ -351,6 +351,14 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
             " that the next lot is accepted."
         ),
     ),
+    "promise_of_audit": (
+        mark("{action} is about what audits found, and no lot of goods shows anything of that."),
+        mark("Ask for a document by name, which the next audit confirms or not."),
+    ),
+    "finding_asked": (
+        mark("{action} asks for {value} already, and is not closed."),
+        mark("Go on there, or open one about what else was found."),
+    ),
     "code_not_listed": (
         mark("Neither the catalogue nor a procedure lists the defect code {value}."),
         mark("Choose one that is listed, or add it to the catalogue first."),

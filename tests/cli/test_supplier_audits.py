@@ -116,6 +116,24 @@ def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     assert problem(shop(*AUDIT, "ask", "A-7", who="an")) == "unknown_audit"
     asked = shop.good(*AUDIT, "ask", "A-1", who="an")
     assert (asked["action"], asked["codes"]) == ("CA-1", ["A-1/LEG-3", "A-1/PRO-5", "A-1/BAD-3"])
+    again = shop(*AUDIT, "ask", "A-1", who="an")
+    assert problem(again) == "finding_asked" and "CA-1 asks for A-1/LEG-3 already" in again.err
+    promise = (
+        "supplier",
+        "corrective-action",
+        "promise",
+        "CA-1",
+        "Doors stay open",
+        "--due",
+        "2099-01-01",
+        "--test",
+    )
+    assert problem(shop(*promise, "accepted", who="an")) == "promise_of_audit"
+    assert (
+        problem(shop(*promise, "rate", "--code", "SCR", "--percent", "1", "--lots", "1", who="an"))
+        == "promise_of_audit"
+    )
+    shop.good(*promise, "certificate", "--document", "Photos of the doors", who="an")
     printed = shop.good("report", "audit", "A-1", "-o", str(tmp_path / "audit.pdf"), "--second-lang", "th")
     assert printed["pages"] >= 3
     assert shop.good("verify")["ok"]

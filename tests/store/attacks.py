@@ -2010,6 +2010,9 @@ ATTACKS = (
         promise(kind="rate", code="SCR", percent="1", lots=1),
     ),
     Attack(
+        "a lot that decides what an audit found", "promise_of_finding_by_document", promise("audit_action")
+    ),
+    Attack(
         "a rate on a class that no code of the action has",
         "promise_class_of_its_action",
         promise(kind="rate", defect_class="minor", percent="1", lots=1),

@@ -310,6 +310,8 @@ class World:
             if place > 2:
                 audits.settle(house.hands["linh"], house.hands["som"], audit, [Answer("A1", "yes")])
         self.audit_open, self.audit_signed, self.audit_reviewed, self.audit_closed = made
+        found = NewAction("S1", "Doors", ("A-4/A1",))
+        self.audit_action = house.use.open_action(linh, found).action
         self.audit_begun = audits.open(linh, "S1", "GEN").audit
 
     def _care(self) -> None:

@@ -20,6 +20,7 @@ def cases(world: World) -> Iterator[Case]:
     """Yield every case."""
     yield from _promised(world)
     yield from _about_its_action(world)
+    yield from _of_finding(world)
     yield from _of_its_class(world)
     yield from _said(world)
     yield from _unproved(world)
@@ -130,6 +131,35 @@ def _about_its_action(world: World) -> Iterator[Case]:
                 (ready, other, *made),
                 _promise(world, world.head + 1, {**_RATE, "code": code}),
             )
+
+
+def _of_finding(world: World) -> Iterator[Case]:
+    """By a document, where audits alone found it: no lot shows anything of it."""
+    made = event(world.head + 1, "promise.made", world.linh, now(world))
+    paper = {"kind": "certificate", "document": "Photos"}
+    lists: tuple[list[str], ...] = (
+        ["DEN"],
+        ["DEN", "A-1/Q1"],
+        ["A-1/Q1"],
+        ["A-1/Q1", "A-12/Q2"],
+        ["A-1X/Q1"],
+        ["A-/Q1"],
+        [],
+    )
+    for codes, test in product(lists, (ACCEPTED, {**_RATE, "code": "DEN"}, paper)):
+        ready = f"UPDATE corrective_action SET body = '{json.dumps({'codes': codes})}' WHERE id = '{world.action}'"
+        beside = (
+            f"UPDATE corrective_action SET body = '{{\"codes\": [\"DEN\"]}}' WHERE id <> '{world.action}'"
+        )
+        yield Case(
+            "promise_of_finding_by_document",
+            f"{test['kind']} about {codes}",
+            test is not paper
+            and bool(codes)
+            and all(code[2:3].isdigit() and code[3] != "X" for code in codes),
+            (ready, beside, *made),
+            _promise(world, world.head + 1, test),
+        )
 
 
 def _of_its_class(world: World) -> Iterator[Case]:

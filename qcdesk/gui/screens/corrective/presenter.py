@@ -529,7 +529,8 @@ class ActionPresenter:
         action, say = self._now, self._words.say
         if action is None:
             return
-        kinds = tuple((kind, say(_KINDS[kind])) for kind in TEST_KINDS)
+        able = TEST_KINDS if action.about_goods else ("certificate",)
+        kinds = tuple((kind, say(_KINDS[kind])) for kind in able)
         classes = (
             ("", say("the code above")),
             *((c, states.defect_class(c, self._words)) for c in self._classes),
@@ -550,7 +551,7 @@ class ActionPresenter:
             (
                 Question("promise", say("Their words"), "text"),
                 Question("due", say("By which day"), "day", value=in_a_month),
-                Question("test", say("How it is decided"), "choice", kinds, value="rate"),
+                Question("test", say("How it is decided"), "choice", kinds, value=able[0]),
                 Question("code", say("Defect code"), "choice", self._codes, value=first, only=rate),
                 Question("class", say("Or of a class"), "choice", classes, only=rate, optional=True),
                 Question("percent", say("At most percent of units"), only=rate),

@@ -12,7 +12,7 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-TOPICS = ("people", "prints", "goods", "repeats", "guarding")
+TOPICS = ("people", "prints", "goods", "repeats", "findings", "guarding")
 
 
 def upgrade() -> None:
