@@ -24,6 +24,7 @@ from qcdesk.exchange.calendar_files import calendar_bytes
 from qcdesk.exchange.exporting import write_tables
 from qcdesk.exchange.importing import TableImport
 from qcdesk.exchange.mail_files import mail_bytes, read_letter
+from qcdesk.exchange.mail_sending import SmtpPost
 from qcdesk.exchange.papers import PAPER_BYTES, codes_on_paper
 from qcdesk.i18n import Catalogue
 from qcdesk.services.brought_anchors import codes_off_paper
@@ -48,6 +49,7 @@ from qcdesk.services.ports import (
     Verified,
     Workstation,
 )
+from qcdesk.services.posts import MailServer, Security
 from qcdesk.services.prints import Print
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
@@ -212,9 +214,19 @@ def open_workspace(
         letters=LetterFiles(),
         workstation=workstation,
         company=company,
+        post=SmtpPost(clock, SystemKeyring(), _mail_server),
         taken=StationTaken(config.station_folder()),
     )
     return Workspace(use, location, database.dispose)
+
+
+def _mail_server() -> MailServer | None:
+    """Return the server that this station's settings name."""
+    kept = config.load_settings()
+    if not kept.mail_server:
+        return None
+    security: Security = "tls" if kept.mail_security == "tls" else "starttls"
+    return MailServer(kept.mail_server, kept.mail_port, security, kept.mail_user, kept.mail_sender)
 
 
 def restore_workspace(folder: str, location: str, progress: Progress | None = None) -> Verified:

@@ -156,6 +156,12 @@ class Settings:
     """Where the company's certificate with its key lies; empty: this station does not sign for the company."""
     company_signs: bool = False
     """Whether every PDF that leaves is signed so."""
+    mail_server: str = ""
+    """By which server this station sends mail; empty: by none. Its password lies in the system's keyring."""
+    mail_port: int = 587
+    mail_security: str = "starttls"
+    mail_user: str = ""
+    mail_sender: str = ""
 
     def __post_init__(self) -> None:
         if self.theme not in get_args(Theme):
@@ -170,6 +176,8 @@ class Settings:
             raise ValueError("backup_hour is from 0 to 23")
         if not 1 <= self.backup_keep <= 1000:
             raise ValueError("backup_keep is from 1 to 1000")
+        if self.mail_security not in ("starttls", "tls") or not 1 <= self.mail_port <= 65535:
+            raise ValueError("mail goes encrypted, to a port from 1 to 65535")
         spans: list[object] = list(self.chart_limits.values())  # a file may hold anything
         for span in spans:
             if not (isinstance(span, list) and len(span) == 2 and all(type(at) is int for at in span)):

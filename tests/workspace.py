@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from qcdesk import config
 from qcdesk.bootstrap import LetterFiles
 from qcdesk.domain.events import (
     BatchSaved,
@@ -33,6 +34,7 @@ from qcdesk.domain.procedures import Characteristic, ProcedureContent, Procedure
 from qcdesk.domain.refusals import Refusal
 from qcdesk.domain.reviewing import Opened
 from qcdesk.domain.sampling import ClassRule
+from qcdesk.exchange.mail_sending import SmtpPost
 from qcdesk.services.enrol_people import Founder
 from qcdesk.services.ports import Clock, Hand, KeptTry
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
@@ -40,6 +42,7 @@ from qcdesk.services.sign_check import Signed
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.start_check import Started
 from qcdesk.services.use_cases import UseCases
+from qcdesk.signing.companies import StationCompany
 from qcdesk.signing.keyring import Ed25519Keys, KeyHand
 from qcdesk.signing.keys import KeyPair
 from qcdesk.signing.seals import Cost
@@ -49,6 +52,7 @@ from qcdesk.store.database import FILE_NAME, Database, open_database
 from qcdesk.store.refused import UNKNOWN
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.store.upgrading import upgrade
+from tests.company_files import MemoryKeyring
 
 CHEAP = Cost(64, 1, 1)
 STATION = "bench 1"
@@ -178,9 +182,11 @@ def use_of(
     """Return the use cases on a migrated database; ports that a test does not bring are missing (None)."""
     ids = CountedIds(salt)
     usual: dict[str, Any] = dict.fromkeys(
-        ("read", "own", "review", "files", "keeping", "printing", "importing", "company")
+        ("read", "own", "review", "files", "keeping", "printing", "importing")
     )
     usual["letters"] = LetterFiles()
+    usual["company"] = StationCompany(clock, MemoryKeyring(), config.load_settings)
+    usual["post"] = SmtpPost(clock, MemoryKeyring(), lambda: None)
     usual["keys"] = cheap_keys()
     workstation = adapters.pop("workstation", None) or Bench(clock)
     require_printable = adapters.pop("require_printable", None)

@@ -41,6 +41,7 @@ from qcdesk.cli import (
     procedures,
     processes,
     risks,
+    sending,
     severities,
     simulating,
     suppliers,
@@ -150,6 +151,7 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
         mark("Write who signs here, for checking certificates elsewhere. Takes --as."),
         certificates.people_sheet,
     ),
+    "send": (mark("Send a paper or a mail by the mail server of this station."), sending.send),
     "backup": (mark("Back up the whole workspace."), workspaces.backup),
     "scoreboard": (mark("Show how the house does, each figure against its own past."), house.scoreboard),
     "restore": (mark("Restore a backup to an empty place."), workspaces.restore),
@@ -185,6 +187,7 @@ GROUPS: Final[dict[str, Callable[[], typer.Typer]]] = {
     "msa": gauges.commands,
     "log": logbooks.commands,
     "signature": leaving.signatures,
+    "mail": sending.commands,
     "db": workspaces.database,
 }
 

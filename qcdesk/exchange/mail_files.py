@@ -18,7 +18,7 @@ from html.parser import HTMLParser
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.letters import Enclosure, Mail, MailRead
 
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _KINDS = {
     "pdf": ("application", "pdf"),
     "png": ("image", "png"),
@@ -134,7 +134,7 @@ def _moment(written: str) -> int | None:
 
 def _address(name: str, address: str, field: str) -> Address:
     address = address.strip()
-    if not _ADDRESS.fullmatch(address):
+    if not ADDRESS.fullmatch(address):
         raise BadInput("mail_address", facts={"value": address}, where={"field": field})
     return Address(_one_line(name), addr_spec=address)
 

@@ -144,6 +144,7 @@ from qcdesk.services.ports import (
     UnitOfWork,
     Workstation,
 )
+from qcdesk.services.posts import Post
 from qcdesk.services.rows import BlindReader, Readers, ReviewReader, SigningPage, SignInNotice, TriedRow
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.tell_prints import Prints
@@ -172,6 +173,7 @@ class UseCases:
     letters: Letters
     workstation: Workstation
     company: CompanySigner
+    post: Post
     taken: TakenAlong = field(default_factory=NothingTaken)
 
     @property

@@ -48,6 +48,31 @@ LEAVING_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The company's certificate stands from {day} on only."),
         mark("Wait until then, or use another one."),
     ),
+    "mail_none": (
+        mark("This station sends mail by no server."),
+        mark("Name one in the settings, or with qcdesk mail use; or save the mail as a file."),
+    ),
+    "mail_no_recipient": (mark("To whom the mail goes is not said."), mark("Give a mail address.")),
+    "mail_login": (
+        mark("{server} does not let us in with this login and password; nothing was sent."),
+        mark("Look at both again; some servers want a password made for programs."),
+    ),
+    "mail_password_needed": (
+        mark("The password for {server} is not in the keyring of this computer; nothing was sent."),
+        mark("Type it when you are asked, or set up the keyring of the system."),
+    ),
+    "mail_recipient": (
+        mark("{server} does not take mail for {value} ({reason}); nothing was sent."),
+        mark("Look at the address again."),
+    ),
+    "mail_sender": (
+        mark("{server} does not take mail from {value} ({reason}); nothing was sent."),
+        mark("Use the address that belongs to this login."),
+    ),
+    "mail_too_big": (
+        mark("The mail is too large for {server}; nothing was sent."),
+        mark("Send less in one mail, or the file another way."),
+    ),
     "company_pdf": (
         mark("This PDF is not of the form that the program draws, so it cannot be signed."),
         mark("Sign a paper as qcdesk wrote it."),

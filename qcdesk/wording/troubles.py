@@ -128,6 +128,32 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("This computer keeps no secrets for programs, so the password was not kept."),
         mark("Set up the keyring of the system, or type the password each time."),
     ),
+    "mail_unknown_host": (
+        mark("There is no mail server {server}, or the network is down; nothing was sent."),
+        mark("Look at its name and at the network, then try again."),
+    ),
+    "mail_unreachable": (
+        mark("The mail server {server} does not answer; nothing was sent."),
+        mark("Look at its name, its port and the network, then try again."),
+    ),
+    "mail_certificate": (
+        mark("The mail server {server} does not prove that it is the one ({reason}); nothing was sent."),
+        mark("Look at its name; if its certificate comes from your own house, let this computer trust that."),
+    ),
+    "mail_no_tls": (
+        mark("The mail server {server} offers no encryption here; nothing was sent."),
+        mark("Use its other port, or the other kind of encryption."),
+    ),
+    "mail_refused": (
+        mark("The mail server {server} refused the mail ({reason}); nothing was sent."),
+        mark("Try again later, or ask who looks after the server."),
+    ),
+    "mail_unsure": (
+        mark(
+            "The mail server {server} went silent after the mail was handed over: whether it went is not known."
+        ),
+        mark("Ask the recipient before you send it again."),
+    ),
     "company_library": (
         mark("This installation of qcdesk cannot sign PDFs for a company."),
         mark("Install it with its extra part “sign”."),

@@ -10,9 +10,12 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from qcdesk.config import Settings
 from qcdesk.gui.screens.papers.view import PapersView
 from qcdesk.services.ports import PaperFacts
+from qcdesk.signing.companies import StationCompany
 from qcdesk.store.evidence import sealed_paper
+from tests.company_files import NAME, PASSWORD, MemoryKeyring, company_file
 from tests.journeys.driving import Hands
 from tests.workspace import Bench, House
 
@@ -104,3 +107,25 @@ def test_a_paper_is_checked_without_signing_in(
     hands.see("The release was withdrawn since the paper was printed.")
     hands.press("Back")
     assert hands.here == "sign_in"
+
+
+def test_a_company_that_signed_the_file_is_named_with_what_that_cannot_tell(
+    hands: Hands, house: House, certificate: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "company.p12"
+    file.write_bytes(company_file())
+    kept = Settings("bench", company_file=str(file))
+    signed = StationCompany(house.clock, MemoryKeyring(), lambda: kept).sign(
+        certificate.read_bytes(), PASSWORD
+    )
+    certificate.write_bytes(signed)
+    hands.press("Check a paper")
+    drop(hands, certificate)
+    for words in ("This paper holds", "The company's signature", NAME, "no file can tell"):
+        hands.see(words)
+    touched = bytearray(signed)
+    touched[signed.index(b"/Contents <", len(signed) // 2) + 400] ^= 1
+    certificate.write_bytes(touched)
+    drop(hands, certificate)
+    hands.see("This paper does not hold")
+    hands.see("The company's signature does not fit this file.")

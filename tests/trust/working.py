@@ -78,7 +78,18 @@ class Worker:
             return uow
 
         none: dict[str, Any] = dict.fromkeys(
-            ("read", "own", "review", "files", "keeping", "printing", "importing", "company", "letters")
+            (
+                "read",
+                "own",
+                "review",
+                "files",
+                "keeping",
+                "printing",
+                "importing",
+                "company",
+                "post",
+                "letters",
+            )
         )
         self.use = UseCases(
             begin=lambda: begin(write=True),

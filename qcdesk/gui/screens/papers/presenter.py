@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -18,8 +19,10 @@ from qcdesk.gui.screens.papers.rows import How, PaperRow, SignerRow
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.checked_papers import Since, since
+from qcdesk.services.company_signatures import CompanySigned
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import checked_papers as wording
+from qcdesk.wording.leaving import signed_lines
 from qcdesk.wording.spelling import whole
 
 LONGEST = 50_000_000
@@ -70,7 +73,22 @@ class PapersPresenter:
 
     def _of_file(self, file: str, name: str) -> PaperRow:
         content = read_given(file, LONGEST)
+        company = self._use.company.read(content) if content.startswith(_PDF) else None
+        return self._with_company(self._of_content(content, name, company), company)
+
+    def _with_company(self, paper: PaperRow, company: CompanySigned | None) -> PaperRow:
+        """Return an answer that also says what a company's signature says."""
+        if company is None:
+            return paper
+        lines = tuple(signed_lines(company, self._words))
+        heading = self._words.say("The company's signature")
+        return replace(paper, lists=(*paper.lists, (heading, lines))) if lines else paper
+
+    def _of_content(self, content: bytes, name: str, company: CompanySigned | None) -> PaperRow:
         answer = papers.check(content) if content.startswith(_PDF) else None
+        if answer is not None and company is not None and company.found == "changed":
+            findings = [*answer.findings, Finding.of(None, "paper_company_signature")]
+            return self._answered(answer, [one for one in findings if one.code != BARE], Since(()), name)
         if answer is not None and not (answer.holds or [f.code for f in answer.findings] == [BARE]):
             return self._answered(answer, list(answer.findings), Since(()), name)
         codes, text = self._use.files.on_paper(content)

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""``mail`` and ``send``: the server of this station, and papers and mails that are handed to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from qcdesk import config
+from qcdesk.cli.call import Call, call_of
+from qcdesk.cli.certificates import LONGEST_PAPER
+from qcdesk.cli.given import whole
+from qcdesk.cli.output import Data
+from qcdesk.cli.papers import words_in
+from qcdesk.domain.inputs import BadInput
+from qcdesk.i18n import mark
+from qcdesk.services.posts import PORTS, MailServer
+from qcdesk.wording.paper_mail import MAIL, mail_with
+
+Found = TypeVar("Found")
+
+
+def commands() -> typer.Typer:
+    """Return the commands about the server that takes mail."""
+    app = typer.Typer(help=mark("The server that this station sends mail by."))
+    app.command("use", help=mark("Try a server and its login, and send mail by it from now on."))(use)
+    app.command("show", help=mark("Show by which server this station sends mail."))(show)
+    app.command("try", help=mark("Try the server and its login; nothing is sent."))(attempt)
+    app.command("forget", help=mark("Send mail by no server any more."))(forget)
+    return app
+
+
+def use(
+    ctx: typer.Context,
+    server: Annotated[str, typer.Option(help=mark("Name of the server, such as mail.example.com."))],
+    sender: Annotated[str, typer.Option(help=mark("Mail address that mail is from."))],
+    user: Annotated[str, typer.Option(help=mark("Name of the login; without it none is made."))] = "",
+    security: Annotated[
+        str, typer.Option(help=mark("starttls, or tls from the first byte on; never unencrypted."))
+    ] = "starttls",
+    port: Annotated[str | None, typer.Option(help=mark("Port; without it 587, or 465 with tls."))] = None,
+) -> int:
+    """Reach the server, check its certificate and log in; the password goes into the keyring of the system."""
+    call = call_of(ctx)
+    secure = next((one for one in PORTS if one == security), None)
+    if secure is None:
+        facts: dict[str, object] = {"value": security, "known": tuple(PORTS)}
+        raise BadInput("unknown_kind", facts=facts, where={"field": "security"})
+    number = PORTS[secure] if port is None else whole(port, "port", least=1)
+    chosen = MailServer(server.strip(), number, secure, user.strip(), sender.strip())
+    call.use.post.enter(chosen, _password(call) if chosen.user else "")
+    before = call.use.post.server()
+    if before is not None and (before.host, before.user) != (chosen.host, chosen.user):
+        call.use.post.forget(before)
+    config.save_settings(
+        replace(
+            config.load_settings(),
+            mail_server=chosen.host,
+            mail_port=chosen.port,
+            mail_security=chosen.security,
+            mail_user=chosen.user,
+            mail_sender=chosen.sender,
+        )
+    )
+    return _answer(call, chosen)
+
+
+def show(ctx: typer.Context) -> int:
+    """Show the server; whether it answers, qcdesk mail try says."""
+    call = call_of(ctx)
+    return _answer(call, call.use.post.server())
+
+
+def attempt(ctx: typer.Context) -> int:
+    """Reach the server, check its certificate and log in; nothing is sent."""
+    call = call_of(ctx)
+    server = _with_password(call, call.use.post.attempt)
+    return call.answer(
+        _data(server), [call.words.say("{server} answers, and lets us in.", server=server.host)]
+    )
+
+
+def forget(ctx: typer.Context) -> int:
+    """Forget the server and its password."""
+    call = call_of(ctx)
+    before = call.use.post.server()
+    if before is not None:
+        call.use.post.forget(before)
+    config.save_settings(replace(config.load_settings(), mail_server="", mail_user="", mail_sender=""))
+    return _answer(call, None)
+
+
+def send(
+    ctx: typer.Context,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help=mark("A paper as PDF, or a mail that was written as .eml."))
+    ],
+    to: Annotated[str, typer.Option(help=mark("Mail address; without it the one that the mail names."))] = "",
+    language: Annotated[
+        str | None, typer.Option(help=mark("Language of the mail that encloses a paper."))
+    ] = None,
+) -> int:
+    """Hand a paper or a mail to the server of this station; it went only where this says so."""
+    call = call_of(ctx)
+    content = call.read(file, LONGEST_PAPER)
+    if not file.lower().endswith(MAIL):
+        if not content.startswith(b"%PDF"):
+            raise BadInput("pdf", where={"file": Path(file).name})
+        if not to:
+            raise BadInput("mail_no_recipient", where={"field": "to"})
+        pdf, shop, words = (
+            call.use.company.leaving(content),
+            call.use.read.shop().name,
+            words_in(call, language),
+        )
+        content = call.use.letters.mail(mail_with(pdf, Path(file).stem, shop, call.use.clock.now(), words))
+    mail = content
+    went = _with_password(call, lambda password: call.use.post.send(mail, to, password))
+    told = call.words.say("{file} was handed to the server, for {to}.", file=Path(file).name, to=went)
+    return call.answer({"file": file, "to": went}, [told])
+
+
+def _with_password(call: Call, act: Callable[[str | None], Found]) -> Found:
+    """Do something with the password that the keyring holds, or with one that is asked for."""
+    try:
+        return act(None)
+    except BadInput as bad:
+        if bad.code != "mail_password_needed" or not (call.secret_stdin or call.ask):
+            raise
+    return act(_password(call))
+
+
+def _password(call: Call) -> str:
+    return call.secret_of("", prompt=call.words.say("Password of the mail server: "))
+
+
+def _answer(call: Call, server: MailServer | None) -> int:
+    words = call.words
+    if server is None:
+        return call.answer({"server": None}, [words.say("This station sends mail by no server.")])
+    told = words.say(
+        "This station sends mail from {sender} by {server}, port {port}.",
+        sender=server.sender,
+        server=server.host,
+        port=server.port,
+    )
+    return call.answer(_data(server), [told])
+
+
+def _data(server: MailServer) -> Data:
+    return {
+        "server": server.host,
+        "port": server.port,
+        "security": server.security,
+        "user": server.user or None,
+        "sender": server.sender,
+    }
