@@ -143,8 +143,9 @@ def test_labels_are_sent_to_the_queue_of_a_label_printer_which_is_remembered(
     sent = fake_queue(tmp_path, monkeypatch)
     batch, page = desk.house.batch("DA-1"), Page(desk)
     page.presenter.open_labels(batch, LabelWish(density=300))
+    made = desk.house.use.printing.label_zpl(batch, LabelWish(), 300)
     page.presenter.send_zpl("Zebra 2")
-    assert sent.read_bytes() == desk.house.use.printing.label_zpl(batch, LabelWish(), 300)
+    assert sent.read_bytes() == made
     assert desk.notices == ["Sent to Zebra 2."]
     page.presenter.open_labels(batch, LabelWish())
     assert page.view.last("show_label_printer")[:2] == (True, "Zebra 2")
