@@ -52,7 +52,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Promise:
-    """A promise with its test, and where it stands. ``replaced``: another one stands for it, because it was broken."""
+    """A promise with its test, and where it stands. ``replaced``: another one stands for it, because it was broken.
+
+    ``brought``: the event that put its paper down. ``untrue``: the day on which an audit found it again (``again``: under
+    which code) all the same.
+    """
 
     id: str
     no: int
@@ -65,6 +69,9 @@ class Promise:
     replaces: str | None = None
     replaced: bool = False
     received: date | None = None
+    brought: int = 0
+    untrue: date | None = None
+    again: str = ""
 
     def overdue(self, today: date) -> bool:
         """Tell whether its date went by without its test having passed."""
@@ -191,6 +198,10 @@ class CorrectiveAction:
     def open_promises(self) -> tuple[Promise, ...]:
         """Return the promises that keep it open."""
         return tuple(p for p in self.promises if not p.replaced and p.decision.state not in PASSED)
+
+    def papers_before(self, seq: int) -> tuple[Promise, ...]:
+        """Return the promises that count and that a paper decided before an event, and nothing since."""
+        return tuple(p for p in self.promises if 0 < p.brought < seq and p.untrue is None and not p.replaced)
 
     def _made_since(self) -> bool:
         return any(p.seq > self.since for p in self.promises)

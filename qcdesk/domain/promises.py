@@ -290,13 +290,17 @@ def decide(
     received: date | None,
     today: date,
     codes: Sequence[str] = (),
+    untrue: date | None = None,
 ) -> Decision:
     """Return where a promise stands.
 
     Args: lots: of its supplier and product, registered after it, in the order in which they were registered; more than it
         needs do no harm. received: when the document came. today: by which a document that is not there breaks the
         promise. codes: what its action is about: a lot that shows one of them is not accepted as promised.
+        untrue: the day on which an audit found again what the document says is put right.
     """
+    if untrue is not None:
+        return Decision("broken", untrue)
     if test.kind == "certificate":
         if received is not None:
             return Decision("kept" if received <= due else "late", received)

@@ -25,6 +25,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.names import clean_code
 from qcdesk.domain.refusals import AuditBlind, AuditMovedOn, ChangedMeanwhile, TwoNeeded
 from qcdesk.services.audit_rows import AuditPage, Coming, TakenAudit
+from qcdesk.services.found_again import note_found_again
 from qcdesk.services.kept_pictures import require_kept
 from qcdesk.services.ports import Hand, Ids, TakenAlong, UnitOfWork
 from qcdesk.services.sittings import Sitting
@@ -169,6 +170,7 @@ class Audits:
             if not differences:
                 closed = _closed(one, ())
                 uow.append(closed, act)
+                note_found_again(uow, act, one, one.outcome().findings)
             uow.commit()
         return Reviewed(fact, closed)
 
@@ -188,6 +190,7 @@ class Audits:
                     require_kept(uow, file, "photo")
             fact = _closed(one, wanted)
             uow.append(fact, hands[one.reviewer or ""], co=(hands[one.auditor],))
+            note_found_again(uow, hands[one.reviewer or ""], one, one.outcome(wanted).findings)
             uow.commit()
         return fact
 
@@ -326,4 +329,4 @@ def _closed(one: Audit, settled: tuple[Answer, ...]) -> AuditClosed:
     outcome = one.outcome(settled)
     counting = in_order(one.content, {**one.first, **{a.question: a for a in settled}})
     record = record_of(one.id, one.hash, counting)
-    return AuditClosed(one.id, settled, outcome.result, outcome.per_mille, record)
+    return AuditClosed(one.id, settled, outcome.result, outcome.per_mille, record, reopens=True)

@@ -280,7 +280,11 @@ def _found_in_audit(uow: UnitOfWork, code: str) -> bool:
         found = uow.audit(audit)
     except BadInput:
         return False
-    return found.state == "closed" and question in {one.code for one in found.content.questions}
+    return (
+        found.name == audit
+        and found.state == "closed"
+        and question in {one.code for one in found.content.questions}
+    )
 
 
 def _not_listed(code: str, field: str) -> BadInput:

@@ -58,6 +58,7 @@ def with_decisions(
                     p.received,
                     today,
                     action.codes,
+                    p.untrue,
                 ),
             )
             for p in action.promises

@@ -26,7 +26,7 @@ from qcdesk.domain.events import (
     ActionStep,
 )
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.promises import Decision, Happened, HappenedKind, PromiseTest
+from qcdesk.domain.promises import Decision, Happened, HappenedKind, PromiseTest, of_finding
 from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass, Verdict
 from qcdesk.domain.times import log_day
 from qcdesk.services.ports import Delivery, UnitOfWork
@@ -171,10 +171,9 @@ def _action(
     closed = moved[-1] if moved and moved[-1]["kind"] == "closed" else None
     reopened = [r for r in moved if r["kind"] == "reopened"]
     repeated = [r["seq"] for r in reopened if r["about"]]
-    received = {
-        r["about"]: from_data(ActionReplied, json.loads(r["body"])).on
-        for r in reversed([r for r in said if r["kind"] == "replied" and r["about"]])
-    }
+    papers = {r["about"]: r for r in reversed([r for r in said if r["kind"] == "replied" and r["about"]])}
+    received = {about: from_data(ActionReplied, json.loads(r["body"])).on for about, r in papers.items()}
+    untrue = {p: r for r in reopened if of_finding(r["about"]) for p in json.loads(r["body"])["promises"]}
     replaced = {r["replaces"] for r in made if r["replaces"]}
     steps = {r["about"]: r for r in said if r["kind"] == "step"}
     return CorrectiveAction(
@@ -205,6 +204,9 @@ def _action(
                 replaces=r["replaces"],
                 replaced=r["id"] in replaced,
                 received=received.get(r["id"]),
+                brought=papers[r["id"]]["seq"] if r["id"] in papers else 0,
+                untrue=log_day(untrue[r["id"]]["at"]) if r["id"] in untrue else None,
+                again=untrue[r["id"]]["about"] if r["id"] in untrue else "",
             )
             for r in made
         ),

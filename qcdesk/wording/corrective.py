@@ -104,6 +104,12 @@ def _decided(promise: Promise, words: Catalogue) -> str:
     found, test = promise.decision, promise.test
     lots = in_a_row(found.lots, words)
     if test.kind == "certificate":
+        if promise.received is not None and promise.again:
+            return words.say(
+                "Received on {day}, but an audit found the same again: {finding}.",
+                day=day(promise.received, words),
+                finding=promise.again,
+            )
         if promise.received is not None:
             return words.say("Received on {day}.", day=day(promise.received, words))
         if found.state == "broken":

@@ -732,6 +732,7 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
         ((), mark("A defect came again: its corrective action is open again, and releases are stopped.")),
     ),
     "action.unproved": _first_of(
+        (("finding",), mark("An audit found it again as {finding}: the corrective action is open again.")),
         ((), mark("What had proved a closed corrective action does so no more: it is open again.")),
     ),
     "stop.decided": _because(mark("Two people let goods be released again after a defect came again")),

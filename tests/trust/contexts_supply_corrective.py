@@ -237,6 +237,21 @@ def _unproved(world: World) -> Iterator[Case]:
             (*before, *event(seq, type_, world.linh, at)),
             _put(world, seq, "reopened", world.linh, world.action),
         )
+        for finding, kind, about in product((None, "", "A-2/Q1"), ("replied", "sent"), ("", "p")):
+            told = (
+                "INSERT INTO action_said (seq, action, kind, about, person, at, body) VALUES"
+                f" ({seq + 20}, '{{}}', '{kind}', '{about}', '{world.linh}', 1, '{{{{}}}}')"
+            )
+            body = json.dumps({} if finding is None else {"finding": finding})
+            for whose in (world.action, world.closed_action):
+                untrue = bool(finding) and (kind, about, whose) == ("replied", "p", world.action)
+                yield Case(
+                    "action_said_unproves_what_is_closed",
+                    f"{type_} after {kinds}, found again {finding}, {kind} {about} in {whose}",
+                    type_ == "action.unproved" and not closed and not untrue,
+                    (*before, told.format(whose), *event(seq, type_, world.linh, at)),
+                    _put(world, seq, "reopened", world.linh, world.action).replace("'{}')", f"'{body}')"),
+                )
         said = event(seq, "action.step", world.linh, at)
         step = _put(world, seq, "step", world.linh, world.action)
         yield Case(

@@ -10,6 +10,7 @@ from typing import Any
 from qcdesk.checker import canonical
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules import drawn
+from qcdesk.checker.rules.corrective import found_again
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.state import Answers, Audit, AuditTemplate
 
@@ -62,7 +63,9 @@ def opened(desk: Desk, line: Line) -> None:
     last = max((one.no for one in desk.audits.values()), default=0)
     desk.require(body["no"] == last + 1, line, "rule_audit_number", number=body["no"])
     if desk.fresh(line, body["audit"]) and held is not None:
-        desk.audits[body["audit"]] = Audit(body["no"], line.by or "", held, body["hash"])
+        one = Audit(body["no"], line.by or "", held, body["hash"])
+        one.supplier, one.asks = body["supplier"], body["template"]
+        desk.audits[body["audit"]] = one
 
 
 def _audit(desk: Desk, line: Line) -> Audit | None:
@@ -189,6 +192,15 @@ def closed(desk: Desk, line: Line) -> None:
     desk.require(body["record"] == _record(line, audit, counting), line, "rule_audit_record", audit=audit.no)
     if desk.sound(line):
         audit.closed = True
+        if body.get("reopens", False):
+            found_again(desk, audit, [code for code, q in questions.items() if _short(q, counting[code])])
+
+
+def _short(question: dict[str, Any], answer: dict[str, Any]) -> bool:
+    """Tell whether what is asked applies, and is not met in full."""
+    if answer["value"] == "points":
+        return bool(answer["points"] < question["points"])
+    return answer["value"] in ("partly", "no")
 
 
 def _outcome(content: dict[str, Any], answers: Answers) -> tuple[str, int]:

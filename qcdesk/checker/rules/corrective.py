@@ -17,7 +17,7 @@ from typing import Any
 from qcdesk.checker.lines import Line
 from qcdesk.checker.rules import judging
 from qcdesk.checker.rules.desk import Desk, Rule, day_on_earth
-from qcdesk.checker.rules.state import Batch, Check, Marks, Round
+from qcdesk.checker.rules.state import Audit, Batch, Check, Marks, Round
 from qcdesk.checker.rules.suppliers import same, same_since
 from qcdesk.checker.rules.switching import believe, tightened_again
 
@@ -340,6 +340,8 @@ def _stands(
 ) -> tuple[str, list[dict[str, Any]]]:
     """Return where a promise stands at a time, and the lots that say so."""
     test, due = promise["test"], date.fromisoformat(promise["due"])
+    if promise.get("untrue", False):
+        return "broken", []
     if test["kind"] == "certificate":
         if promise["received"]:
             return ("kept" if date.fromisoformat(promise["received"]) <= due else "late"), []
@@ -462,7 +464,7 @@ def _say(
     if action["closed"] and not any(due[0] == id_ for due in desk.repeats_due):
         report = None if failing else _against(desk, line, action)
         if failing or report is not None:
-            desk.unproved_due.append([id_, failing, report])
+            desk.unproved_due.append([id_, failing, report, ""])
 
 
 def _seen(action: Action) -> bool:
@@ -505,12 +507,31 @@ def _fixed_before(desk: Desk, id_: str, action: Action) -> bool:
     """Tell whether an open action stood as fixed when the last line was taken: nobody had closed it yet."""
     counting = [p for p in action["promises"].values() if not p["replaced"]]
     passed = all(
-        bool(p["received"]) if p["test"]["kind"] == "certificate" else p["was"] in ("kept", "late")
+        bool(p["received"]) and not p.get("untrue", False)
+        if p["test"]["kind"] == "certificate"
+        else p["was"] in ("kept", "late")
         for p in counting
     )
     since = any(p["seq"] > action["since"] for p in action["promises"].values())
     free = not any(s["action"] == id_ and s["stands"] for s in desk.stops.values())
     return passed and since and free and _seen(action) and not action.get("beside", False)
+
+
+def found_again(desk: Desk, audit: Audit, short: list[str]) -> None:
+    """Put down what must be said of actions right after an audit is closed that found again what they were about."""
+    if desk.believes:
+        return
+    asked = {f"A-{one.no}": one.asks for one in desk.audits.values() if one is not audit}
+    for id_, action in desk.actions.items():
+        named = [code.partition("/") for code in action["codes"] if _OF_FINDING.match(code)]
+        again = [question for of, _, question in named if asked.get(of) == audit.asks and question in short]
+        papers = [
+            name for name, p in action["promises"].items()
+            if 0 < p.get("came", 0) < audit.signed and not p["replaced"] and not p.get("untrue", False)
+        ]  # fmt: skip
+        own = audit.supplier in same(desk, action["supplier"]) and action["seq"] < audit.signed
+        if own and again and (action["closed"] or papers):
+            desk.unproved_due.append([id_, papers, None, f"A-{audit.no}/{again[0]}"])
 
 
 def require_none_due(desk: Desk, line: Line) -> None:
@@ -569,7 +590,7 @@ def _said(desk: Desk, line: Line) -> None:
         and bool(line.body.get("attachments"))
     )
     if desk.require(good, line, "rule_promise") and not promise["received"]:
-        promise["received"], promise["brought"] = line.body["on"], line.by
+        promise["received"], promise["brought"], promise["came"] = line.body["on"], line.by, line.seq
 
 
 def promise_made(desk: Desk, line: Line) -> None:
@@ -651,14 +672,17 @@ def defect_repeated(desk: Desk, line: Line) -> None:
 def action_unproved(desk: Desk, line: Line) -> None:
     """What had proved a closed action does so no more, said right after what took the proof away: it is open again."""
     body = line.body
-    said = [body["action"], list(body["promises"]), body.get("report")]
+    said = [body["action"], list(body["promises"]), body.get("report"), body.get("finding", "")]
     if not desk.believes and desk.require(said in desk.unproved_due, line, "rule_unproved"):
         desk.unproved_due.remove(said)
     action = _action(desk, line)
     if action is not None:
         action["closed"], action["reopened"] = False, True
-        if body.get("report") is not None:
+        if body.get("report") is not None or body.get("finding"):
             action["since"] = line.seq  # what was promised before did not hold
+        if body.get("finding"):
+            for id_ in action["promises"].keys() & set(body["promises"]):
+                action["promises"][id_]["untrue"] = True
 
 
 def stop_decided(desk: Desk, line: Line) -> None:

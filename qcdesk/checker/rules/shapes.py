@@ -193,7 +193,7 @@ entry promise.made: promise=id action=id no=count words=words due=day test=Test 
 act action.closed: action=id reason=words promises=[Passed]
 either defect.repeated: action=id lot=id supplier=id product=text code=text defect_class=class switched?=Switched/ \
 tightens?=tightens
-either action.unproved: action=id promises=[id] report?=id/
+either action.unproved: action=id promises=[id] report?=id/ finding?=text
 act stop.decided: stop=count reason=words
 act round.again: batch=id round=id reason=words stands?=bool
 act check.retracted: check=id batch=id round=id reason=words then=then used_again=bool hold?=id/ tightened?=bool
@@ -217,7 +217,7 @@ entry audit.opened: audit=id no=count supplier=id template=text version=count ha
 entry audit.answered: audit=id place=pair answers=[Answer] brought?=hash/
 act audit.signed: audit=id meaning=text record=hash
 act audit.reviewed: audit=id meaning=text over=count sample=[text] record=hash differences=[text]
-act audit.closed: audit=id settled=[Answer] result=audit_result score=whole record=hash
+act audit.closed: audit=id settled=[Answer] result=audit_result score=whole record=hash reopens?=bool
 """
 
 _WORDS = {

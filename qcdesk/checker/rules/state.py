@@ -332,6 +332,8 @@ class Audit:
     reviewer: str = ""
     differences: list[str] = field(default_factory=list)
     closed: bool = False
+    supplier: str = ""
+    asks: str = ""
 
     @property
     def questions(self) -> list[dict[str, Any]]:

@@ -159,7 +159,8 @@ def _after(
 ) -> dict[str, Any]:
     """Return where a class stands after one more lot."""
     name, now, number = state["defect_class"], state["severity"], batch.number
-    good, same = verdict == "accepted", plan["table"]["severity"] == now
+    good, table = verdict == "accepted", plan.get("table")
+    same = type(table) is dict and table.get("severity") == now
     if now == "discontinued" or verdict == "undecided" or (good and not same):
         return {**state, "changed": False}
     iso = switching.get("edition", "iso2859-1:1999") == "iso2859-1:1999"

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qcdesk.domain.audit_templates import AuditTemplate
 from qcdesk.domain.audits import Answer, Result, Sitter
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 
 
@@ -85,7 +86,8 @@ class AuditReviewed(Fact):
 class AuditClosed(Fact):
     """What the audit came to; auditor and reviewer sign what they settled, the reviewer alone where nothing was.
 
-    ``score``: in tenths of a percent. ``record``: of the answers that count.
+    ``score``: in tenths of a percent. ``record``: of the answers that count. ``reopens``: what it found again opens
+    corrective actions again; by an earlier program it opened none.
     """
 
     TYPE = "audit.closed"
@@ -95,3 +97,4 @@ class AuditClosed(Fact):
     result: Result
     score: int
     record: str
+    reopens: bool = field(default=False, metadata=LATER)

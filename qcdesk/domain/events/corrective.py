@@ -133,6 +133,7 @@ class ActionUnproved(Fact):
 
     The program says so right after the event that took the proof away; it is no repeat, and lays no stop. ``report``:
     a defect reported from outside on no batch that is known here, found after the action was closed, says otherwise.
+    ``finding``: an audit found it again, under this code; the papers of ``promises`` were untrue, also of an open one.
     """
 
     TYPE = "action.unproved"
@@ -140,6 +141,7 @@ class ActionUnproved(Fact):
     action: str
     promises: tuple[str, ...]
     report: str | None = None
+    finding: str = field(default="", metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _(fact: events.DefectRepeated, event: Event) -> Iterator[Change]:
 @project.register
 def _(fact: events.ActionUnproved, event: Event) -> Iterator[Change]:
     yield _said(
-        fact.action, "reopened", fact.report or "", event
+        fact.action, "reopened", fact.report or fact.finding, event
     )  # about nothing: promises of before still count
 
 
