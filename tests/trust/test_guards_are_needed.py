@@ -31,6 +31,7 @@ SETTLING = (
     "tests/services/test_concessions.py",
     "tests/services/test_split_batch.py",
     "tests/services/test_supplier_status.py",
+    "tests/services/test_choose_language.py",
     "tests/services/test_corrective_actions.py",
 )
 SUBJECT: dict[str, tuple[str, ...]] = {
@@ -62,6 +63,7 @@ SUBJECT: dict[str, tuple[str, ...]] = {
     "qcdesk.services.change_secrets": (),
     "qcdesk.services.concessions": ("tests/cli/test_concessions.py",),
     "qcdesk.services.corrective_actions": (),
+    "qcdesk.services.choose_language": (),
     "qcdesk.services.enrol_people": (),
     "qcdesk.services.explain_concern": (),
     "qcdesk.services.fill_certificate": (),
