@@ -21,6 +21,8 @@ Answers = dict[str, dict[str, Any]]
 class Audited(Book):
     """An audit of the supplier by An, reviewed by Bo; each step may be written otherwise than it was."""
 
+    audit = AUDIT
+
     def template(self, author: str = "an", approver: str = "bo", **changes: Any) -> Audited:  # noqa: ANN401
         """Write a template of eight questions, the first one critical, and approve it."""
         asked = [
@@ -39,7 +41,7 @@ class Audited(Book):
 
     def begin(self, by: str = "an", **changes: Any) -> None:  # noqa: ANN401
         """Begin the audit."""
-        self.entry(by, "audit.opened", {"audit": AUDIT, "no": 1, "supplier": name_of("supplier"), "template": "GEN",
+        self.entry(by, "audit.opened", {"audit": self.audit, "no": 1, "supplier": name_of("supplier"), "template": "GEN",
                                         "version": 1, "hash": self.template_hash, **changes})  # fmt: skip
 
     def answers(self, no: Iterable[str] = (), of: Iterable[str] = QUESTIONS) -> Answers:
@@ -48,18 +50,22 @@ class Audited(Book):
 
     def answer(self, by: str, place: str, answers: Answers) -> None:
         """Save answers."""
-        self.entry(by, "audit.answered", {"audit": AUDIT, "place": place, "answers": list(answers.values())})
+        self.entry(
+            by, "audit.answered", {"audit": self.audit, "place": place, "answers": list(answers.values())}
+        )
 
     def digest_of(self, answers: Answers) -> str:
         """Return what a signature over answers stands on."""
         ordered = [answers[code] for code in QUESTIONS if code in answers]
-        said = {"audit": AUDIT, "template": self.template_hash, "answers": ordered}
+        said = {"audit": self.audit, "template": self.template_hash, "answers": ordered}
         return sha256(canonical.write(said)).hexdigest()
 
     def signed(self, answers: Answers, by: str = "an") -> None:
         """Sign all answers, and draw what is reviewed."""
         row = self.act(
-            by, "audit.signed", {"audit": AUDIT, "meaning": "I audited", "record": self.digest_of(answers)}
+            by,
+            "audit.signed",
+            {"audit": self.audit, "meaning": "I audited", "record": self.digest_of(answers)},
         )
         self.over, plain = row.seq, QUESTIONS[1:]
         units = drawn.sample_of(row.hash[:16], len(plain), 5, (), hidden=False)
@@ -70,8 +76,8 @@ class Audited(Book):
         """Answer the sample for oneself, and sign."""
         self.answer(by, "second", {code: own[code] for code in self.sample})
         record = self.digest_of({code: own[code] for code in self.sample})
-        self.act(by, "audit.reviewed", {"audit": AUDIT, "meaning": "I reviewed", "over": self.over, "sample": self.sample,
-                                        "record": record, "differences": differences, **changes})  # fmt: skip
+        said = {"audit": self.audit, "meaning": "I reviewed", "over": self.over, "sample": self.sample}
+        self.act(by, "audit.reviewed", {**said, "record": record, "differences": differences, **changes})
 
     def closed(
         self,
@@ -83,7 +89,7 @@ class Audited(Book):
         **changes: Any,  # noqa: ANN401
     ) -> None:
         """Settle what differs, and close."""
-        said = {"audit": AUDIT, "settled": list(settled.values()), "result": result, "score": score,
+        said = {"audit": self.audit, "settled": list(settled.values()), "result": result, "score": score,
                 "record": self.digest_of({**answers, **settled}), **changes}  # fmt: skip
         self.act(by[0], "audit.closed", said, by[1:])
 
@@ -119,6 +125,60 @@ def test_an_audit_that_both_settled_holds() -> None:
     mine = whole(book, no=("Q1",), others=())
     book.closed(mine, book.answers((), ["Q1"]), 1000, "passed", ("bo", "an"))
     assert book.codes() == set()
+
+
+ACTION, PAPER = name_of("action"), name_of("promise")
+
+
+def audited_again(no: tuple[str, ...], **changes: Any) -> Audited:  # noqa: ANN401
+    """Close an action about what an audit found, on a paper; then audit anew, and find this."""
+    book = ready()
+    book.closed(whole(book), {}, 875, "passed", ("bo",), reopens=True)
+    about = {
+        "action": ACTION,
+        "number": 1,
+        "supplier": name_of("supplier"),
+        "product": "",
+        "codes": ["A-1/Q3"],
+    }
+    book.entry("an", "action.opened", {**about, "title": "Doors"})
+    said = {"promise": PAPER, "action": ACTION, "no": 1, "words": "Open", "due": "2099-01-01"}
+    book.entry("an", "promise.made", {**said, "test": {"kind": "certificate", "document": "Photos"}})
+    file = {"name": "door.jpg", "sha256": "0" * 64, "bytes": 9}
+    came = {"action": ACTION, "sender": "", "text": "Here", "on": "2030-01-01", "promise": PAPER}
+    book.entry("an", "action.replied", {**came, "attachments": [file]})
+    kept = {"promise": PAPER, "state": "kept", "lots": []}
+    book.act("bo", "action.closed", {"action": ACTION, "reason": "it came", "promises": [kept]})
+    book.audit = name_of("audit", 2)
+    mine = book.answers(no)
+    book.begin(no=2)
+    book.answer("an", "first", mine)
+    book.signed(mine)
+    book.reviewed(mine, [])
+    book.closed(mine, {}, 1000 - 125 * len(no), "passed", ("bo",), **{"reopens": True, **changes})
+    return book
+
+
+@pytest.mark.parametrize(
+    ("no", "reopens", "says", "found"),
+    [
+        (("Q3",), True, {"promises": [PAPER], "finding": "A-2/Q3"}, set()),
+        (("Q3",), True, None, {"rule_unproved_missing"}),
+        (("Q3",), True, {"promises": [], "finding": "A-2/Q3"}, {"rule_unproved", "rule_unproved_missing"}),
+        (("Q3",), True, {"promises": [PAPER]}, {"rule_unproved", "rule_unproved_missing"}),
+        (("Q3",), False, None, set()),  # as earlier programs closed it
+        (("Q4",), True, None, set()),
+        (("Q4",), True, {"promises": [PAPER], "finding": "A-2/Q4"}, {"rule_unproved"}),
+    ],
+)
+def test_what_an_audit_finds_again_opens_its_action_at_once(
+    no: tuple[str, ...], reopens: bool, says: dict[str, Any] | None, found: set[str]
+) -> None:
+    book = audited_again(no, **({} if reopens else {"reopens": False}))
+    if says is not None:
+        book.act("bo", "action.unproved", {"action": ACTION, **says})
+    book.batch("B-1")
+    assert book.codes() == found
 
 
 def reviewed_by_the_auditor(book: Audited) -> None:
