@@ -139,7 +139,10 @@ def approve_concession(
             )
         except AskedForConcession as refusal:
             able = tuple(
-                p.name for p in people if p.id != concession.person and p.has_role("concession", on, family)
+                p.name
+                for p in people
+                if p.id not in (concession.person, by.person, other.person)
+                and p.has_role("concession", on, family)
             )
             raise replace(refusal, who_can=able) from None
         rest = batch.saved.quantity - batch.split_off
@@ -170,6 +173,7 @@ def approve_concession(
             record.sha256,
             signed_over(standing),
             arrived=True,
+            judged=True,
         )
         uow.keep_record(record.sha256, record.document)
         uow.append(fact, by, co=(other,))

@@ -667,7 +667,7 @@ class UnitOfWork(Protocol):
     def received_and_conceded(self, supplier: str, begins: date, ends: date) -> tuple[int, int]:
         """Return units received of a supplier and conceded, from a day to before another.
 
-        What can still be called off as registered by mistake, since nobody began to inspect it, is not received.
+        Received are lots on which two came to a verdict that stands, on them or on a part of them.
         """
 
     def nonconformity(self, number: int) -> Nonconformity:

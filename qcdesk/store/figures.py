@@ -45,6 +45,8 @@ ALL: Final = "*"
 SHOWN: Final = "shown"
 """Of a code: in how many lots it was found, however often in each."""
 BATCHES: Final = "batches"
+RECEIVED: Final = "received"
+"""Units of lots on which two came to a verdict that stands, as budgets of concessions count them."""
 HALF_A_DAY: Final = 12 * 3_600_000_000
 """A check that took longer lay unfinished overnight, and says nothing of how fast units are inspected."""
 PAGE: Final = 500
@@ -88,8 +90,15 @@ def follow(connection: sa.Connection, event: Event, fact: Fact, brought: Iterabl
                 _replace(connection, some, of_lots(connection, some))
             return
     if event.type not in QUIET and (batches := sorted(_concerned(event, brought))):
-        for some in _pages(batches):
+        for some in _pages(_with_origins(connection, batches)):
             _replace(connection, some, of_lots(connection, some))
+
+
+def _with_origins(connection: sa.Connection, batches: Sequence[str]) -> list[str]:
+    """Return batches with what they are parts of: that counts as received once there is a verdict on a part."""
+    those = {"those": json.dumps(list(batches))}
+    found = asked_of(connection, _ORIGINS[connection.dialect.name], those)
+    return sorted({*batches, *(row["origin"] for row in found)})
 
 
 def _concerned(event: Event, brought: Iterable[Change]) -> set[str]:
@@ -120,7 +129,9 @@ def refill(connection: sa.Connection, told: Told | None = None) -> None:
 
 
 def complete(connection: sa.Connection, told: Told | None = None) -> None:
-    """Add what programs before the fifth schema did not count, within a transaction that may write.
+    """Add what programs before the fifth schema did not count, and what those before the seventh counted otherwise.
+
+    Within a transaction that may write.
 
     That needs no defect: what was found in which lot is kept, so millions of them are not read again.
     """
@@ -140,24 +151,29 @@ def complete(connection: sa.Connection, told: Told | None = None) -> None:
         for source, parts in _kept(connection, batches).items():
             now = counted.setdefault(source, {})
             for part, amount in parts.items():
-                now[part] = amount
+                if not _is_new(part[3]):
+                    now[part] = amount
                 if part[3].startswith("found."):
                     now[*part[:3], SHOWN, part[4]] = 1
         _replace(connection, batches, counted)
         told(len(batches))
 
 
-def fill(database: Database, *, anew: bool = False, step: Step | None = None) -> None:
-    """Fill what figures of a workspace are lacking: of an earlier program, or restored from one. ``anew``: count all.
+def _is_new(name: str) -> bool:
+    return name in _NEW_NAMES or name.startswith(_NEW_KINDS)
 
-    Args: step: is told how far it is.
+
+def fill(database: Database, *, anew: bool = False, lists: bool = False, step: Step | None = None) -> None:
+    """Fill what figures of a workspace are lacking: of an earlier program, or restored from one.
+
+    Args: anew: count all. lists: count anew what needs no defect. step: is told how far it is.
     """
     with translated():
         connection = database.take()
         try:
             begin_writing(connection)
             [found] = asked_of(connection, _LACKING)
-            if anew or found["all_of_it"] or found["lists"]:
+            if anew or lists or found["all_of_it"] or found["lists"]:
                 database.writing.on = True
                 (refill if anew or found["all_of_it"] else complete)(connection, _counting(connection, step))
                 connection.commit()
@@ -212,9 +228,8 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
     for lot in lots.values():
         if lot["state"] == "cancelled":
             continue
-        if not lot["part"]:  # what was received is counted once, whatever it was split into
+        if not lot["part"]:
             _add(counted, lot, month_of(lot["registered_at"]), "lots")
-            _add(counted, lot, month_of(lot["registered_at"]), "received", lot["quantity"])
         if lot["released_at"] is not None:
             _add(counted, lot, month_of(lot["released_at"]), "released", lot["released"])
         out = [at for at in (lot["released_at"], lot["conceded_at"]) if at is not None]
@@ -231,9 +246,6 @@ def of_lots(connection: sa.Connection, batches: Sequence[str]) -> dict[str, Part
                 "late",
                 int(not out or log_day(ended).isoformat() > lot["ship_by"]),
             )
-    for row in asked_of(connection, _DISPOSED[dialect], those):
-        lot = lots[row["batch"]]  # as a share of what was received, so in the month in which it was
-        _add(counted, lot, month_of(lot["registered_at"]), row["name"], row["quantity"])
     rounds = {row["id"]: row for row in asked_of(connection, _ROUNDS[dialect], {**those, "tally": TALLY})}
     if rounds:
         claims: dict[str, dict[tuple[str, str], list[Claimed]]] = {}
@@ -255,6 +267,12 @@ def _lists(
     counted: dict[str, Parts] = {}
     for lot in lots.values():
         _add(counted, lot, month_of(lot["at"]), BATCHES)
+        if lot["received"] and not lot["part"]:  # counted once, whatever it was split into
+            _add(counted, lot, month_of(lot["registered_at"]), RECEIVED, lot["quantity"])
+    for row in asked_of(connection, _DISPOSED[dialect], those):
+        lot = lots[row["batch"]]  # as a share of what was received, so in the month in which it was
+        if lot["received"] or row["name"] == "touches":
+            _add(counted, lot, month_of(lot["registered_at"]), row["name"], row["quantity"])
     for row in asked_of(connection, _HOUSE[dialect], those):
         _count_house(counted, lots[row["batch"]], row)
     return lots, counted
@@ -451,12 +469,15 @@ _LOTS = _each(
     " coalesce((SELECT min(o.registered_at) FROM batch_origin g JOIN batch o ON o.id = g.origin WHERE g.batch = b.id),"
     " b.registered_at) AS registered_at,"
     " EXISTS (SELECT 1 FROM batch_part t WHERE t.batch = b.id) AS part,"
+    " EXISTS (SELECT 1 FROM received_lot v WHERE v.id IN (SELECT b.id UNION ALL"
+    " SELECT g.origin FROM batch_origin g WHERE g.batch = b.id)) AS received,"
     " (SELECT min(s.at) FROM sign_off s JOIN round r ON r.id = s.round WHERE r.batch = b.id AND s.place = 'release')"
     " AS released_at,"
     " (SELECT min(a.at) FROM concession_answer a WHERE a.batch = b.id AND a.answer = 'approved') AS conceded_at,"
     " CASE WHEN b.state IN ('returned', 'scrapped') THEN b.lane_since END AS ended_at"
     " FROM batch b JOIN product p ON p.id = b.product WHERE b.id IN (THOSE)"
 )
+_ORIGINS = _each("SELECT origin FROM batch_origin WHERE batch IN (THOSE)")
 _DISPOSED = _each(
     "SELECT d.batch, 'disposed.' || d.kind AS name, d.quantity FROM disposition d WHERE d.batch IN (THOSE)"
     " UNION ALL SELECT t.batch, 'disposed.' || t.way, t.quantity FROM batch_part t"
@@ -519,7 +540,7 @@ _LINKED = "SELECT DISTINCT batch FROM complaint_step WHERE complaint = :complain
 _KEPT = _each(
     "SELECT source, supplier, product, month, name, code, amount FROM figure_part WHERE source IN (THOSE)"
 )
-# All of them, or only what programs before the fifth schema did not count.
+# All of them, or only what earlier programs did not count, or counted otherwise.
 _SOURCES = "SELECT (SELECT count(*) FROM batch) + (SELECT count(*) FROM reported_defect) AS n"
 _OF_ALL = "SELECT 1 FROM figure WHERE supplier = '*' AND product = '*'"
 _LACKING = (
@@ -546,7 +567,9 @@ def _total(sign: str, which: str) -> str:
 
 _TOTAL = _total(":sign", "source IN (SELECT value FROM json_each(:those))")
 _TOTAL_ALL = _total("1", "1")
-_NEW = "(name IN ('batches', 'shown') OR name LIKE 'house.%')"
+_NEW_NAMES: Final = (BATCHES, SHOWN, RECEIVED, "conceded", "touches")
+_NEW_KINDS: Final = ("house.", "disposed.")
+_NEW = f"(name IN {_NEW_NAMES} OR " + " OR ".join(f"name LIKE '{kind}%'" for kind in _NEW_KINDS) + ")"
 _TOTAL_NEW = _total("1", _NEW)
 _SHOWN = (
     "INSERT INTO figure_part (source, supplier, product, month, name, code, amount)"

@@ -43,12 +43,6 @@ from qcdesk.store.first_claims import claims_of_first
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 
-ARRIVED = (
-    "state <> 'cancelled' AND (state <> 'registered' OR round_no > 0)"
-    " AND NOT EXISTS (SELECT 1 FROM batch_part p WHERE p.batch = batch.id)"
-)
-"""Which batches count as received: none that can still be called off, and parts of one with what they are a part of."""
-
 
 class Inspections(Answers):
     """The questions of the port ``UnitOfWork`` about batches under inspection."""
@@ -223,8 +217,8 @@ class Inspections(Answers):
         """See the port."""
         since, until = (from_datetime(datetime(d.year, d.month, d.day, tzinfo=UTC)) for d in (begins, ends))
         received = self._scalar(
-            "SELECT coalesce(sum(quantity), 0) FROM batch"  # noqa: S608 - our own text
-            f" WHERE {ARRIVED} AND supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
+            "SELECT coalesce(sum(quantity), 0) FROM received_lot"
+            " WHERE supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
             " AND registered_at >= :since AND registered_at < :until",
             s=supplier,
             since=since,

@@ -65,7 +65,9 @@ def test_what_goes_beyond_the_budget_is_refused_with_its_figures(shop: Shop) -> 
     assert rule(ran) == "concession-budget"
     assert "10 % of 20 received in 6 months, of which 0 are conceded" in ran.err
     shop.batch("B-2", "--quantity", "1000")  # which nobody began to inspect, and which may yet be called off
+    shop.good("check", "start", "B-2", who="an")  # one alone makes nothing of it
     assert "10 % of 20 received" in shop(*asking(shop, number), who="an").err
+    assert "0 of 20 received" in shop("supplier", "score", "ACME", who="an", text=True).out
     wrong = shop("concession", "budget", "ACME", "--percent", "110", "--why", "x", who="an", beside=("binh",))
     assert problem(wrong) == "budget_percent"
 

@@ -169,7 +169,14 @@ def test_who_asked_does_not_approve_nor_one_alone_nor_without_the_role(house: Ho
         ("minh", "thu", MissingRole),
         ("linh", "som", OutsiderNeeded),
     ):
-        refused(kind, lambda by=by, other=other: house.use.approve_concession(hands[by], hands[other], batch))  # type: ignore[misc]
+        said = refused(
+            kind,
+            lambda by=by, other=other: house.use.approve_concession(hands[by], hands[other], batch),  # type: ignore[misc]
+        )
+        if isinstance(said, AskedForConcession):
+            assert "Phạm Nga" in said.who_can and "Trần Minh" not in said.who_can, (
+                "whoever tries it needs another"
+            )
     assert house.state(batch) == "rejected"
     refused(MissingRole, lambda: house.use.refuse_concession(hands["thu"], batch, "no"))
 
@@ -326,12 +333,13 @@ def test_beyond_the_budget_nothing_is_conceded(house: House) -> None:
     house.use.set_concession_budget(hands["linh"], hands["som"], supplier, Decimal("12.5"), 6, "agreed")
     first = rejected(house)
     spent = refused(BudgetSpent, lambda: house.use.request_concession(hands["lan"], first, wish(house)))
-    assert (spent.received, spent.conceded, spent.asked) == (
-        20,
-        0,
-        20,
-    )  # what nobody began to inspect lifts nothing
-    house.start("linh", many)
+    assert (spent.received, spent.conceded, spent.asked) == (20, 0, 20)  # nobody has looked at the others
+    begun = house.start("linh", many)
+    house.record("linh", begun)
+    house.sign("linh", begun)
+    spent = refused(BudgetSpent, lambda: house.use.request_concession(hands["lan"], first, wish(house)))
+    assert spent.received == 20, "one person lifts nothing, whatever this one signs"
+    house.check("som", many)
     house.use.request_concession(hands["lan"], first, wish(house))
     house.use.approve_concession(hands["minh"], hands["nga"], first)
     second = rejected(house)
@@ -357,6 +365,13 @@ def test_goods_registered_and_called_off_lift_no_budget(house: House) -> None:
     refused(BudgetSpent, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
     (row,) = read(house).conceded(house.clock.today())
     assert (row.received, row.left) == (20, 2)
+    large = house.batch(quantity=1_000)
+    house.check("linh", large)
+    signed = house.check("som", large)
+    assert read(house).conceded(house.clock.today())[0].received == 1_020
+    house.use.retract_check(hands["som"], signed.fact.check, "the wrong lot")
+    spent = refused(BudgetSpent, lambda: house.use.approve_concession(hands["minh"], hands["nga"], batch))
+    assert (spent.received, spent.asked) == (20, 10), "a verdict that was taken back lifts nothing"
     assert problems(house) == ()
 
 

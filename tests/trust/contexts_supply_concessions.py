@@ -320,16 +320,52 @@ def _within_budget(world: World) -> Iterator[Case]:
         "UPDATE concession_budget SET per_10000 = 5000, months = 12",
         "UPDATE concession_budget SET per_10000 = 1 WHERE seq < (SELECT max(seq) FROM concession_budget)",
     )
-    changed: tuple[tuple[str, str, int], ...] = (
+    other = world.conceded
+    untold = f"DELETE FROM comparison WHERE round = '{other.round}'"
+    unsettled = f"UPDATE comparison SET outcome = 'disagreed' WHERE round = '{other.round}'"
+    decided = (
+        "INSERT INTO decision (round, batch, seq, person, outcome, body)"
+        f" VALUES ('{other.round}', '{other.batch}', {world.head}, '{world.linh}', 'rejected', '{{}}')"
+    )
+
+    def after_all(batch: str, scene: Scene, kind: str = "round.rejected_after_all") -> tuple[str, ...]:
+        return *event(seq + 2, kind, world.linh, at, batch=batch), _of_round(seq + 2, scene)
+
+    def part_of(origin: str) -> str:
+        return f"INSERT INTO batch_origin (batch, origin, seq) VALUES ('{asked.batch}', '{origin}', {world.head})"
+
+    def void(on: int, batch: str = other.batch) -> str:
+        return (
+            "INSERT INTO voided (event_no, hash, reason, batch, person, other, seq) VALUES"
+            f" (900001, 'x', '', '{batch}', '{world.linh}', '{world.som}', {on})"
+        )
+
+    def unsigned(place: str) -> str:
+        return f"UPDATE sign_off SET standing = 0 WHERE round = '{other.round}' AND place = '{place}'"
+
+    changed: tuple[tuple[str, str | tuple[str, ...], int], ...] = (
         ("as it is", "", 35),
+        ("no verdict", untold, 15),
+        ("a verdict on a part", (untold, part_of(other.batch)), 35),
+        ("a verdict on a part of another", (untold, part_of(world.waiting.batch)), 15),
+        ("nobody settled it", unsettled, 15),
+        ("a third settled it", (unsettled, decided), 35),
+        ("rejected after all", (unsettled, *after_all(other.batch, other)), 35),
+        ("another one after all", (unsettled, *after_all(asked.batch, other)), 15),
+        ("another round after all", (unsettled, *after_all(other.batch, asked)), 15),
+        ("again", (unsettled, *after_all(other.batch, other, "round.again")), 15),
+        ("the first check taken back", unsigned("first"), 15),
+        ("the second check taken back", unsigned("second"), 15),
+        ("declared void since", void(world.head), 15),
+        ("declared void before", void(1), 35),
+        ("another declared void", void(world.head, world.waiting.batch), 35),
+        (
+            "the third taken back",
+            (unsigned("second"), "UPDATE sign_off SET place = 'third' WHERE standing = 0"),
+            35,
+        ),
         ("another year", f"UPDATE concession_answer SET at = {long_ago}", 50),
         ("a refusal counts for nothing", "UPDATE concession_answer SET answer = 'refused', quantity = 9", 50),
-        ("cancelled", f"UPDATE batch SET state = 'cancelled' WHERE id = '{world.conceded.batch}'", 15),
-        (
-            "which nobody began to inspect",
-            f"UPDATE batch SET state = 'registered', round_no = 0 WHERE id = '{world.conceded.batch}'",
-            15,
-        ),
         (
             "inspected anew",
             f"UPDATE batch SET state = 'registered', round_no = 1 WHERE id = '{world.conceded.batch}'",
@@ -349,13 +385,13 @@ def _within_budget(world: World) -> Iterator[Case]:
     for what, change, most in changed:
         if what == "two years":
             most = 35 + world.scalar(
-                f"SELECT count(*) FROM batch WHERE supplier = {supplier} AND id NOT IN"
+                f"SELECT count(*) FROM received_lot WHERE supplier = {supplier} AND id NOT IN"
                 f" ('{asked.batch}', '{world.conceded.batch}')"
             )
         for answer, more in product(("approved", "refused"), (0, 1)):
             row = _answer(world, seq, answer=answer, quantity=max(most, -1) + more)
             refused = answer == "approved" and most < 1_000_000 and (more == 1 or most < 0)
-            before = (*ready, change) if change else ready
+            before = (*ready, *((change,) if isinstance(change, str) else change)) if change else ready
             yield Case(
                 "concession_approved_within_budget",
                 f"{what}, {most} + {more}, {answer}",

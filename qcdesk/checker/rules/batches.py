@@ -82,6 +82,34 @@ def arrived(desk: Desk, batch: Batch) -> None:
             desk.coming_in.pop(batch.supplier, None)
 
 
+def verdict_came(desk: Desk, batch: Batch, round_: Round) -> None:
+    """Note that two came to a verdict on a batch: the lot that it is, or is a part of, was received."""
+    if undone(round_):
+        return
+    lot = _as_received(desk, batch)
+    if not lot.verdicts and lot.supplier is not None:
+        count(desk.judged_units, lot.supplier, lot.registered_at, lot.quantity)
+    lot.verdicts[round_.id] = batch.id
+
+
+def verdict_gone(desk: Desk, batch: Batch, round_: Round | None = None) -> None:
+    """Note that the verdict of a round stands no more; without one, that none of the batch does."""
+    lot = _as_received(desk, batch)
+    left = {
+        name: of
+        for name, of in lot.verdicts.items()
+        if of != batch.id or (round_ is not None and name != round_.id)
+    }
+    if lot.verdicts and not left and lot.supplier is not None:
+        count(desk.judged_units, lot.supplier, lot.registered_at, -lot.quantity)
+    lot.verdicts = left
+
+
+def _as_received(desk: Desk, batch: Batch) -> Batch:
+    first = desk.batches.get(batch.origins[0]) if batch.origins else None
+    return batch if first is None else first
+
+
 def count(units: dict[str, dict[str, int]], supplier: str, at: int, quantity: int) -> None:
     """Add units of a supplier to their day; a negative quantity takes them away again."""
     days = units.setdefault(supplier, {})

@@ -90,6 +90,7 @@ def concession_approved(desk: Desk, line: Line) -> None:
     require_free(desk, line, batch.supplier)
     require_released_free(desk, line, batch)
     desk.says_arrived = desk.says_arrived or body.get("arrived", False)
+    desk.says_judged = desk.says_judged or body.get("judged", False)
     _require_within_budget(desk, line, batch, body["quantity"])
     batch.decided.append(line.seq)
     if batch.state == "rejected":
@@ -149,8 +150,8 @@ def _require_within_budget(desk: Desk, line: Line, batch: Batch, asked: int) -> 
     for budget in (desk.budgets[one] for one in suppliers if one in desk.budgets):
         share, months = budget
         first, last = (_begins(line.at // _DAY + shift, months) for shift in (-1, 1))
-        received = _since(desk.received, suppliers, first)
-        if desk.says_arrived:
+        received = _since(desk.judged_units if desk.says_judged else desk.received, suppliers, first)
+        if desk.says_arrived and not desk.says_judged:
             received -= _not_arrived(desk, suppliers, first)
         conceded = _since(desk.conceded, suppliers, last)
         within = (conceded + asked) * 10_000 <= share * received

@@ -160,6 +160,10 @@ class Desk:
         """Supplier -> batches registered of which no check was begun: they may turn out never to have come."""
         self.says_arrived = False
         """Whether budgets count only what has arrived; before, whatever was registered was counted."""
+        self.judged_units: dict[str, dict[str, int]] = {}
+        """Supplier -> day of registration -> units of lots with a verdict of two that stands, on them or on a part."""
+        self.says_judged = False
+        """Whether budgets count only those; before, it was enough that somebody began to inspect."""
         self.conceded: dict[str, dict[str, int]] = {}
         """Supplier -> day -> units released under concession."""
         self.certificates: dict[int, Certificate] = {}

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules.batches import back_to_start, require_no_certificate, require_whole
+from qcdesk.checker.rules.batches import back_to_start, require_no_certificate, require_whole, verdict_gone
 from qcdesk.checker.rules.desk import Desk, Rule
 
 
@@ -39,6 +39,7 @@ def log_voided(desk: Desk, line: Line) -> None:
         require_no_certificate(desk, line, batch)
         require_whole(desk, line, batch)
         batch.tightened = batch.tightened or batch.state == "rejected"
+        verdict_gone(desk, batch)
         back_to_start(batch)
 
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from qcdesk.checker import canonical
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules.batches import back_to_start
+from qcdesk.checker.rules.batches import back_to_start, verdict_gone
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.state import Version
 
@@ -165,6 +165,7 @@ def _inspect_anew(desk: Desk, line: Line) -> None:
     for key in said & open_.keys():
         batch = open_[key]
         batch.carried = batch.round
+        verdict_gone(desk, batch, batch.round)
         back_to_start(batch)
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.keys import SHEET
 from qcdesk.checker.lines import Line
-from qcdesk.checker.rules.batches import back_to_start, require_whole
+from qcdesk.checker.rules.batches import back_to_start, require_whole, verdict_gone
 from qcdesk.checker.rules.desk import Desk, Rule
 
 _UNRELEASED = (
@@ -132,6 +132,8 @@ def round_reopened(desk: Desk, line: Line) -> None:
             continue
         desk.require(desk.in_doubt(check), line, "rule_no_doubt")
         check.state = "retracted"
+        if check.place != "third":
+            verdict_gone(desk, batch, round_)
         round_.signed.pop(check.place, None)
     require_whole(desk, line, batch)
     back_to_start(batch)

@@ -21,7 +21,14 @@ from qcdesk.checker.rules import (
     sharing,
     switching,
 )
-from qcdesk.checker.rules.batches import arrived, back_to_start, require_whole, round_record
+from qcdesk.checker.rules.batches import (
+    arrived,
+    back_to_start,
+    require_whole,
+    round_record,
+    verdict_came,
+    verdict_gone,
+)
 from qcdesk.checker.rules.desk import Desk, Rule
 from qcdesk.checker.rules.judging import Judged
 from qcdesk.checker.rules.state import Batch, Check, Mark, Marks, Plan, Round
@@ -706,6 +713,7 @@ def round_compared(desk: Desk, line: Line) -> None:
         switching.settled(desk, line, batch, round_, body["outcome"], unknown)
         marks = judging.union(mine, others)
         corrective.settled(desk, line, batch, round_, body["outcome"], marks, first, second)
+        verdict_came(desk, batch, round_)
     else:
         desk.require(body.get("switched") is None, line, "rule_switching")
     if batch.state == "second_check":
@@ -823,6 +831,7 @@ def round_decided(desk: Desk, line: Line) -> None:
     round_.critical = any(name == "critical" for name, _ in settled.values())
     switching.settled(desk, line, batch, round_, body["outcome"], len(unknown))
     corrective.settled(desk, line, batch, round_, body["outcome"], settled, first, second)
+    verdict_came(desk, batch, round_)
     batch.signers.append(check.person)
     if batch.state == "disagreed":
         batch.state = body["outcome"]
@@ -841,6 +850,7 @@ def rejected_after_all(desk: Desk, line: Line) -> None:
             both_checks = round_.standing("first"), round_.standing("second")
             marks = judging.union(*_sides(round_))
             corrective.settled(desk, line, batch, round_, "rejected", marks, *both_checks)
+            verdict_came(desk, batch, round_)
             batch.state, round_.outcome = "rejected", "rejected"
 
 
@@ -886,6 +896,8 @@ def check_retracted(desk: Desk, line: Line) -> None:
     right = (body["then"], body["used_again"], body.get("hold") is not None) == (then, compared, holds)
     desk.require(right, line, "rule_retracted")
     check.state = "retracted"
+    if check.place != "third":
+        verdict_gone(desk, batch, round_)
     round_.signed.pop(check.place, None)
     batch.again_used = batch.again_used or compared
     if body.get("hold") is not None:

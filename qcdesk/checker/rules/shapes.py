@@ -132,7 +132,7 @@ act batch.withdrawn: batch=id reason=words
 
 act concession.requested: concession=id batch=id round=id quantity=count until=day codes=[text] deviation=words \
 reference=words use?=text consent?=hash/ consent_name?=text
-act concession.approved: concession=id batch=id round=id quantity=count record=hash over=[hash] arrived?=bool
+act concession.approved: concession=id batch=id round=id quantity=count record=hash over=[hash] arrived?=bool judged?=bool
 act concession.refused: concession=id batch=id round=id reason=words
 act concession.budget: supplier=id percent=decimal months=count reason=words
 

@@ -65,7 +65,7 @@ class Shelf:
             yield b"%s %s" % (id_.encode(), _text(batch))
 
 
-FORM = "qcdesk-shelf-standing-24"
+FORM = "qcdesk-shelf-standing-25"
 _APART = ("findings", "keys", "batches")
 _MARKS = ("=", "@", "&", "(")
 

@@ -220,6 +220,8 @@ class Batch:
     """Units that became batches of their own."""
     origins: list[str] = field(default_factory=list)
     """The batches that it was split from, the oldest first."""
+    verdicts: dict[str, str] = field(default_factory=dict)
+    """Of a lot as it was received: rounds with a verdict that stands -> the batch, itself or one of its parts."""
     tightened: bool = False
     released: int = 0
     shipped: int = 0

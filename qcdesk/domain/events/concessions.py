@@ -39,7 +39,7 @@ class ConcessionApproved(Fact):
     """Two who did not ask release the batch under the concession, over both checks as a release does.
 
     ``arrived``: the budget counted only goods that somebody began to inspect or that went another way; before,
-    whatever was registered was counted.
+    whatever was registered was counted. ``judged``: it counted only lots with a verdict of two that stands.
     """
 
     TYPE = "concession.approved"
@@ -51,6 +51,7 @@ class ConcessionApproved(Fact):
     record: str
     over: tuple[str, ...]
     arrived: bool = field(default=False, metadata=LATER)
+    judged: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from qcdesk.domain.events import ConcessionRequested
 from qcdesk.domain.times import from_datetime
 from qcdesk.services.concession_rows import ConcededRow, ConcessionRow, ConcessionStanding
 from qcdesk.services.rows import BatchConcession, SignatureRow
-from qcdesk.store.inspections import ARRIVED, BY_SHEET, JUMP_BEFORE
+from qcdesk.store.inspections import BY_SHEET, JUMP_BEFORE
 from qcdesk.store.readers.asking import Connect, asked, first
 
 
@@ -170,8 +170,8 @@ _SUPPLIERS = sa.text(
     " HAVING count(a.concession) > 0 OR g.months IS NOT NULL ORDER BY s.code"
 )
 _WITHIN = sa.text(
-    "SELECT (SELECT coalesce(sum(quantity), 0) FROM batch"  # noqa: S608 - our own text
-    f" WHERE {ARRIVED} AND supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
+    "SELECT (SELECT coalesce(sum(quantity), 0) FROM received_lot"
+    " WHERE supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
     " AND registered_at >= :since AND registered_at < :until) AS received,"
     " (SELECT coalesce(sum(a.quantity), 0) FROM concession_answer a JOIN batch b ON b.id = a.batch"
     " WHERE b.supplier IN (SELECT kin FROM supplier_kin WHERE supplier = :s)"
