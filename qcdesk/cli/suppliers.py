@@ -21,10 +21,12 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.suppliers import SupplierStanding
 from qcdesk.i18n import mark
 from qcdesk.services.business_numbers import remarks
+from qcdesk.services.corrective_actions import stops_by_name
 from qcdesk.services.lapsing_papers import SOON_DAYS
 from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.rows import SupplierPage
 from qcdesk.wording import states
+from qcdesk.wording.corrective import stopped
 from qcdesk.wording.named_lots import of_batch
 from qcdesk.wording.spelling import moment, rfc3339
 from qcdesk.wording.suppliers import facts, held_back, lapse, odd_lines, same_lines, standing_line
@@ -402,6 +404,9 @@ def _lines(page: SupplierPage, call: Call) -> list[str]:
     if page.standing.seq:
         lines.append(standing_line(page.standing, words))
     lines += [*same_lines(page.same, words), *filter(None, [held_back(page.blocked, words)])]
+    with call.use.look() as uow:
+        stops = stops_by_name(uow, uow.standing_stops(one.supplier))
+        lines += [stopped(stop, one.name, uow.action(stop.action).name, words) for stop in stops]
     lines += [words.say("Named in a report: {line}", line=of_batch(each, words)) for each in page.named]
     lines.append(words.count("{n} batch", "{n} batches", page.batch_total))
     if page.batches:

@@ -17,7 +17,7 @@ from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.inspection_report import Paper, Shop, Unsealed
 from qcdesk.wording import corrective as wording
 from qcdesk.wording.ages import on_day
-from qcdesk.wording.spelling import day, in_a_row
+from qcdesk.wording.spelling import day
 
 SMALL = Style(8.5, 400, "text2")
 HEAD = Style(8, 600, "text3")
@@ -94,11 +94,10 @@ class _Sheet:
             (gap(3 * MM), 0.0),
             (self.line(state, Style(12, 600), 3), 0.0),
         ]  # fmt: skip
-        standing = tuple(stop.code for stop in action.stops if stop.decided is None)
-        if standing:
-            held = say("{codes} came again: releases of this supplier's goods are stopped.",
-                       codes=in_a_row(standing, self.words))  # fmt: skip
-            lines.append((self.line(held, STRONG, 2), 0.0))
+        for stop in action.stops:
+            if stop.decided is None:
+                held = wording.stopped(stop, self.supplier, action.name, self.words)
+                lines.append((self.line(held, STRONG, 3), 0.0))
         if action.finding:
             lines.append((self.line(say("What was found: {finding}", finding=action.finding)), 0.0))
         said = {one.step: one for one in action.steps}

@@ -186,5 +186,6 @@ def test_a_defect_that_comes_again_stops_the_releases_of_its_supplier_until_two_
     assert shop.good(*CA, "show", "CA-1")["state"] == "reopened"
     release = ("batch", "release", "B-1")
     assert rule(shop(*release, who="binh")) == "release-stopped"
+    assert "is released until two decide (CA-1)." in shop("supplier", "show", "ACME", text=True).out
     shop.good(*CA, "decide-stop", "CA-1", "--reason", "B-1 is of the new tool", who="an", beside=("binh",))
     assert shop.good(*release, who="binh")["state"] == "released"

@@ -219,7 +219,11 @@ def test_a_promise_is_held_against_the_lots_that_come_and_a_broken_one_holds_goo
     running.open("corrective_action", "CA-1")
     hands.settle()
     paper = read_pdf("Save as PDF", "CA-1.pdf")
-    for words in ("Not fixed yet.", "releases of this supplier's goods are stopped", "Broken. 8 of 24 units"):
+    for words in (
+        "Not fixed yet.",
+        "of Cơ khí Đông Á is released until two decide (CA-1).",
+        "Broken. 8 of 24 units",
+    ):
         assert words in paper
     (page,) = hands.all(ActionView)
     assert page.deciding.isVisible()
