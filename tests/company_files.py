@@ -62,10 +62,17 @@ def certificate(
     return made.add_extension(usage, critical=True).sign(key, by)
 
 
-def company_file(key: Key | None = None, *, password: str = PASSWORD, **more: object) -> bytes:
+def company_file(
+    key: Key | None = None,
+    *,
+    password: str = PASSWORD,
+    begins: datetime = FROM,
+    days: int = DAYS,
+    signs: bool = True,
+) -> bytes:
     """Return a PKCS#12 file with a certificate and its key."""
     key = key or curve_key()
-    made = certificate(key, **more)  # type: ignore[arg-type]
+    made = certificate(key, begins=begins, days=days, signs=signs)
     return pkcs12.serialize_key_and_certificates(
         b"company", key, made, None, BestAvailableEncryption(password.encode())
     )

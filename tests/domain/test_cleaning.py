@@ -111,6 +111,8 @@ REPEATING = {
     "certificate.issued",
     "defect.repeated",
     "action.unproved",
+    "paper.printed",
+    "paper.noted",
 }
 """Facts that repeat what stands in the log, and words of the program."""
 OURS = {

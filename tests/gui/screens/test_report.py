@@ -406,3 +406,16 @@ def test_what_is_mailed_is_what_is_shown_and_saved(desk: Desk, tmp_path: Path) -
     assert enclosed.get_filename() == "DA-1.pdf"
     assert desk.house.use.printing.page(enclosed.get_content(), 0, 120) == shown[:3]
     assert desk.notices[-1].endswith("DA-1.eml.")
+
+
+def test_what_is_mailed_is_signed_by_the_company_as_what_is_saved(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    company = type(desk.house.use.company)
+    monkeypatch.setattr(company, "leaving", lambda _self, pdf: pdf + b"% signed by the company")
+    page = Page(desk)
+    page.presenter.open(desk.house.released())
+    page.presenter.save(str(tmp_path / "DA-1.eml"))
+    mail = message_from_bytes((tmp_path / "DA-1.eml").read_bytes(), policy=policy.default)
+    (enclosed,) = mail.iter_attachments()
+    assert enclosed.get_content().endswith(b"% signed by the company")

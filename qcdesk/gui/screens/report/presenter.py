@@ -514,6 +514,7 @@ class ReportPresenter:
         use, words, mails = self._use, self._words, path.lower().endswith(MAIL)
 
         def mailed(pdf: bytes) -> Printed:
+            pdf = use.company.leaving(pdf)
             mail = mail_with(pdf, PurePath(path).stem, use.read.shop().name, use.clock.now(), words)
             use.letters.save(use.letters.mail(mail), path)
             return Printed(path, use.printing.page_count(pdf), "")
