@@ -136,7 +136,8 @@ def _about_its_action(world: World) -> Iterator[Case]:
 def _of_finding(world: World) -> Iterator[Case]:
     """By a document, where audits alone found it: no lot shows anything of it."""
     made = event(world.head + 1, "promise.made", world.linh, now(world))
-    paper = {"kind": "certificate", "document": "Photos"}
+    paper: Mapping[str, object] = {"kind": "certificate", "document": "Photos"}
+    tests: tuple[Mapping[str, object], ...] = (ACCEPTED, {**_RATE, "code": "DEN"}, paper)
     lists: tuple[list[str], ...] = (
         ["DEN"],
         ["DEN", "A-1/Q1"],
@@ -146,7 +147,7 @@ def _of_finding(world: World) -> Iterator[Case]:
         ["A-/Q1"],
         [],
     )
-    for codes, test in product(lists, (ACCEPTED, {**_RATE, "code": "DEN"}, paper)):
+    for codes, test in product(lists, tests):
         ready = f"UPDATE corrective_action SET body = '{json.dumps({'codes': codes})}' WHERE id = '{world.action}'"
         beside = (
             f"UPDATE corrective_action SET body = '{{\"codes\": [\"DEN\"]}}' WHERE id <> '{world.action}'"
