@@ -19,6 +19,8 @@ from qcdesk.checker.sealing import CannotSeal
 NAME: Final = "Company"
 LONGEST: Final = 65_536
 """Bytes of a signature with its certificates."""
+CHANGED: Final = "paper_company_signature"
+"""The finding of whoever does the mathematics of certificates, where the signature does not fit the file."""
 _STEP: Final = 4_096
 _MARK: Final = b"%QCDESK-COMPANY-1 "
 _HEAD: Final = re.compile(rb"%QCDESK-COMPANY-1 ([1-9][0-9]{0,9}) ([0-9]{14}) ([1-9][0-9]{0,5})\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 from qcdesk.checker import papers
 from qcdesk.checker.anchors import CODE, Anchor, read_text
 from qcdesk.checker.certificates import LONGEST, SHEET, Sheet, Unreadable, read_sheet
+from qcdesk.checker.company_seals import CHANGED
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.papers import Answer
 from qcdesk.cli.call import Call
@@ -35,7 +36,7 @@ def verify(call: Call, what: str, given: Sequence[str]) -> int:
         found += wording.shown(answer, *call.doors.read_paper(content))
     company = call.doors.read_company(content) if call.doors.read_company is not None else None
     if company is not None and company.found == "changed":
-        found.append(Finding.of(None, "paper_company_signature"))
+        found.append(Finding.of(None, CHANGED))
     came = Since(())
     if answer.holds and call.workspace is not None:
         with call.use.look() as uow:

@@ -117,7 +117,7 @@ def test_void_is_no_way_round_a_rejection(house: House, monkeypatch: pytest.Monk
             lambda r, q, _, own, of_one: plans_for(r, q, "normal", own, of_one=of_one),
         )
         house.start("linh", number)
-    assert {p.code for p in verify(house.database).problems} == {"rule_tightened"}
+    assert {p.code for p in verify(house.database).problems} == {"rule_plan", "rule_tightened"}
 
 
 def test_next_round_of_what_was_rejected_and_voided_says_why_it_is_tightened(

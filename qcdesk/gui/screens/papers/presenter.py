@@ -10,6 +10,7 @@ from typing import Protocol
 
 from qcdesk.checker import papers
 from qcdesk.checker.certificates import PREFIX, Certificate, Unreadable, read, read_bytes
+from qcdesk.checker.company_seals import CHANGED
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.papers import Answer
 from qcdesk.domain.inputs import BadInput
@@ -87,7 +88,7 @@ class PapersPresenter:
     def _of_content(self, content: bytes, name: str, company: CompanySigned | None) -> PaperRow:
         answer = papers.check(content) if content.startswith(_PDF) else None
         if answer is not None and company is not None and company.found == "changed":
-            findings = [*answer.findings, Finding.of(None, "paper_company_signature")]
+            findings = [*answer.findings, Finding.of(None, CHANGED)]
             return self._answered(answer, [one for one in findings if one.code != BARE], Since(()), name)
         if answer is not None and not (answer.holds or [f.code for f in answer.findings] == [BARE]):
             return self._answered(answer, list(answer.findings), Since(()), name)
