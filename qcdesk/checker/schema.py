@@ -71,6 +71,10 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0007_papers_findings",
         "0007_papers_guarding",
     ),
+    "0008": (
+        "0008_stops_repeats",
+        "0008_stops_guarding",
+    ),
 }
 """What each revision runs, in order."""
 STATISTICS: Final[Mapping[tuple[str, str], str]] = {

@@ -13,8 +13,8 @@ from qcdesk.store import figures
 from qcdesk.store.database import TAKE_THE_LOG, Database, as_owner, translated
 from qcdesk.store.long_runs import Steps
 
-HEAD = "0007"
-KNOWN: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+HEAD = "0008"
+KNOWN: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 
 
 def revision_of(database: Database) -> str:

@@ -31,6 +31,7 @@ TESTED = {
     "0005": "test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds",
     "0006": "test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds",
     "0007": "test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds",
+    "0008": "test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds",
 }
 """Revision -> the test that goes through it."""
 
@@ -80,7 +81,7 @@ def test_database_that_is_up_to_date_is_left_alone(database: Database) -> None:
 
 @pytest.mark.parametrize(
     ("revision", "lines"),
-    [("0001", 100), ("0002", 50), ("0003", 400), ("0004", 500), ("0005", 500), ("0006", 500)],
+    [("0001", 100), ("0002", 50), ("0003", 400), ("0004", 500), ("0005", 500), ("0006", 500), ("0007", 500)],
 )
 def test_kept_database_of_an_older_schema_is_upgraded_with_all_it_holds(
     sqlite_template: Path, tmp_path: Path, revision: str, lines: int
@@ -154,7 +155,7 @@ def test_database_of_a_newer_program_is_refused(database: Database) -> None:
     assert revision_of(database) == "9999"
 
 
-@pytest.mark.parametrize("said", [("0006", "0007"), ("0007", "0006")])
+@pytest.mark.parametrize("said", [("0007", "0008"), ("0008", "0007")])
 def test_database_that_says_two_revisions_is_held_against_the_newer_one(
     database: Database, said: tuple[str, str]
 ) -> None:

@@ -393,7 +393,7 @@ KEPT_AROUND: tuple[list[object], ...] = (
     ["set", "sign_off", {"place": "first"}, {"verdict": "rejected"}],
     ["drop", "finding", {"place": ""}, {}],
     ["put", "event", {}, {"seq": 1}],
-    ["set", "alembic_version", {"version_num": "0007"}, {"version_num": "0006"}],
+    ["set", "alembic_version", {"version_num": "0008"}, {"version_num": "0007"}],
     ["set", "pg_class", {"relname": "finding"}, {"relowner": 10}],
     ["set", "search_text; DELETE FROM finding", {"kind": "batch"}, {"folded": ""}],
     ["set", "search_text", {"kind = '' OR 1=1; DELETE FROM finding; --": "x"}, {"folded": ""}],

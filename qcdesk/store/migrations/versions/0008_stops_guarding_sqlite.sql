@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Eighth schema, what comes last, SQLite: statements end with a line that holds only two dashes and a semicolon.
