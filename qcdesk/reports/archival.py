@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a PDF carries so that it is read the same in decades: who made it as XMP, and what its colours mean.
 
-Written as PDF/A-3, level B, asks for it (ISO 19005-3). Not tagged: that would be level A, which ReportLab cannot write.
+Written as PDF/A-3, level B, asks for it (ISO 19005-3). Not tagged, which level A would ask for: the open ReportLab (5.1)
+names the tree of structure in its catalogue and writes none, neither marked content nor its numbers on the pages.
 """
 
 from __future__ import annotations
@@ -48,6 +49,12 @@ def make_archival(canvas: Canvas) -> None:
         }
     )
     catalogue.OutputIntents = PDFArray([intent])
+    canvas.setPageCallBack(lambda _: _still(document.Pages.pages[-1]))
+
+
+def _still(page: Any) -> None:  # noqa: ANN401 - ReportLab's page
+    """Take the transition from a page that was ended: paper has none, and ReportLab writes an empty one on each."""
+    page.Trans = None
 
 
 def _metadata(document: Any) -> bytes:  # noqa: ANN401 - ReportLab's document
