@@ -447,7 +447,9 @@ def _lines(call: Call, action: CorrectiveAction) -> list[str]:
         lines.append(say("What was found: {finding}", finding=action.finding))
     for stop in action.stops:
         if stop.decided is None:
-            lines.append(say("{code} came again with {batch}: nothing of {product} is released until two decide.",
+            shown = mark("{code} came again with {batch}: nothing of {product} is released until two decide.")
+            reported = mark("{code} was reported again: nothing of {product} is released until two decide.")
+            lines.append(say(shown if stop.number else reported,
                              code=stop.code, batch=stop.number, product=stop.product))  # fmt: skip
     lines.extend(_inspected(call, call.use.corrective_action(action.name), action))
     for one in action.steps:

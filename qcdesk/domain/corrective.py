@@ -80,14 +80,17 @@ class Promise:
 
 @dataclass(frozen=True)
 class Stop:
-    """No batch of this supplier and product is released while it stands. ``seq``: the event that laid it."""
+    """No batch of this supplier and product is released while it stands. ``seq``: the event that laid it.
+
+    ``lot``, ``number``: the batch that showed it; none and empty, where a report from outside named none.
+    """
 
     seq: int
     supplier: str
     product: str
     code: str
     action: str
-    lot: str
+    lot: str | None
     number: str
     decided: int | None = None
     defect_class: DefectClass = "major"

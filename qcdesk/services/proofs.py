@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 
 from qcdesk.domain.corrective import CorrectiveAction, Repeat, repeats
@@ -16,7 +17,6 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.procedures import ProcedureVersion
 from qcdesk.domain.promises import LotFound
-from qcdesk.domain.sampling import DefectClass
 from qcdesk.domain.suppliers import kin
 from qcdesk.domain.switching import (
     Reason,
@@ -70,12 +70,15 @@ def proving(
         found = repeats(action, stood[action.id], shown)
         for one in found:
             uow.append(_repeated(uow, one), act)
-        if action.state == "closed" and not found:
-            report = _against(uow, action, reports)
+        against = _against(uow, action, reports) if action.state == "closed" else ()
+        stopping = _of_goods(uow, action, against, {(one.code, one.lot.product) for one in found})
+        for (code, product), row in stopping.items():
+            uow.append(_came_again(uow, action, code, product, row), act)
+        if action.state == "closed" and not found and not stopping:
             if action.open_promises():
                 uow.append(ActionUnproved(action.id, tuple(p.id for p in action.open_promises())), act)
-            elif report is not None:
-                uow.append(ActionUnproved(action.id, (), report.report), act)
+            elif against:
+                uow.append(ActionUnproved(action.id, (), against[0].report), act)
 
 
 def _actions_of(uow: UnitOfWork, suppliers: Iterable[str]) -> dict[str, CorrectiveAction]:
@@ -88,6 +91,7 @@ def _by_number(actions: Mapping[str, CorrectiveAction]) -> list[str]:
 
 def note_reported(uow: UnitOfWork, hand: Hand, today: date, fact: DefectReported | DefectsReported) -> None:
     """Append what was reported from outside, and what that makes of the corrective actions that are about it."""
+    fact = replace(fact, stops=True)
     rows = fact.rows if isinstance(fact, DefectsReported) else (fact,)
     codes = {code for one in uow.actions() for code in one.codes} if uow.last_action() else set()
     rows = tuple(row for row in rows if row.code in codes)
@@ -98,10 +102,11 @@ def note_reported(uow: UnitOfWork, hand: Hand, today: date, fact: DefectReported
 
 def _against(
     uow: UnitOfWork, action: CorrectiveAction, reports: Sequence[DefectReported]
-) -> DefectReported | None:
-    """Return the first report, on no batch that is known here, of what an action was about, found after it was closed."""
+) -> tuple[DefectReported, ...]:
+    """Return the reports, on no batch that is known here, of what an action was about, found after it was closed."""
     assert action.closed_at is not None, "a closed action was closed"
     closed = log_day(action.closed_at)
+    found = []
     for row in reports:
         later = row.batch is None and row.found_on is not None and row.found_on > closed
         if not later or row.code not in action.codes or row.supplier is None:
@@ -109,8 +114,24 @@ def _against(
         product = uow.product(row.product).code if row.product is not None else ""
         own = action.product == "" or product in ("", action.product)
         if own and action.supplier in kin(row.supplier, uow.supplier_merges()):
-            return row
-    return None
+            found.append(row)
+    return tuple(found)
+
+
+def _of_goods(
+    uow: UnitOfWork, action: CorrectiveAction, reports: Iterable[DefectReported], shown: Set[tuple[str, str]]
+) -> dict[tuple[str, str], DefectReported]:
+    """Return by code and product the first report that stops these goods: of a product, and none for which a stop stands.
+
+    Args: shown: what lots show already.
+    """
+    stopped = {(s.code, s.product) for s in action.stops if s.decided is None} | shown
+    found: dict[tuple[str, str], DefectReported] = {}
+    for row in reports:
+        key = row.code, uow.product(row.product).code if row.product is not None else ""
+        if key[1] and key not in stopped:
+            found.setdefault(key, row)
+    return found
 
 
 def _anew(action: CorrectiveAction, was: LotFound, lot: LotFound) -> set[str]:
@@ -126,32 +147,38 @@ def _anew(action: CorrectiveAction, was: LotFound, lot: LotFound) -> set[str]:
 def _repeated(uow: UnitOfWork, one: Repeat) -> DefectRepeated:
     supplier = uow.batch(one.lot.batch).saved.supplier
     assert supplier is not None, "a lot that decides has its supplier"
-    product = one.lot.product
-    version = uow.approved_for(product)
-    switched = _tightened(uow, version, supplier, product, one.defect_class, one.lot.number)
+    said = DefectRepeated(one.action, one.lot.batch, supplier, one.lot.product, one.code, one.defect_class)
+    return _tightening(uow, said, (one.lot.number,))
+
+
+def _came_again(
+    uow: UnitOfWork, action: CorrectiveAction, code: str, product: str, row: DefectReported
+) -> DefectRepeated:
+    assert row.supplier is not None, "what is reported against an action has its supplier"
+    said = DefectRepeated(action.id, None, row.supplier, product, code, row.defect_class, report=row.report)
+    return _tightening(uow, said, ())
+
+
+def _tightening(uow: UnitOfWork, said: DefectRepeated, lots: tuple[str, ...]) -> DefectRepeated:
+    """Return it with what it tightens; ``lots``: the numbers that showed it."""
+    version = uow.approved_for(said.product)
+    switched = _tightened(uow, version, said, lots)
     switches = version is not None and version.content.switching is not None
     tightens: Tightens = "class" if switches else "rounds"
-    return DefectRepeated(
-        one.action, one.lot.batch, supplier, product, one.code, one.defect_class, switched, tightens
-    )
+    return replace(said, switched=switched, tightens=tightens)
 
 
 def _tightened(
-    uow: UnitOfWork,
-    version: ProcedureVersion | None,
-    supplier: str,
-    product: str,
-    defect_class: DefectClass,
-    lot: str,
+    uow: UnitOfWork, version: ProcedureVersion | None, said: DefectRepeated, lots: tuple[str, ...]
 ) -> Switched | None:
     """Return the class tightened, where the procedure in use switches it and it is neither that nor discontinued yet."""
     if version is None or version.content.switching is None:
         return None
-    if defect_class not in {rule.defect_class for rule in switched_classes(version.content.rules)}:
+    if said.defect_class not in {rule.defect_class for rule in switched_classes(version.content.rules)}:
         return None
-    known = uow.severities(supplier, product, version.code)
-    standing = standing_of(known, defect_class, version.content.switching)
+    known = uow.severities(said.supplier, said.product, version.code)
+    standing = standing_of(known, said.defect_class, version.content.switching)
     if standing.state.severity in ("tightened", "discontinued"):
         return None
-    state = SeverityState(defect_class, "tightened", Reason("repeated", (lot,)), changed=True)
-    return Switched(supplier, product, version.code, (state,))
+    state = SeverityState(said.defect_class, "tightened", Reason("repeated", lots), changed=True)
+    return Switched(said.supplier, said.product, version.code, (state,))

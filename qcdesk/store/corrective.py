@@ -292,8 +292,8 @@ _PROMISES = (
     "SELECT action, id, no, due, test, words, replaces, at, seq FROM promise WHERE action IN ({}) ORDER BY no"
 )
 _STOPS = (
-    "SELECT s.seq, s.supplier, s.product, s.code, s.action, s.lot, s.decided, b.number, d.body"
-    " FROM release_stop s JOIN batch b ON b.id = s.lot JOIN action_said d ON d.seq = s.seq"
+    "SELECT s.seq, s.supplier, s.product, s.code, s.action, s.lot, s.decided, coalesce(b.number, '') AS number, d.body"
+    " FROM release_stop s LEFT JOIN batch b ON b.id = s.lot JOIN action_said d ON d.seq = s.seq"
 )
 _STOPS_OF = f"{_STOPS} WHERE s.action IN ({{}}) ORDER BY s.seq"
 _REPEATS_OPEN = (

@@ -193,7 +193,7 @@ _QUERIES: dict[ExportKind, str] = {
     "release_stops": (
         "SELECT s.code AS supplier, t.product, t.code, a.number AS corrective_action, b.number AS batch, l.at,"
         " d.at AS decided_at, t.seq AS event FROM release_stop t JOIN supplier s ON s.id = t.supplier"
-        " JOIN corrective_action a ON a.id = t.action JOIN batch b ON b.id = t.lot JOIN line l ON l.seq = t.seq"
+        " JOIN corrective_action a ON a.id = t.action LEFT JOIN batch b ON b.id = t.lot JOIN line l ON l.seq = t.seq"
         " LEFT JOIN line d ON d.seq = t.decided ORDER BY t.seq"
     ),
     "audit_templates": (

@@ -63,7 +63,7 @@ person other
 corrective_action | id | id number:i supplier product person at:i body seq:i
 action_said     | seq | seq:i action kind about person at:i body
 promise         | id | id action no:i due test words replaces? at:i seq:i
-release_stop    | seq | seq:i supplier product code action lot decided:i?
+release_stop    | seq | seq:i supplier product code action lot? decided:i?
 decision        | round | round batch seq:i person outcome body
 place_given_up  | round person | round person seq:i
 first_seen      | round person | round person what seq:i

@@ -195,8 +195,14 @@ def step_overdue(action: CorrectiveAction, step: StepSaid, today: date, words: C
 
 def stopped(stop: Stop, supplier: str, action: str, words: Catalogue) -> str:
     """Return what a standing stop holds back."""
+    shown = mark(
+        "{code} came again with {batch}: no {product} of {supplier} is released until two decide ({action})."
+    )
+    told = mark(
+        "{code} was reported again: no {product} of {supplier} is released until two decide ({action})."
+    )
     return words.say(
-        "{code} came again with {batch}: no {product} of {supplier} is released until two decide ({action}).",
+        shown if stop.number else told,
         code=stop.code,
         batch=stop.number,
         product=stop.product,
@@ -233,9 +239,15 @@ def inspected(stop: Stop, now: StopInspection, words: Catalogue) -> str:
 
 def rounds_tightened(stops: Iterable[tuple[Stop, str]], words: Catalogue) -> Iterator[str]:
     """Yield of which goods whole rounds are tightened as a defect came again, and until which action is closed."""
+    shown = mark(
+        "{code} came again with {batch}: each new round of {product} is tightened until {action} is closed."
+    )
+    told = mark(
+        "{code} was reported again: each new round of {product} is tightened until {action} is closed."
+    )
     for stop, action in stops:
         yield words.say(
-            "{code} came again with {batch}: each new round of {product} is tightened until {action} is closed.",
+            shown if stop.number else told,
             code=stop.code, batch=stop.number, product=stop.product, action=action,
         )  # fmt: skip
 

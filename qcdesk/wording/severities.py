@@ -59,6 +59,7 @@ _WITH_LOTS: Final = {
 }
 _PLAIN: Final = {
     "start": mark("inspection begins so"),
+    "repeated": mark("a defect was reported again after its corrective action"),
     "not_allowed": mark("the procedure does not allow reduced inspection any more"),
 }
 _SIGNED: Final = {
@@ -84,7 +85,7 @@ def why(reason: Reason, by: tuple[str, ...], words: Catalogue) -> str:
     if reason.because in _SIGNED:
         said = words.say(_SIGNED[reason.because], said=reason.said.rstrip(" ."))
         return words.say("{said} (signed by {names})", said=said, names=in_a_row(by, words)) if by else said
-    if reason.because in _WITH_LOTS:
+    if reason.because in _WITH_LOTS and (reason.lots or reason.because not in _PLAIN):
         return words.say(_WITH_LOTS[reason.because], of=reason.of, lots=in_a_row(reason.lots, words))
     return words.say(_PLAIN[reason.because])
 

@@ -189,3 +189,20 @@ def test_a_defect_that_comes_again_stops_the_releases_of_its_supplier_until_two_
     assert "is released until two decide (CA-1)." in shop("supplier", "show", "ACME", text=True).out
     shop.good(*CA, "decide-stop", "CA-1", "--reason", "B-1 is of the new tool", who="an", beside=("binh",))
     assert shop.good(*release, who="binh")["state"] == "released"
+
+
+def test_a_report_that_names_no_batch_stops_the_next_lot_of_the_product(shop: Shop) -> None:
+    shop.good(*OPEN, who="an")
+    shop.good(*PROMISE, "accepted", "--product", "PH-204", who="an")
+    for number in ("B-0", "B-1"):
+        shop.batch(number)
+        for who in ("an", "binh"):
+            shop.check(who, number)
+    shop.good(*CA, "close", "CA-1", "--reason", "the tool was replaced", who="binh")
+    said = ("defect", "report", "SCR", "--source", "a customer", "--supplier", "ACME", "--product", "PH-204")
+    shop.good(*said, "--found-on", "2099-01-01", who="an")
+    assert shop.good(*CA, "show", "CA-1")["stops"][0]["batch"] == ""
+    shown = shop(*CA, "show", "CA-1", text=True).out
+    assert "SCR was reported again: nothing of Housing cover is released" in shown
+    assert rule(shop("batch", "release", "B-1", who="binh")) == "release-stopped"
+    assert "SCR was reported again: no Housing cover of" in shop("supplier", "show", "ACME", text=True).out

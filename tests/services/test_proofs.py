@@ -426,6 +426,27 @@ def test_a_report_of_what_was_found_after_closing_opens_the_action(
     whole(shop)
 
 
+def test_a_report_on_a_product_that_names_no_batch_stops_the_next_lot_until_two_decide(shop: House) -> None:
+    promise(shop, ACCEPTED)
+    lot(shop, "LOT-1")
+    close(shop)
+    later = {"product": shop.product.product, "found_on": shop.clock.today() + timedelta(days=1)}
+    for _ in range(2):
+        report(shop, **later)
+    now = action(shop)
+    assert now.state == "reopened"
+    assert [(s.lot, s.number, s.tightens, s.decided) for s in now.stops] == [(None, "", "rounds", None)]
+    lot(shop, "LOT-2")
+    with shop.use.look() as uow:
+        assert uow.rounds(uow.batch("LOT-2").id)[-1].opened.plan.severity == "tightened"
+    refused(ReleaseStopped, lambda: shop.use.release_batch(shop.hands["som"], "LOT-2"))
+    decide_stop(shop)
+    shop.use.release_batch(shop.hands["som"], "LOT-2")
+    report(shop, **later)
+    assert len(action(shop).stops) == 1, "the action is open"
+    whole(shop)
+
+
 def test_what_the_first_found_stays_hidden_while_the_second_may_sign_though_all_goods_left(
     shop: House,
 ) -> None:

@@ -2031,6 +2031,12 @@ ATTACKS = (
         " SELECT {head}, supplier, product, code, action, lot, NULL FROM release_stop WHERE seq = {stop}",
     ),
     Attack(
+        "a stop that names neither a lot nor a report",
+        "release_stop_names_lot_or_report",
+        "INSERT INTO release_stop (seq, supplier, product, code, action, lot, decided)"
+        " SELECT {head}, supplier, product, code, action, NULL, NULL FROM release_stop WHERE seq = {stop}",
+    ),
+    Attack(
         "a stop of other goods",
         "release_stop_stays",
         "UPDATE release_stop SET product = 'NUT' WHERE seq = {stop}",

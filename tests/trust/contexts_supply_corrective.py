@@ -288,6 +288,24 @@ def _laid(world: World) -> Iterator[Case]:
         )
     both = event(seq, "defect.repeated", world.linh, at) + event(seq + 1, "action.closed", world.linh, at)
     yield Case("release_stop_by_its_event", "of another event", True, both, _stop(world, seq + 1))
+    for lot, body in product((world.bolt.batch, None), ("{}", '{"report": null}', '{"report": "r"}')):
+        said = _put(world, seq, "reopened", world.linh, world.action).replace("'{}'", f"'{body}'")
+        named = '"r"' in body
+        yield Case(
+            "release_stop_names_lot_or_report",
+            f"lot {lot}, {body}",
+            named == (lot is not None),
+            (*event(seq, "defect.repeated", world.linh, at), said),
+            _stop(world, seq, lot=lot),
+        )
+        elsewhere = _put(world, seq + 9, "step", world.linh, world.action).replace("'{}'", f"'{body}'")
+        yield Case(
+            "release_stop_names_lot_or_report",
+            f"lot {lot}, {body} said elsewhere",
+            lot is None,
+            (*event(seq, "defect.repeated", world.linh, at), elsewhere),
+            _stop(world, seq, lot=lot),
+        )
 
 
 def _stays(world: World) -> Iterator[Case]:

@@ -255,8 +255,12 @@ def _tell(desk: Desk, line: Line) -> list[tuple[Batch, set[str]]]:
     return list(found.values())
 
 
-def _against(desk: Desk, line: Line, action: Action) -> str | None:
-    """Return the first report of what a closed action was about, on no batch, found after the day on which it closed."""
+def _against(desk: Desk, line: Line, action: Action) -> list[tuple[dict[str, Any], str]]:
+    """Return the reports of what a closed action was about, on no batch, found after the day on which it closed.
+
+    Each with the code of the product that it names; empty: it names none that is known.
+    """
+    found = []
     rows = {"defect.reported": [line.body], "defects.reported": line.body.get("rows", [])}.get(line.type, [])
     for row in rows:
         product = desk.products.get(row.get("product") or "", ("",))[0]
@@ -266,8 +270,8 @@ def _against(desk: Desk, line: Line, action: Action) -> str | None:
         own = action["product"] == "" or product in ("", action["product"])
         whose = action["supplier"] in same(desk, row.get("supplier"))
         if later and own and whose and row["code"] in action["codes"]:
-            return str(row["report"])
-    return None
+            found.append((row, product))
+    return found
 
 
 def _root(desk: Desk, id_: str) -> Batch | None:
@@ -455,14 +459,21 @@ def _say(
     stopped = {(s["code"], s["product"]) for s in desk.stops.values() if s["action"] == id_ and s["stands"]}
     for code, one in again.items():
         if (code, one["product"]) not in stopped:
-            due = [id_, one["id"], one["supplier"], one["product"], code, one["class_of"][code]]
+            due = [id_, one["id"], one["supplier"], one["product"], code, one["class_of"][code], None]
+            desk.repeats_due.append(due)
+    against = _against(desk, line, action) if action["closed"] else []
+    stopped |= {(code, one["product"]) for code, one in again.items()}
+    for row, product in against if line.body.get("stops", False) else ():
+        if product and (row["code"], product) not in stopped:
+            stopped.add((row["code"], product))
+            due = [id_, None, row["supplier"], product, row["code"], row["defect_class"], row["report"]]
             desk.repeats_due.append(due)
     failing = [
         name for name, (state, _) in stands.items()
         if state not in ("kept", "late") and not action["promises"][name]["replaced"]
     ]  # fmt: skip
     if action["closed"] and not any(due[0] == id_ for due in desk.repeats_due):
-        report = None if failing else _against(desk, line, action)
+        report = None if failing or not against else str(against[0][0]["report"])
         if failing or report is not None:
             desk.unproved_due.append([id_, failing, report, ""])
 
@@ -654,14 +665,15 @@ def defect_repeated(desk: Desk, line: Line) -> None:
     """What came again, said right after the verdict: the action is open again, inspection tightened, goods held back."""
     body = line.body
     said = [body[name] for name in ("action", "lot", "supplier", "product", "code", "defect_class")]
+    said.append(body.get("report"))
     if desk.believes:
         believe(desk, line)
     else:
         if desk.require(said in desk.repeats_due, line, "rule_repeated"):
             desk.repeats_due.remove(said)
-        batch = desk.batches.get(body["lot"])
-        number = batch.number if batch is not None else ""
-        tightened_again(desk, line, number)
+        batch = desk.batches.get(body["lot"] or "")
+        lots = [batch.number if batch is not None else ""] if body["lot"] is not None else []
+        tightened_again(desk, line, lots)
     action = _action(desk, line)
     if action is not None:
         action["closed"], action["since"], action["reopened"] = False, line.seq, True

@@ -113,8 +113,8 @@ act procedure.grace: code=text version=count until=day reason=words
 act procedure.retired: code=text version=count reason=words
 entry import.done: kind=text file=text sha256=hash rows=whole mapping_sha256?=hash/ another?=[text]
 entry defect.reported: report=id source=text code=text name=text defect_class=class count?=count batch?=id/ \
-supplier?=id/ product?=id/ found_on?=day/ reference?=text note?=text
-entry defects.reported: rows=[Reported]
+supplier?=id/ product?=id/ found_on?=day/ reference?=text note?=text stops?=bool
+entry defects.reported: rows=[Reported] stops?=bool
 
 entry batch.saved: batch=id number=text product=id quantity=count supplier?=id/ line?=text order?=text \
 makers?=[Maker] made_on?=day/ ship_by?=day/ note?=text source?=text/ seen?=whole
@@ -191,8 +191,8 @@ entry action.sent: action=id to=text language=text subject=text text=words attac
 entry action.replied: action=id sender=text text=words on=day promise?=id/ attachments?=[Attached]
 entry promise.made: promise=id action=id no=count words=words due=day test=Test replaces?=id/
 act action.closed: action=id reason=words promises=[Passed]
-either defect.repeated: action=id lot=id supplier=id product=text code=text defect_class=class switched?=Switched/ \
-tightens?=tightens
+either defect.repeated: action=id lot=id/ supplier=id product=text code=text defect_class=class switched?=Switched/ \
+tightens?=tightens report?=id
 either action.unproved: action=id promises=[id] report?=id/ finding?=text
 act stop.decided: stop=count reason=words
 act round.again: batch=id round=id reason=words stands?=bool

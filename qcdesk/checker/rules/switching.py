@@ -257,7 +257,7 @@ def severity_set(desk: Desk, line: Line) -> None:
     desk.severities[key] = new
 
 
-def tightened_again(desk: Desk, line: Line, lot: str) -> None:
+def tightened_again(desk: Desk, line: Line, lots: list[str]) -> None:
     """Hold what a defect that came again makes of its class against the procedure in use, and keep it."""
     body, said = line.body, line.body.get("switched")
     supplier, product, name = body["supplier"], body["product"], body["defect_class"]
@@ -275,7 +275,7 @@ def tightened_again(desk: Desk, line: Line, lot: str) -> None:
         key = (supplier, product, found[0], name)
         standing = _standing(desk, key, found[1].switching)
         if standing["state"]["severity"] not in ("tightened", "discontinued"):
-            state = _fresh(name, "tightened", "repeated", lots=[lot])
+            state = _fresh(name, "tightened", "repeated", lots=lots)
             expected = {"supplier": supplier, "product": product, "procedure": found[0], "classes": [state]}
             desk.severities[key] = {"since": line.seq, "by": [], "state": state, "said": line.seq}
     desk.require(said == expected, line, "rule_switching")

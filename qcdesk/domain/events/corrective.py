@@ -110,21 +110,23 @@ class ActionClosed(Fact):
 class DefectRepeated(Fact):
     """A defect that an action was about came again, in this lot: it is open again, and a stop is laid.
 
-    The program says so right after what showed it. ``switched``: inspection of what it is switched for is tightened.
-    ``tightens``: what else is, until the action is closed: *rounds*, as the procedure in use then switches nothing (or
-    there is none); *class*, as it switches: rounds by one that does not. Empty: nothing, as an earlier program said it.
+    ``lot``: none, where a report from outside (``report``) says so of goods whose batch is not known here. The program
+    says so right after what showed it. ``switched``: inspection of what it is switched for is tightened. ``tightens``:
+    what else is, until the action is closed: *rounds*, as the procedure in use then switches nothing (or there is
+    none); *class*, as it switches: rounds by one that does not. Empty: nothing, as an earlier program said it.
     """
 
     TYPE = "defect.repeated"
     STRENGTH = "either"
     action: str
-    lot: str
+    lot: str | None
     supplier: str
     product: str
     code: str
     defect_class: DefectClass
     switched: Switched | None = None
     tightens: Tightens = field(default="", metadata=LATER)
+    report: str | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,8 @@ class ActionUnproved(Fact):
     """What proved a closed action does so no more, and it is open again: these promises have not passed as it is now.
 
     The program says so right after the event that took the proof away; it is no repeat, and lays no stop. ``report``:
-    a defect reported from outside on no batch that is known here, found after the action was closed, says otherwise.
+    a defect reported from outside on no batch and no product that is known here, found after the action was closed, says
+    otherwise (an earlier program said this of known products too).
     ``finding``: an audit found it again, under this code; the papers of ``promises`` were untrue, also of an open one.
     """
 

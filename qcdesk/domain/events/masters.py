@@ -191,7 +191,10 @@ class Imported(Fact):
 
 @dataclass(frozen=True)
 class DefectReported(Fact):
-    """A defect reported from outside; never part of a check."""
+    """A defect reported from outside; never part of a check.
+
+    ``stops``: where it names no batch and opens an action again, goods are stopped; not so said by an earlier program.
+    """
 
     TYPE = "defect.reported"
     report: str
@@ -206,11 +209,13 @@ class DefectReported(Fact):
     found_on: date | None = None
     reference: str = ""
     note: str = ""
+    stops: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)
 class DefectsReported(Fact):
-    """Many defects reported from outside, of one import; one signature holds them all."""
+    """Many defects reported from outside, of one import; one signature holds them all. ``stops``: as of a single one."""
 
     TYPE = "defects.reported"
     rows: tuple[DefectReported, ...]
+    stops: bool = field(default=False, metadata=LATER)

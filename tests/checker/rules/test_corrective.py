@@ -169,6 +169,40 @@ def test_a_lot_rejected_for_it_after_two_let_the_goods_go_stops_them_again(
     assert book.codes() == found
 
 
+MISSING = {"rule_repeat_missing"}
+
+
+@pytest.mark.parametrize(
+    ("mark", "product", "says", "found"),
+    [
+        (True, True, "defect.repeated", set()),
+        (True, True, "", MISSING),
+        (True, True, "action.unproved", {"rule_unproved", *MISSING}),
+        (True, False, "action.unproved", set()),
+        (True, False, "defect.repeated", {"rule_repeated", "rule_unproved_missing"}),
+        (False, True, "action.unproved", set()),  # as earlier programs said it
+        (False, True, "defect.repeated", {"rule_repeated", "rule_unproved_missing"}),
+    ],
+)
+def test_a_report_that_names_no_batch_stops_the_goods_of_the_product_that_it_names(
+    mark: bool, product: bool, says: str, found: set[str]
+) -> None:
+    book, one = awaited(), name_of("report")
+    book.accepted("B-1")
+    closed(book, "B-1")
+    row = {"report": one, "source": "market", "code": "CRK", "name": "Crack", "defect_class": "critical"}
+    row |= {"supplier": name_of("supplier"), "found_on": "2090-01-01"}
+    more = {"product": name_of("P-1")} if product else {}
+    book.entry("bo", "defect.reported", row | more | ({"stops": True} if mark else {}))
+    said = {"action": ACTION, "lot": None, "supplier": name_of("supplier"), "product": "P-1", "code": "CRK"}
+    if says == "defect.repeated":
+        book.act("bo", says, {**said, "defect_class": "critical", "tightens": "rounds", "report": one})
+    elif says:
+        book.act("bo", says, {"action": ACTION, "promises": [], "report": one})
+    book.batch("B-2")
+    assert book.codes() == found
+
+
 @pytest.mark.parametrize(
     ("tightens", "severity", "reason", "found"),
     [

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from qcdesk.domain.times import log_day
 from qcdesk.gui.screens.board.rows import WaitCard
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.corrective_actions import stops_by_name
 from qcdesk.services.repeated_defects import inspection_of
 from qcdesk.services.rows import BoardCardRow
@@ -81,10 +81,11 @@ def stops_to_decide(use: UseCases, person: str, words: Catalogue) -> list[WaitCa
             (stop, uow.supplier(stop.supplier).name, uow.action(stop.action).name)
             for stop in stops_by_name(uow, mine)
         ]
+    shown, reported = mark("came again with {batch}"), mark("was reported again")
     return [
         WaitCard(
             "decide_stop", action, "decide_stop", action, stop.product, supplier,
-            words.say("came again with {batch}", batch=stop.number), "", late=False,
+            words.say(shown if stop.number else reported, batch=stop.number), "", late=False,
             button=words.say("Look and decide"),
         )
         for stop, supplier, action in told

@@ -345,8 +345,12 @@ class ActionPresenter:
         line = way = ""
         if standing:
             again = in_a_row(tuple(stop.code for stop in standing), words)
-            line = say("{codes} came again with {batch}. Nothing of {product} from this supplier is released.",
-                       codes=again, batch=standing[-1].number, product=standing[-1].product)  # fmt: skip
+            shown = mark(
+                "{codes} came again with {batch}. Nothing of {product} from this supplier is released."
+            )
+            reported = mark("Reported again: {codes}. Nothing of {product} from this supplier is released.")
+            line = say(shown if standing[-1].number else reported, codes=again, batch=standing[-1].number,
+                       product=standing[-1].product)  # fmt: skip
             way = " ".join((say("Two releasers decide about it."), inspected))
         self._view.show_stop(line, way)
         said = {one.step: one for one in action.steps}
