@@ -13,12 +13,11 @@ import typer
 from qcdesk import config
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.certificates import LONGEST_PAPER
-from qcdesk.cli.given import whole
 from qcdesk.cli.output import Data
 from qcdesk.cli.papers import words_in
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
-from qcdesk.services.posts import PORTS, MailServer
+from qcdesk.services.posts import MailServer, server_named
 from qcdesk.wording.paper_mail import MAIL, mail_with
 
 Found = TypeVar("Found")
@@ -46,12 +45,7 @@ def use(
 ) -> int:
     """Reach the server, check its certificate and log in; the password goes into the keyring of the system."""
     call = call_of(ctx)
-    secure = next((one for one in PORTS if one == security), None)
-    if secure is None:
-        facts: dict[str, object] = {"value": security, "known": tuple(PORTS)}
-        raise BadInput("unknown_kind", facts=facts, where={"field": "security"})
-    number = PORTS[secure] if port is None else whole(port, "port", least=1)
-    chosen = MailServer(server.strip(), number, secure, user.strip(), sender.strip())
+    chosen = server_named(server, port or "", security, user, sender)
     call.use.post.enter(chosen, _password(call) if chosen.user else "")
     before = call.use.post.server()
     if before is not None and (before.host, before.user) != (chosen.host, chosen.user):

@@ -27,12 +27,14 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange.mail_files import ADDRESS
 from qcdesk.services.keyrings import Keyring
 from qcdesk.services.ports import Clock
-from qcdesk.services.posts import MailServer
+from qcdesk.services.posts import MailServer, Watch, unwatched
 from qcdesk.services.trouble import Trouble
 
 SECONDS: Final = 30.0
 _TOO_BIG: Final = 552
 _LET_IN: Final = 235
+_GO_AHEAD: Final = 354
+_PIECE: Final = 65_536
 _ACCEPTED: Final = (250, 251)
 _TOLD: Final = 200
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,13 +51,13 @@ class SmtpPost:
         """See the port."""
         return self._server()
 
-    def enter(self, server: MailServer, password: str) -> None:
+    def enter(self, server: MailServer, password: str | None) -> None:
         """See the port."""
         if not ADDRESS.fullmatch(server.sender):
             raise BadInput("mail_address", facts={"value": server.sender}, where={"field": "sender"})
-        with _reached(server, password):
+        with _reached(server, self._password(server, password)):
             pass
-        if server.user:
+        if server.user and password is not None:
             self._keyring.put(_secret_of(server), password)
 
     def attempt(self, password: str | None = None) -> MailServer:
@@ -68,14 +70,14 @@ class SmtpPost:
         """See the port."""
         self._keyring.drop(_secret_of(server))
 
-    def send(self, mail: bytes, to: str = "", password: str | None = None) -> str:
+    def send(self, mail: bytes, to: str = "", password: str | None = None, watch: Watch = unwatched) -> str:
         """See the port."""
         server = self._kept()
         message = _read(mail)
         recipients = _recipients(message, to)
         content = _as_sent(message, server.sender, to, self._clock.now())
         with _reached(server, self._password(server, password)) as line:
-            _hand_over(line, server, recipients, content)
+            _hand_over(line, server, recipients, content, watch)
         return ", ".join(recipients)
 
     def _kept(self) -> MailServer:
@@ -189,7 +191,9 @@ def _log_in(line: smtplib.SMTP, user: str, password: str) -> None:
         raise smtplib.SMTPAuthenticationError(code, answer)
 
 
-def _hand_over(line: smtplib.SMTP, server: MailServer, recipients: list[str], content: bytes) -> None:
+def _hand_over(
+    line: smtplib.SMTP, server: MailServer, recipients: list[str], content: bytes, watch: Watch
+) -> None:
     """Hand over a mail to all of its recipients or to none. Raises: BadInput, Trouble."""
     facts: dict[str, object] = {"server": server.host}
     most = line.esmtp_features.get("size", "")
@@ -203,16 +207,36 @@ def _hand_over(line: smtplib.SMTP, server: MailServer, recipients: list[str], co
         if code not in _ACCEPTED:
             line.rset()
             raise BadInput("mail_recipient", facts={"value": one, "reason": _told(answer), **facts})
+    _give(line, content, watch)
     try:
-        code, answer = line.data(content)
-    except smtplib.SMTPDataError:
-        raise
+        line.send(b"\r\n.\r\n")
+        code, answer = line.getreply()
     except (smtplib.SMTPException, OSError) as lost:
         raise Trouble("mail_unsure", **facts) from lost
     if code == _TOO_BIG:
         raise BadInput("mail_too_big", facts={**facts, "bytes": len(content), "longest": len(content) - 1})
     if code not in _ACCEPTED:
         raise Trouble("mail_refused", reason=_told(answer), **facts)
+
+
+def _give(line: smtplib.SMTP, content: bytes, watch: Watch) -> None:
+    """Hand over a text but for its end: a server that gets no end keeps nothing of it (RFC 5321, 4.1.1.4).
+
+    Raises: Trouble ``mail_stopped``; SMTPDataError.
+    """
+    text = re.sub(rb"(?m)^\.", b"..", content.removesuffix(b"\r\n"))
+    if watch(0, len(text)):
+        code, answer = line.docmd("DATA")
+        if code != _GO_AHEAD:
+            raise smtplib.SMTPDataError(code, answer)
+        for start in range(0, len(text), _PIECE):
+            line.send(text[start : start + _PIECE])
+            if not watch(min(start + _PIECE, len(text)), len(text)):
+                break
+        else:
+            return
+    line.close()
+    raise Trouble("mail_stopped")
 
 
 def _told(answer: bytes | str) -> str:

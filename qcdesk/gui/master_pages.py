@@ -12,6 +12,7 @@ from qcdesk.gui.care_pages import add_care_pages
 from qcdesk.gui.corrective_pages import add_corrective_pages
 from qcdesk.gui.figure_pages import add_figure_pages
 from qcdesk.gui.goods_pages import add_goods_pages
+from qcdesk.gui.leaving_pages import add_leaving_page
 from qcdesk.gui.nonconformity_pages import add_nonconformity_pages
 from qcdesk.gui.paper_pages import add_paper_page
 from qcdesk.gui.print_pages import add_print_page
@@ -97,6 +98,7 @@ def add_master_pages(shell: Shell) -> None:
     shell.later(add_paper_page, "check_paper")
     shell.later(add_print_page, "print_many")
     shell.later(_settings, "settings")
+    shell.later(add_leaving_page, "leaving")
     add_care_pages(shell)
     add_analysis_pages(shell)
     shell.later(add_goods_pages, "concessions")
@@ -636,6 +638,7 @@ def _explaining(shell: Shell) -> None:
 def _settings(shell: Shell) -> None:
     view = SettingsView(shell.words, shell.languages, restores=shell.workspaces is not None)
     view.restore_wanted.connect(lambda: shell.open("restore"))
+    view.leaving_wanted.connect(lambda: shell.open("leaving"))
     presenter = SettingsPresenter(
         view,
         shell.use,

@@ -24,7 +24,7 @@ FIELD_WORDS: Final = {
     "codes": mark("Defect codes"), "consent": mark("Consent"), "use": mark("Use"),
     "parts": mark("Parts"), "kept": mark("What stays"), "terms": mark("Grade, and what for"),
     "mail_password": mark("Password of the mail server"), "mail_user": mark("Login at the mail server"),
-    "security": mark("Encryption"), "port": mark("Port"),
+    "security": mark("Encryption"), "port": mark("Port"), "server": mark("Mail server"),
     "company_file": mark("Company's certificate"), "company_password": mark("Password of the certificate"),
     "action": mark("Corrective action"), "due": mark("Due"), "test": mark("Test"), "promise": mark("Promise"),
     "sender": mark("From"),

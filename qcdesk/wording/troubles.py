@@ -154,6 +154,10 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         ),
         mark("Ask the recipient before you send it again."),
     ),
+    "mail_stopped": (
+        mark("Sending was stopped; nothing was sent."),
+        mark("Send it again, or save it as a file."),
+    ),
     "company_library": (
         mark("This installation of qcdesk cannot sign PDFs for a company."),
         mark("Install it with its extra part “sign”."),

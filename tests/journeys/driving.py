@@ -41,10 +41,16 @@ class Hands:
     house: House
 
     @staticmethod
-    def on(house: House, *, mode: config.Mode = "floor", add_pages: AddPages = add_master_pages) -> Hands:
+    def on(
+        house: House,
+        *,
+        mode: config.Mode = "floor",
+        add_pages: AddPages = add_master_pages,
+        keep_settings: Callable[[config.Settings], None] = lambda _: None,
+    ) -> Hands:
         """Open the window over a workspace."""
         settings = config.Settings("station", station_name="Station 3", theme="light", mode=mode)
-        program = Program(house.use, settings, Catalogue(), add_pages=add_pages, keep_settings=lambda _: None)
+        program = Program(house.use, settings, Catalogue(), add_pages=add_pages, keep_settings=keep_settings)
         program.running.window.resize(1280, 800)
         program.begin()
         return Hands(program, house)

@@ -31,6 +31,7 @@ class SettingsView(DeskPage):
     left = Signal()
     spoken = Signal(str)
     restore_wanted = Signal()
+    leaving_wanted = Signal()
 
     def __init__(
         self, words: Catalogue, languages: Sequence[str] = ("en",), *, restores: bool = False
@@ -39,6 +40,9 @@ class SettingsView(DeskPage):
         super().__init__(words, say("Settings"))
         self._languages = tuple(languages)
         self._restores = restores
+        leaving = Button(say("Signature and mail"), icon="send")
+        leaving.clicked.connect(self.leaving_wanted)
+        self.acts.addWidget(leaving)
         columns = row(14)
         self.body.addLayout(columns, 1)
         columns.addWidget(self._station_card(), 1)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Adds the page of what signs and sends at this station; its way back leads to the settings."""
+
+from __future__ import annotations
+
+from qcdesk.gui.screens.leaving.presenter import CertificatePresenter, MailPresenter
+from qcdesk.gui.screens.leaving.view import LeavingView
+from qcdesk.gui.shell import Shell
+
+
+class _Both:
+    """The page of two cards, filled by a presenter each."""
+
+    def __init__(self, certificate: CertificatePresenter, mail: MailPresenter) -> None:
+        self.certificate, self.mail = certificate, mail
+
+    def open(self) -> None:
+        """Show what is kept."""
+        self.certificate.open()
+        self.mail.open()
+
+
+def add_leaving_page(shell: Shell) -> None:
+    """Add the page."""
+    view = LeavingView(shell.words)
+
+    def told(line: str) -> None:
+        shell.window.notice.tell(line)
+
+    certificate = CertificatePresenter(
+        view.certificate,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view.certificate),
+        told,
+        shell.settings,
+        shell.change_settings,
+    )
+    view.certificate.wanted.connect(
+        lambda file, password, always: certificate.use(file, password, always=always)
+    )
+    view.certificate.always_wanted.connect(lambda wanted: certificate.always(wanted=wanted))
+    view.certificate.removed.connect(certificate.remove)
+    mail = MailPresenter(
+        view.mail,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(view.mail),
+        told,
+        shell.settings,
+        shell.change_settings,
+    )
+    view.mail.wanted.connect(mail.use)
+    view.mail.trial_wanted.connect(mail.attempt)
+    view.mail.cancelled.connect(mail.cancel)
+    view.mail.removed.connect(mail.remove)
+    view.back_wanted.connect(lambda: shell.open("settings"))
+    shell.add("leaving", view, _Both(certificate, mail), place="settings")
