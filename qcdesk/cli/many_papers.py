@@ -14,7 +14,7 @@ import typer
 from qcdesk.cli.call import Call
 from qcdesk.cli.given import the_day
 from qcdesk.cli.output import Data
-from qcdesk.cli.printed import signed_print, tell_left
+from qcdesk.cli.printed import named, not_named, tell_left
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.i18n import Catalogue, mark
@@ -62,8 +62,20 @@ def write_many(
 ) -> int:
     """Write a PDF for each batch into a folder, and say of which there is none, and why.
 
-    Args: sitting: of who has them written; None: nobody signed in.
+    Args: sitting: of who has them written; None: of whoever ``--as`` names, where that can be told.
     """
+    with named(call, sitting) as teller:
+        return _write_many(call, numbers, job, words, output, teller)
+
+
+def _write_many(
+    call: Call,
+    numbers: list[str],
+    job: Callable[[str, str], PrintJob],
+    words: Catalogue,
+    output: str,
+    sitting: Sitting | None,
+) -> int:
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     tell = call.telling(lambda percent: call.words.say("Writing the papers: {percent} %", percent=percent))
@@ -83,8 +95,7 @@ def write_many(
                 failed[one.name] = pdf
                 continue
             try:
-                leaves = signed_print(call, pdf) if call.pades else pdf
-                tell_left(call, leaves, "saved", sitting)
+                leaves = tell_left(call, pdf, "saved", sitting)
                 printed = call.use.printing.save(leaves, str(folder / f"{one.file}.pdf"))
             except (BadInput, Refusal, Trouble) as wrong:
                 failed[one.name] = wrong
@@ -101,5 +112,6 @@ def write_many(
         call.words.say("{batch}: {why}", batch=name, why=str(problems.tell(wrong, call.words)))
         for name, wrong in failed.items()
     ]
+    lines += not_named(call, sitting)
     lost: list[Data] = [{"batch": name, "problem": wrong.code} for name, wrong in failed.items()]
     return call.answer({"papers": made, "failed": lost}, lines, holds=not failed)

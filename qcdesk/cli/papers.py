@@ -18,7 +18,7 @@ from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
 from qcdesk.cli.many_papers import Numbers, ReleasedOn, asked_for, write_many
 from qcdesk.cli.output import Data
-from qcdesk.cli.printed import list_printed, signed_print, tell_left
+from qcdesk.cli.printed import list_printed, named, not_named, tell_left
 from qcdesk.cli.terminal import known_language, words_of
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
@@ -26,6 +26,7 @@ from qcdesk.i18n import Catalogue, mark, side_by_side
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.labels import LABEL_KINDS, LabelWish
 from qcdesk.services.ports import Hand, Printed, PrintJob
+from qcdesk.services.prints import Print
 from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
 from qcdesk.services.sittings import Sitting
@@ -196,8 +197,9 @@ def label(
     if as_pdf and output is not None:
         return written(call, printing.label(batch, wish), output, proves=False, copies=wish.copies)
     content = printing.label_zpl(batch, wish, wish.density)
-    tell_left(call, content, "label_printer", None)
-    told = []
+    with named(call) as teller:
+        tell_left(call, content, "label_printer", teller)
+    told = [*not_named(call, teller)]
     if output is not None:
         printing.save_plain(content, output)
         told.append(call.words.count("{file}: {n} label.", "{file}: {n} labels.", wish.copies, file=output))
@@ -551,15 +553,13 @@ def written(
     """Save a finished PDF, or a mail that encloses it where the file is to be one, and say so.
 
     ``proves``: it is of a kind that carries evidence; said where it does not. ``sitting``: of who has it written; None:
-    nobody signed in, and the workstation notes it.
+    of whoever ``--as`` names; where nobody is named, or no secret can be had, the workstation notes it.
     """
-    sealed = has_seal(pdf)
-    if call.pades:
-        pdf = signed_print(call, pdf)
-    mails = output.lower().endswith(MAIL)
-    tell_left(call, pdf, "mailed" if mails else "saved", sitting)
+    sealed, mails = has_seal(pdf), output.lower().endswith(MAIL)
+    told_of = isinstance(pdf, Print)
+    with named(call, sitting) if told_of else nullcontext() as teller:
+        pdf = tell_left(call, pdf, "mailed" if mails else "saved", teller)
     if mails:
-        pdf = call.use.company.leaving(pdf)
         mail = mail_with(
             pdf, Path(output).stem, call.use.read.shop().name, call.use.clock.now(), words or call.words
         )
@@ -577,4 +577,6 @@ def written(
     told = [call.words.count("{file}: {n} page.", "{file}: {n} pages.", printed.pages, file=printed.file)]
     if proves and not sealed:
         told.append(call.words.say("It carries no evidence, and says why."))
+    if told_of:
+        told += not_named(call, teller)
     return call.answer(data, told)

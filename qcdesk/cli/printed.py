@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -60,20 +62,47 @@ def list_printed(
         )
         for one in found
     ]
-    return call.answer(data, table(headings, rows))
+    return call.answer(data, table(headings, rows) if rows else [words.say("No paper was printed so far.")])
 
 
-def tell_left(call: Call, paper: bytes, way: Leaving, sitting: Sitting | None) -> None:
-    """Put on record that a paper is handed over now; of what is no paper of the log (a closing slip), nothing."""
-    if not isinstance(paper, Print):
+@contextmanager
+def named(call: Call, sitting: Sitting | None = None) -> Iterator[Sitting | None]:
+    """Open a sitting of whoever ``--as`` names, for the print log; None: nobody is named, or no secret can be had.
+
+    The log names nobody without a secret: the workstation notes the paper then.
+    """
+    if sitting is not None or call.login is None or not (call.secret_stdin or call.ask):
+        yield sitting
         return
-    if sitting is None:
-        call.use.prints.note(paper, way)
+    with call.sitting() as own:
+        yield own
+
+
+def not_named(call: Call, sitting: Sitting | None) -> tuple[str, ...]:
+    """Return what is said where somebody was named, and the print log does not."""
+    if sitting is not None or call.login is None:
+        return ()
+    words = call.words
+    return (
+        words.say(
+            "The print log names this workstation and not {login}: no password was given.", login=call.login
+        ),
+    )
+
+
+def tell_left(call: Call, paper: bytes, way: Leaving, sitting: Sitting | None) -> bytes:
+    """Put on record that a paper is handed over now, and return it as it leaves; a file, as the company signs it.
+
+    Of what is no paper of the log (a closing slip) nothing is told. ``sitting``: None: the workstation notes it.
+    """
+    if way == "label_printer":
+        leaves = paper
     else:
-        call.use.prints.tell(sitting, paper, way)
-
-
-def signed_print(call: Call, pdf: bytes) -> bytes:
-    """Return a paper with the company's signature, to be told as what it is then."""
-    made = signed(call, pdf)
-    return Print(made, pdf.told) if isinstance(pdf, Print) else made
+        signs = signed(call, paper) if call.pades else call.use.company.leaving(paper)
+        leaves = paper.signed(signs) if isinstance(paper, Print) else signs
+    if isinstance(leaves, Print):
+        if sitting is None:
+            call.use.prints.note(leaves, way)
+        else:
+            call.use.prints.tell(sitting, leaves, way)
+    return leaves

@@ -42,6 +42,10 @@ class Print(bytes):
         made.told = told
         return made
 
+    def signed(self, content: bytes) -> Print:
+        """Return the same paper with the company's signature behind it, to be told as what it is then."""
+        return Print(content, self.told)
+
 
 @dataclass(frozen=True)
 class PrintRow:

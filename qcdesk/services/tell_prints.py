@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Final, TypeVar
 
 from qcdesk.domain.events import Leaving, PaperNoted, PaperPrinted
 from qcdesk.domain.refusals import CopyTaken
+from qcdesk.services.company_signatures import CompanySigner
 from qcdesk.services.ports import Hand, UnitOfWork, Workstation
 from qcdesk.services.prints import CERTIFICATES, Print
 from qcdesk.services.sittings import Sitting
@@ -29,26 +30,24 @@ class Prints:
     look: Callable[[], UnitOfWork]
     entering: Callable[[Sitting], Hand]
     workstation: Workstation
+    company: CompanySigner
+
+    def leaving(self, paper: Print, way: Leaving) -> Print:
+        """Return a paper as it leaves this way: a file is signed where this station signs whatever leaves.
+
+        To be asked before it is told: what is told is the digest of what leaves. Raises: as ``CompanySigner.look``.
+        """
+        return paper.signed(self.company.leaving(paper)) if way in _AS_FILE else paper
 
     def tell(self, sitting: Sitting, paper: Print, way: Leaving) -> PaperPrinted:
         """Put on record that a paper leaves now, by whoever sits there; whoever reads only may take one, too.
 
         Raises: CopyTaken: it says that it is a copy which has left; it is to be made anew. NotActive, SittingOver.
         """
-        hand, told = self.entering(sitting), paper.told
+        hand = self.entering(sitting)
         with self.begin() as uow:
             uow.person(hand.person).require_active()
-            fact = PaperPrinted(
-                told.document,
-                told.subject,
-                told.name,
-                told.batch,
-                told.state,
-                _copy(uow, paper),
-                way,
-                told.languages,
-                _digest(paper),
-            )
+            fact = _left(PaperPrinted, uow, paper, way)
             uow.append(fact, hand)
             uow.commit()
         return fact
@@ -58,34 +57,23 @@ class Prints:
 
         Raises: CopyTaken.
         """
-        told = paper.told
         with self.look() as uow:
             station = self.workstation.hand(uow.vault)
             if uow.station_key(station.station) != station.key:
                 return None
         with self.begin() as uow:
-            fact = PaperNoted(
-                told.document,
-                told.subject,
-                told.name,
-                told.batch,
-                told.state,
-                _copy(uow, paper),
-                way,
-                told.languages,
-                _digest(paper),
-            )
+            fact = _left(PaperNoted, uow, paper, way)
             uow.note(fact, station)
             uow.commit()
         return fact
 
     def make_and_tell(self, sitting: Sitting, make: Callable[[], Print], way: Leaving) -> Print:
-        """Make a paper and tell it; made anew where somebody else printed the same one meanwhile.
+        """Make a paper, tell it and return it as it leaves; made anew where somebody else printed it meanwhile.
 
         Raises: Trouble ``locked``: others print it all the time.
         """
         for _ in range(_TRIES):
-            paper = make()
+            paper = self.leaving(make(), way)
             try:
                 self.tell(sitting, paper, way)
             except CopyTaken:
@@ -104,6 +92,25 @@ class Prints:
 
 
 _TRIES: Final = 5
+_AS_FILE: Final = ("saved", "mailed")
+"""Ways on which the bytes themselves leave, and not a picture of their pages."""
+_Left = TypeVar("_Left", PaperPrinted, PaperNoted)
+
+
+def _left(kind: type[_Left], uow: UnitOfWork, paper: Print, way: Leaving) -> _Left:
+    """Return what is told of a paper. Raises: CopyTaken."""
+    told = paper.told
+    return kind(
+        told.document,
+        told.subject,
+        told.name,
+        told.batch,
+        told.state,
+        _copy(uow, paper),
+        way,
+        told.languages,
+        "" if told.secret else sha256(paper).hexdigest(),
+    )
 
 
 def _copy(uow: UnitOfWork, paper: Print) -> int:
@@ -117,7 +124,3 @@ def _copy(uow: UnitOfWork, paper: Print) -> int:
     if told.marked and copy != told.copy:
         raise CopyTaken(told.name, told.copy)
     return copy
-
-
-def _digest(paper: Print) -> str:
-    return "" if paper.told.secret else sha256(paper).hexdigest()

@@ -184,7 +184,7 @@ class UseCases:
     @property
     def prints(self) -> Prints:
         """Return what is put on record of papers that leave."""
-        return Prints(self.begin, self.look, self._entering, self.workstation)
+        return Prints(self.begin, self.look, self._entering, self.workstation, self.company)
 
     @property
     def nonconformities(self) -> Nonconformities:

@@ -163,6 +163,10 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("Install it with its extra part “sign”."),
     ),
     "printer": (mark("The printer does not answer."), mark("Check it, then print again.")),
+    "printer_told": (
+        mark("The printer did not take the paper, and the print log has it as printed already."),
+        mark("Check it, then print again: the log then has both."),
+    ),
     "backup_failed": (mark("The backup did not verify, so it was not kept."), mark("Try another disk.")),
     "rehearsal_failed": (
         mark("The backup in {folder} is there, and could not be restored for trial ({first})."),

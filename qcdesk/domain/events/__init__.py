@@ -121,7 +121,7 @@ from qcdesk.domain.events.nonconformities import (
     NonconformityReopened,
 )
 from qcdesk.domain.events.owner import ConcernExplained
-from qcdesk.domain.events.papers import Document, Leaving, PaperNoted, PaperPrinted
+from qcdesk.domain.events.papers import Document, Leaving, PaperLeft, PaperNoted, PaperPrinted
 from qcdesk.domain.events.people import (
     FirstPerson,
     LanguageChosen,
@@ -262,6 +262,7 @@ __all__ = [
     "NonconformityReopened",
     "Outcome",
     "OwnerFigures",
+    "PaperLeft",
     "PaperNoted",
     "PaperPrinted",
     "PersonChanged",

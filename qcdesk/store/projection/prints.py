@@ -11,17 +11,8 @@ from qcdesk.store.projection.changes import Change, Put, project
 
 
 @project.register
-def _(fact: events.PaperPrinted, event: Event) -> Iterator[Change]:
-    yield _row(fact, event)
-
-
-@project.register
-def _(fact: events.PaperNoted, event: Event) -> Iterator[Change]:
-    yield _row(fact, event)
-
-
-def _row(fact: events.PaperPrinted | events.PaperNoted, event: Event) -> Put:
-    return Put(
+def _(fact: events.PaperPrinted | events.PaperNoted, event: Event) -> Iterator[Change]:
+    yield Put(
         "paper_print",
         {
             "seq": event.seq,

@@ -180,6 +180,7 @@ def test_each_paper_goes_to_the_printer_by_itself_and_one_that_is_not_taken_is_t
     page = Page(desk, end_paper=lambda **_: next(sent))
     page.presenter.open()
     page.presenter.print(page.wish(folder, "labels", where="printer"))
+    assert "has it as printed already" in page.lines["R-1"].why + page.lines["R-2"].why
     assert [(kind, sheet) for kind, _, sheet, _ in page.view.told["begin_paper"]] == [
         ("labels", (60, 40))
     ] * 2
@@ -191,6 +192,46 @@ def test_each_paper_goes_to_the_printer_by_itself_and_one_that_is_not_taken_is_t
     page.presenter.print(page.wish(folder, "inspection"))
     assert page.habit["printer_labels"] == "Office 2"
     assert len(made(folder)) == 2  # the reports
+
+
+@pytest.mark.logs
+def test_what_is_cancelled_or_not_drawn_is_not_told_as_printed(desk: Desk, folder: Path) -> None:
+    desk.house.released(number="R-1")
+    page = Page(desk, paint_on_paper=False)
+
+    def cancel(**_: object) -> bool:
+        page.presenter.cancel()
+        return True
+
+    page.presenter.open()
+    for answer in (False, lambda *_: cancel()):
+        page.view._answers["paint_on_paper"] = answer
+        page.presenter.print(page.wish(folder, "inspection", where="printer"))
+        assert page.view.last("end_paper")[0] == {"send": False} and page.outcome[1] == 1
+    with desk.house.use.look() as uow:
+        assert uow.prints() == ()
+
+
+def test_certificates_are_issued_as_they_are_printed_and_none_once_it_is_cancelled(
+    desk: Desk, folder: Path
+) -> None:
+    for number in ("R-1", "R-2"):
+        desk.house.released(number=number)
+    page = Page(desk)
+
+    def cancel(words: str, _share: float | None) -> None:
+        if words == "Making the papers …":
+            page.presenter.cancel()
+
+    page.view._answers["show_progress"] = cancel
+    page.presenter.open()
+    for cancelled in (True, False):
+        page.presenter.print(page.wish(folder, "certificate"))
+        with desk.house.use.look() as uow:
+            issued = [one.printed for one in uow.certificates()]
+        assert desk.asked[-1].secret and issued == ([] if cancelled else [1, 1])
+        assert len(made(folder)) == len(issued)
+        page.view._answers["show_progress"] = None
 
 
 def test_the_button_says_how_many_papers_and_labels_are_asked_for_only_with_labels(qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from email import message_from_bytes, policy
+from hashlib import sha256
 from pathlib import Path
 
 import pypdfium2
@@ -198,6 +199,16 @@ def test_printer_that_does_not_answer_is_trouble_and_sends_nothing(desk: Desk) -
     page.presenter.print_pages()
     assert [problem.kind for problem in page.view.problems] == ["trouble"]
     assert page.view.last("end_printing")[0] == {"send": False}
+
+
+@pytest.mark.logs
+def test_a_printer_that_takes_nothing_at_the_end_is_trouble_that_says_what_is_on_record(desk: Desk) -> None:
+    page = Page(desk, end_printing=False)
+    page.presenter.open(desk.house.released())
+    page.presenter.print_pages()
+    [problem] = page.view.problems
+    assert problem.kind == "trouble" and "has it as printed already" in problem.told.fact
+    assert [call[0]["send"] for call in page.view.told["end_printing"]] == [True]
 
 
 def test_cancelled_print_sends_nothing(desk: Desk) -> None:
@@ -419,3 +430,6 @@ def test_what_is_mailed_is_signed_by_the_company_as_what_is_saved(
     mail = message_from_bytes((tmp_path / "DA-1.eml").read_bytes(), policy=policy.default)
     (enclosed,) = mail.iter_attachments()
     assert enclosed.get_content().endswith(b"% signed by the company")
+    with desk.house.use.look() as uow:
+        [told] = uow.prints()
+    assert told.digest == sha256(enclosed.get_content()).hexdigest()

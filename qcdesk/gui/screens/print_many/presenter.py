@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Protocol
 
-from qcdesk.domain.events import CertificateIssued
-from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.refusals import Refusal
 from qcdesk.gui.asking import Answers, Ask, Asking, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.problems import Problem, Problems
@@ -168,7 +165,7 @@ class PrintManyPresenter:
         self._habit.keep({name: value for name, value in {**before, **kept, **now}.items() if value})
         certified = {pair.row.batch: pair.row for pair in pairs if pair.kind in CERTIFIED}
         if not certified:
-            self._start(wish, pairs, {})
+            self._start(wish, pairs)
             return
 
         def lacking() -> list[BatchListRow]:
@@ -185,7 +182,7 @@ class PrintManyPresenter:
         say, count = self._words.say, len(lacking)
         record = say("Each print is put on record under your name, and says which copy it is.")
         if count:
-            named = in_a_row([row.number for row in lacking], self._words)
+            batches = in_a_row([row.number for row in lacking], self._words)
             asking = Asking(
                 self._words.count("Certificate of {n} batch", "Certificates of {n} batches", count),
                 say(
@@ -193,41 +190,26 @@ class PrintManyPresenter:
                     "each certificate is signed with my key."
                 ),
                 say("Issue and print"),
-                note=say("Without a certificate so far: {batches}.", batches=named),
+                note=say("Without a certificate so far: {batches}.", batches=batches),
             )
         else:
             asking = Asking(say("Print certificates"), record, say("Print them"), secret=False)
 
-        def work(
-            _answers: Answers, hands: tuple[Hand, ...]
-        ) -> tuple[list[CertificateIssued], dict[str, Wrong]]:
-            issued: list[CertificateIssued] = []
-            wrong: dict[str, Wrong] = {}
-            for row in lacking:
-                try:
-                    issued.append(self._use.issue_certificate(hands[0], row.batch))
-                except (Refusal, BadInput, Trouble) as cause:
-                    wrong[row.batch] = cause
-            return issued, wrong
+        def work(_answers: Answers, hands: tuple[Hand, ...]) -> Hand | None:
+            return hands[0] if hands else None
 
-        def begin(made: tuple[list[CertificateIssued], dict[str, Wrong]]) -> None:
-            for fact in made[0]:
-                self._changes.tell(fact)
-            self._start(wish, pairs, made[1])
+        named = [row.batch for row in lacking]
+        self._ask(asking, work, lambda releaser: self._start(wish, pairs, releaser, named))
 
-        self._ask(asking, work, begin)
-
-    def _start(self, wish: Wish, pairs: Sequence[Pair], wrong: Mapping[str, Wrong]) -> None:
-        refused = {p: wrong[p.row.batch] for p in pairs if p.kind in CERTIFIED and p.row.batch in wrong}
+    def _start(
+        self, wish: Wish, pairs: Sequence[Pair], releaser: Hand | None = None, certified: Sequence[str] = ()
+    ) -> None:
         self._pairs = tuple(dict.fromkeys((*self._pairs, *pairs)))
         for pair in pairs:
             self._outcomes.pop(pair, None)
-        self._outcomes |= refused
-        left = [pair for pair in pairs if pair not in refused]
-        self._run = run = Run(self._use, self._who().sitting, wish, left, self._words)
+        self._run = run = Run(self._use, self._who().sitting, wish, pairs, self._words, releaser, certified)
         self._view.show_outcome("", 0)
         self._view.show_running(True)
-        self._tell(list(refused))
         self._view.show_progress(self._words.say("Making the papers …"), None)
         self._next(run, len(pairs))
 
@@ -245,6 +227,8 @@ class PrintManyPresenter:
     def _next(self, run: Run, total: int) -> None:
         def stepped(step: tuple[tuple[Outcome, ...], bool]) -> None:
             outcomes, all_done = step
+            for fact in run.issued():
+                self._changes.tell(fact)
             for outcome in outcomes:
                 if not outcome.pdf:
                     self._outcomes[outcome.pair] = outcome.wrong
@@ -279,11 +263,15 @@ class PrintManyPresenter:
                 self._view.end_paper(send=False)
                 self._next(run, total)
             elif index == pages:
-                finished(None if self._view.end_paper(send=True) else Trouble("printer"))
+                self._tasks.run(lambda: run.told(outcome), send, lost)
             else:
                 self._tasks.render(
                     lambda: printing.page(pdf, index, dpi), lambda drawn: painted(drawn, index, pages), lost
                 )
+
+        def send(wrong: Wrong | None) -> None:
+            taken = self._view.end_paper(send=wrong is None)
+            finished(wrong or (None if taken else Trouble("printer_told")))
 
         def painted(drawn: Page, index: int, pages: int) -> None:
             if self._view.paint_on_paper(*drawn):

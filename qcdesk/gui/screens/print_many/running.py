@@ -3,19 +3,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from threading import Event
 from typing import Final
 
-from qcdesk.domain.events import Leaving
+from qcdesk.domain.events import CertificateIssued, Leaving
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotReleased, Refusal
 from qcdesk.gui.screens.print_many.rows import CERTIFIED, Outcome, Pair, Wish
 from qcdesk.i18n import Catalogue
 from qcdesk.services.labels import LabelWish
-from qcdesk.services.ports import PrintJob
+from qcdesk.services.ports import Hand, PrintJob
 from qcdesk.services.prints import Print
+from qcdesk.services.rows import BatchListRow
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
@@ -28,10 +29,19 @@ class Run:
     """``stop`` may be called from any thread: nothing more is begun, and only what is on record already is finished."""
 
     def __init__(
-        self, use: UseCases, sitting: Sitting, wish: Wish, pairs: Sequence[Pair], words: Catalogue
+        self,
+        use: UseCases,
+        sitting: Sitting,
+        wish: Wish,
+        pairs: Sequence[Pair],
+        words: Catalogue,
+        releaser: Hand | None = None,
+        certified: Collection[str] = (),
     ) -> None:
-        """``words``: in the language of mails."""
+        """``words``: in the language of mails. ``releaser``: who has signed to certify these batches, ``certified``."""
         self._use, self._sitting, self._wish, self._words = use, sitting, wish, words
+        self._releaser, self._certified = releaser, frozenset(certified)
+        self._issued: list[CertificateIssued] = []
         self._pairs = tuple(pairs)
         self._stopped = Event()
         self._of: dict[PrintJob, Pair] = {}
@@ -48,6 +58,20 @@ class Run:
     def stopped(self) -> bool:
         """Whether it was stopped."""
         return self._stopped.is_set()
+
+    def issued(self) -> tuple[CertificateIssued, ...]:
+        """Return the certificates that were issued since this was asked last."""
+        taken, self._issued = tuple(self._issued), []
+        return taken
+
+    def told(self, outcome: Outcome) -> Refusal | Trouble | None:
+        """Put on record that a paper whose pages are all drawn is printed now; return why not, where it cannot be."""
+        assert isinstance(outcome.pdf, Print)
+        try:
+            self._use.prints.tell(self._sitting, outcome.pdf, WAYS["printer"])
+        except (Refusal, Trouble) as wrong:
+            return wrong
+        return None
 
     def step(self) -> tuple[tuple[Outcome, ...], bool]:
         """Make the next paper; return what came of it and of those before that were refused, and whether that was all."""
@@ -87,9 +111,8 @@ class Run:
         row, use = pair.row, self._use
         if pair.kind in CERTIFIED:
             there = use.certificate_of(row.batch)
-            if there is None:
-                raise NotReleased(row.number, row.state)
-            printed = use.print_certificate(self._sitting, there.number)
+            issued = self._issue(row) if there is None else there.number
+            printed = use.print_certificate(self._sitting, issued)
             return PrintJob(
                 row.batch,
                 row.number,
@@ -107,17 +130,24 @@ class Run:
         pair = self._of[job]
         if not isinstance(made, Print):
             return Outcome(pair, made)
-        try:
-            self._use.prints.tell(self._sitting, made, WAYS[self._wish.where])
-        except (Refusal, Trouble) as wrong:
-            return Outcome(pair, wrong)
         if self._wish.where == "printer":
             return Outcome(pair, pdf=made, title=job.file, kept=kept)
+        way = WAYS[self._wish.where]
         try:
-            self._write(made, job.file)
-        except (BadInput, Trouble) as wrong:
+            leaves = self._use.prints.leaving(made, way)
+            self._use.prints.tell(self._sitting, leaves, way)
+            self._write(leaves, job.file)
+        except (Refusal, BadInput, Trouble) as wrong:
             return Outcome(pair, wrong)
         return Outcome(pair)
+
+    def _issue(self, row: BatchListRow) -> int:
+        """Issue the certificate of a batch that has none. Raises: as the use case; NotReleased."""
+        if self._releaser is None or row.batch not in self._certified:
+            raise NotReleased(row.number, row.state)
+        fact = self._use.issue_certificate(self._releaser, row.batch)
+        self._issued.append(fact)
+        return fact.certificate
 
     def _write(self, pdf: bytes, name: str) -> None:
         use, path = self._use, Path(self._wish.folder) / name

@@ -486,14 +486,21 @@ class ReportPresenter:
         use, pdf = self._use, self._pdf
         sitting = self._who().sitting if isinstance(pdf, Print) else None
 
-        def tell() -> Drawn | None:
+        def tell() -> tuple[Drawn | None, bytes]:
             anew = self._anew()
             leaves = pdf if anew is None else anew[0].pdf
             if sitting is not None and isinstance(leaves, Print):
+                leaves = use.prints.leaving(leaves, way)
                 use.prints.tell(sitting, leaves, way)
-            return anew
+            else:
+                leaves = use.company.leaving(leaves)
+            return anew, leaves
 
-        self._tasks.run(tell, lambda anew: self._go_on(anew, then), failed)
+        def go_on(told: tuple[Drawn | None, bytes]) -> None:
+            self._show_anew(told[0])
+            then(told[1])
+
+        self._tasks.run(tell, go_on, failed)
 
     def _anew(self) -> Drawn | None:
         """Have the paper made anew where this very print has left already; None: it has not."""
@@ -504,17 +511,15 @@ class ReportPresenter:
             paper.count()
         return self._drawn(paper)
 
-    def _go_on(self, anew: Drawn | None, then: Callable[[bytes], None]) -> None:
+    def _show_anew(self, anew: Drawn | None) -> None:
         if anew is not None and self._paper is not None:
             self._made(self._paper, *anew)
-        then(self._pdf)
 
     def save(self, path: str) -> None:
         """Write the PDF, or a mail that encloses it; the mail is in the language of the window."""
         use, words, mails = self._use, self._words, path.lower().endswith(MAIL)
 
         def mailed(pdf: bytes) -> Printed:
-            pdf = use.company.leaving(pdf)
             mail = mail_with(pdf, PurePath(path).stem, use.read.shop().name, use.clock.now(), words)
             use.letters.save(use.letters.mail(mail), path)
             return Printed(path, use.printing.page_count(pdf), "")
@@ -573,11 +578,11 @@ class ReportPresenter:
             self._habits.learn(self._paper.kind, self._habit)
         pages, dpi = self._view.print_range()
 
-        self._tasks.run(
-            self._anew,
-            lambda anew: self._go_on(anew, lambda _: self._print_next(pages, 0, dpi)),
-            self._not_printed,
-        )
+        def go_on(anew: Drawn | None) -> None:
+            self._show_anew(anew)
+            self._print_next(pages, 0, dpi)
+
+        self._tasks.run(self._anew, go_on, self._not_printed)
 
     def _not_printed(self, cause: Exception) -> None:
         self._view.end_printing(send=False)
@@ -644,7 +649,7 @@ class ReportPresenter:
 
         def send(_: None) -> None:
             if not self._view.end_printing(send=True):
-                self._not_printed(Trouble("printer"))
+                self._failed(Trouble("printer" if sitting is None else "printer_told"))
                 return
             self._notice(
                 self._words.count(
