@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 from qcdesk.domain.audit_templates import Question, said
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, footed, headed
-from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, table_row, text_box
+from qcdesk.reports.footed import EDGE, flow_of, footed, headed
+from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.audit_rows import AuditPage
 from qcdesk.services.drawing_primitives import Rect
@@ -43,8 +43,8 @@ def render(
     inner = width - 2 * EDGE
     out = io.BytesIO()
     title = words.say("Supplier audit {audit}", audit=page.name)
-    canvas = begin(out, (width, height), title, author=shop)
-    flow = Flow(EDGE, EDGE, height - EDGE)
+    canvas = begin(out, (width, height), title, author=shop, language=words.language)
+    flow = flow_of(shop, title, paper, words, unsealed)
     sheet = _Sheet(page, words, inner, picture)
     for box in (*sheet.head(shop, title), *sheet.result()):
         flow.place(box)

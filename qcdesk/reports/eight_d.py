@@ -11,8 +11,8 @@ from collections.abc import Mapping
 
 from qcdesk.domain.corrective import STEPS, CorrectiveAction
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, footed, headed
-from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, begin, gap, table_row, text_box
+from qcdesk.reports.footed import EDGE, flow_of, footed, headed
+from qcdesk.reports.paper import MM, SIZES, Box, Column, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.inspection_report import Paper, Shop, Unsealed
 from qcdesk.wording import corrective as wording
@@ -47,8 +47,8 @@ def render(
     width, height = SIZES[paper]
     out = io.BytesIO()
     title = words.say("Corrective action {name}", name=action.name)
-    canvas = begin(out, (width, height), title, author=shop)
-    flow = Flow(EDGE, EDGE, height - EDGE)
+    canvas = begin(out, (width, height), title, author=shop, language=words.language)
+    flow = flow_of(shop, title, paper, words, unsealed)
     sheet = _Sheet(action, supplier, names, words, width - 2 * EDGE, fixed=fixed)
     for box, keep in sheet.boxes(shop, title):
         flow.place(box, keep=keep)

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, footed, headed
+from qcdesk.reports.footed import EDGE, flow_of, footed, headed
 from qcdesk.reports.inspection import moment, number
 from qcdesk.reports.paper import (
     MM,
@@ -65,7 +65,7 @@ def render(
     batch = _flat(clean(report.batch.number))
     title = words.say("First-article report, batch {batch}", batch=batch)
     canvas = begin(out, (width, height), title, author=report.shop, language=words.language)
-    flow = Flow(EDGE, EDGE, height - EDGE)
+    flow = flow_of(report.shop, title, paper or report.paper, words, unsealed)
     _Sheet(article, words, width - 2 * EDGE).lay(flow)
     footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
     return out.getvalue()

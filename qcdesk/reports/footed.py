@@ -8,16 +8,21 @@ from dataclasses import replace
 from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.paper import MM, Box, Flow, Pen, called
+from qcdesk.reports.paper import MM, SIZES, Box, Flow, Pen, called
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect
-from qcdesk.services.inspection_report import Shop, Unsealed
+from qcdesk.services.inspection_report import Paper, Shop, Unsealed
 from qcdesk.wording.checked_papers import UNSEALED
 
 EDGE = 18 * MM
 
 
 LOGO = 11 * MM
+_SMALL = Style(7, 400, "text3")
+_TWO_FREE = 26 * MM
+"""How much is free below where the foot has two sentences in two languages each."""
+_LOWEST = 10 * MM
+"""Nothing of the foot stands lower: below is the house's own line."""
 
 
 def headed(shop: Shop | str, title: str, inner: float) -> Box:
@@ -43,6 +48,26 @@ def headed(shop: Shop | str, title: str, inner: float) -> Box:
     return Box(under + 5 * MM, paint)
 
 
+def flow_of(shop: Shop | str, title: str, paper: Paper, words: Catalogue, unsealed: Unsealed = "") -> Flow:
+    """Return an empty flow for ``footed``: each page after the first says at its head what it is a page of.
+
+    Args: title: of the paper. unsealed: as for ``footed``, which then needs more room below.
+    """
+    width, height = SIZES[paper]
+    inner = width - 2 * EDGE
+    named = compose(title, Style(8.5, 600, "text2"), inner * 0.72, max_lines=1)
+    house = compose(called(shop), Style(8.5, 400, "text3"), inner - named.width - 12, max_lines=1)
+    under = max(named.height, house.height) + 3
+
+    def paint(pen: Pen, x: float, y: float) -> None:
+        pen.text(named, x, y)
+        pen.text(house, x, y, inner, "end")
+        pen.line((x, y + under), (x + inner, y + under), "action", 0.8)
+
+    free = _TWO_FREE if unsealed and len(words.languages) > 1 else EDGE
+    return Flow(EDGE, EDGE, height - free, again=Box(under + 3 * MM, paint))
+
+
 def marked_copy(copy: int, room: float, words: Catalogue) -> TextBlock:
     """Return the words that say which copy a print is; of the first one nothing."""
     said = words.say("Copy {n}", n=copy) if copy else ""
@@ -65,23 +90,26 @@ def footed(
         0: the first print, which says nothing of it.
     """
     width, height = size
-    foot = words.say(
+    inner, low = width - 2 * EDGE, height - EDGE + 4 * MM
+    said = words.say(
         "Workspace {site}, log at event {seq} ({hash}…).", site=site, seq=head[0], hash=head[1][:16]
     )
+    why = compose(words.say(UNSEALED[unsealed]), _SMALL, inner, max_lines=2) if unsealed else None
     for number, boxes in enumerate(flow.pages, 1):
         pen = Pen(canvas, height)
         for box, x, top in boxes:
             box.paint(pen, x, top)
         place = words.say("Page {page} of {pages}", page=number, pages=flow.page_count)
-        low, inner = height - EDGE + 4 * MM, width - 2 * EDGE
         right, marked = compose(place, Style(8, 400, "text3"), inner), marked_copy(copy, inner, words)
         room = inner - right.width - marked.width - 24 if copy else inner * 0.8
-        pen.text(compose(foot, Style(7.5, 400, "text3"), room, max_lines=1), EDGE, low)
-        pen.text(right, EDGE, low, inner, "end")
+        foot = compose(said, Style(7.5, 400, "text3"), room, max_lines=1)
+        under = foot.height + (why.height if why else 0.0)
+        top = min(low, height - _LOWEST - under)  # in two languages it is higher, and begins further up
+        pen.text(foot, EDGE, top)
+        pen.text(right, EDGE, top, inner, "end")
         if copy:
-            pen.text(marked, EDGE, low, inner - right.width - 8, "end")
-        if unsealed:
-            why = compose(words.say(UNSEALED[unsealed]), Style(7, 400, "text3"), inner, max_lines=2)
-            pen.text(why, EDGE, low + 4 * MM)
+            pen.text(marked, EDGE, top, inner - right.width - 8, "end")
+        if why:
+            pen.text(why, EDGE, top + max(foot.height, 0.0 if why.second else 4 * MM))
         canvas.showPage()
     canvas.save()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from qcdesk.domain.procedures import ProcedureVersion, Step
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, footed, headed
+from qcdesk.reports.footed import EDGE, flow_of, footed, headed
 from qcdesk.reports.inspection import day, number
 from qcdesk.reports.paper import (
     MM,
@@ -79,7 +79,7 @@ def render(
     name = words.say("{code} version {version}", code=version.code, version=version.version)
     title = words.say("Work instruction {procedure}", procedure=name)
     canvas = begin(out, (width, height), title, author=instruction.shop, language=words.language)
-    flow = Flow(EDGE, EDGE, height - EDGE)
+    flow = flow_of(instruction.shop, title, paper, words, unsealed)
     sheet = _Sheet(instruction, name, words, width - 2 * EDGE, picture)
     sheet.lay(flow)
     footed(canvas, flow, (width, height), site, head, words, unsealed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import zxingcpp
 
@@ -23,6 +23,8 @@ from qcdesk.wording import states
 
 LEADING = 1.363
 """Line box of Noto Sans and no more: a label has no air to spare, and no accent is cut."""
+_READABLE = 6.5
+"""Points of what is to be done where it gives way to the goods' name and amount."""
 FINEST_BAR = 0.25 * MM
 FINEST_SQUARE = 0.33 * MM
 QUIET = 10
@@ -179,6 +181,9 @@ class _Layout:
         while (word.cut or (two and word.height > high)) and size > 4:
             word = self._block(told, size, room, 700, on_it, 1 if two else 2)
             size -= 0.5
+        if word.height > high - 2:  # a long state in two languages: the band is higher, and no line leaves it
+            word = self._block(told, _READABLE, room, 700, on_it, 2)
+            high = max(high, word.height + 4)
         x, top = self.edge, self.rim
         items: list[Written | Drawn] = []
         if dark:
@@ -226,10 +231,9 @@ class _Layout:
 
     def _when(self) -> TextBlock:
         """Return when and by which event the label was true."""
-        event = self.words.say("event {event}", event=self.label.event)
-        return compose(
-            f"{moment(self.label.at)}\n{event}", self._style(self.size * 0.8, 400, "text2"), self.inner
-        )
+        style = self._style(self.size * 0.8, 400, "text2")
+        event = compose(self.words.say("event {event}", event=self.label.event), style, self.inner)
+        return replace(compose(moment(self.label.at), style, self.inner), second=event)
 
     def _number(self, room: float, lines: int) -> TextBlock:
         size = self.size * 1.75
@@ -253,6 +257,8 @@ class _Layout:
             if lines[i][2].height <= free:
                 taken.add(i)
                 free -= lines[i][2].height
+            elif lines[i][0] == 1:  # without the name of the goods, another name would be read as theirs
+                break
         items: list[Item] = []
         for i in sorted(taken):
             _, text, block = lines[i]
@@ -263,11 +269,6 @@ class _Layout:
     def _lines(self, room: float, free: float) -> Iterable[tuple[int, str, TextBlock]]:
         """Yield the lines with how important each is, 0 the most."""
         label, say, small = self.label, self.words.say, self.size * 0.86
-        asks, weight = wording.asks(label, self.words), 600 if label.kind == "hold" else 400
-        told, size = self._block(asks, self.size, room, weight, "text", 3), self.size
-        while (told.cut or told.height > free) and size > 4.5:
-            size -= 0.5
-            told = self._block(asks, size, room, weight, "text", 4)
         amount = say("{n} {unit}", n=number(label.quantity), unit=_flat(label.unit))
         code = " · ".join(
             filter(
@@ -281,13 +282,12 @@ class _Layout:
         )
         if label.kind == "sample":  # how many are taken hangs on what is found
             code = _flat(label.product_code)
-        yield (
-            1,
-            _flat(label.product_name),
-            self._block(label.product_name, self.size * 1.15, room, 600, "text", 2),
-        )
-        yield 2, code, self._block(code, self.size, room, 500, "text", 1)
-        yield 0, asks, told
+        name = self._block(label.product_name, self.size * 1.15, room, 600, "text", 2)
+        goods = self._block(code, self.size, room, 500, "text", 1)
+        asks = wording.asks(label, self.words)
+        yield 1, _flat(label.product_name), name
+        yield 2, code, goods
+        yield 0, asks, self._asked(asks, room, free, (name.height + goods.height, name.height))
         if label.repaired or label.regraded:
             other = (
                 say(states.REGRADED, terms=_flat(label.regraded).rstrip(" ."))
@@ -303,6 +303,22 @@ class _Layout:
             yield 1, "", when
         shop = _flat(label.shop)
         yield 4, shop, self._block(shop, small, room, 400, "text2", 1)
+
+    def _asked(self, asks: str, room: float, free: float, wanted: Sequence[float]) -> TextBlock:
+        """Return what is to be done: a little smaller where the goods then have the room they want beside it."""
+        for beside in wanted:
+            told = self._shrunk(asks, room, free - beside, _READABLE)
+            if not told.cut and told.height <= free - beside:
+                return told
+        return self._shrunk(asks, room, free, 4.5)
+
+    def _shrunk(self, asks: str, room: float, free: float, least: float) -> TextBlock:
+        weight, size = 600 if self.label.kind == "hold" else 400, self.size
+        told = self._block(asks, size, room, weight, "text", 3)
+        while (told.cut or told.height > free) and size > least:
+            size = max(least, size - 0.5)
+            told = self._block(asks, size, room, weight, "text", 4)
+        return told
 
     # Pieces -----------------------------------------------------------------------------------------------------
 

@@ -10,8 +10,8 @@ from datetime import date
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.events import NonconformityClosed, NonconformityContained, NonconformityNoted
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, footed, headed
-from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, table_row, text_box
+from qcdesk.reports.footed import EDGE, flow_of, footed, headed
+from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import Paper, Picture, Shop, Unsealed
@@ -48,8 +48,8 @@ def render(
     width, height = SIZES[paper]
     out = io.BytesIO()
     title = words.say("Nonconformity {number}", number=wording.number(page.row))
-    canvas = begin(out, (width, height), title, author=shop)
-    flow = Flow(EDGE, EDGE, height - EDGE)
+    canvas = begin(out, (width, height), title, author=shop, language=words.language)
+    flow = flow_of(shop, title, paper, words, unsealed)
     sheet = _Sheet(page, today, words, width - 2 * EDGE, picture)
     for box, keep in sheet.boxes(shop, title):
         flow.place(box, keep=keep)

@@ -480,11 +480,13 @@ class Flow:
         top: float,
         bottom: float,
         full: Callable[[list[tuple[Box, float, float]]], None] | None = None,
+        again: Box | None = None,
     ) -> None:
+        """Begin with no page. ``again``: what stands at the head of every page but the first."""
         self.left, self.top, self.bottom = left, top, bottom
-        self._full = full
+        self._full, self._again = full, again
         self.pages: list[list[tuple[Box, float, float]]] = []
-        self._y = bottom
+        self._y = self._begun = bottom
 
     @property
     def page_count(self) -> int:
@@ -496,6 +498,10 @@ class Flow:
         self.end_page()
         self.pages.append([])
         self._y = self.top
+        if self._again is not None and self.page_count > 1:
+            self.pages[-1].append((self._again, self.left, self.top))
+            self._y += self._again.height
+        self._begun = self._y
 
     def end_page(self) -> None:
         """Hand the page over; after the last one, whoever draws page by page asks for it."""
@@ -509,7 +515,7 @@ class Flow:
 
     def place(self, box: Box, *, keep: float = 0.0) -> None:
         """Put a box below the last one, on a new page when it and ``keep`` points after it do not fit."""
-        if not self.pages or (self._y + box.height + keep > self.bottom and self._y > self.top):
+        if not self.pages or (self._y + box.height + keep > self.bottom and self._y > self._begun):
             self.new_page()
         self.pages[-1].append((box, self.left, self._y))
         self._y += box.height

@@ -109,3 +109,9 @@ def test_long_and_strange_words_go_over_pages(language: str, paper: Paper) -> No
 def test_the_same_version_gives_the_same_bytes() -> None:
     one = instructions.render(made(), "QK7M", (421, "ab" * 32), PICTURES.get, EN, "A4")
     assert one == instructions.render(made(), "QK7M", (421, "ab" * 32), PICTURES.get, EN, "A4")
+
+
+def test_every_page_after_the_first_says_of_what_it_is_one() -> None:
+    first, *others = said(made(steps=tuple(Step(f"Face {n}", "Under the lamp. " * 30) for n in range(30))))
+    assert "Work instruction" in first and len(others) > 1
+    assert all(page.startswith("Work instruction IP-204 version 7 Minh Phát") for page in others)

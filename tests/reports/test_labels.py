@@ -76,6 +76,27 @@ def test_a_concession_is_told_in_full_with_its_last_day(stock: str) -> None:
     assert "RELEASED UNDER CONCESSION" in text and "2026-12-31" in text
 
 
+@pytest.mark.parametrize("stock", STOCKS)
+@pytest.mark.parametrize(("first", "second"), [("th", "vi"), ("vi", "th"), ("en", "zh_CN"), ("vi", "en")])
+def test_the_state_stays_whole_inside_its_band_in_two_languages(stock: str, first: str, second: str) -> None:
+    words = side_by_side(*(load(one, config.resource("translations")) for one in (first, second)))
+    for label in (RELEASED, HELD, CONCEDED, replace(RELEASED, kind="quarantine", state="accepted")):
+        head, *rest = labels.layout(label, words, STOCKS[stock], in_black=True)
+        assert isinstance(head, labels.Together)
+        (word,) = (item for item in head.items if isinstance(item, labels.Written))
+        assert not word.block.cut and head.top <= word.top
+        assert word.top + word.block.height <= head.top + head.height
+        below = [item.top for item in rest if isinstance(item, labels.Written)]
+        assert min(below) >= head.top + head.height
+
+
+@pytest.mark.parametrize("stock", ["roll-100x50", "a4-8", "a4-14", "letter-10"])
+def test_a_label_in_two_languages_names_the_goods(stock: str) -> None:
+    words = side_by_side(*(load(one, config.resource("translations")) for one in ("th", "vi")))
+    for label in (RELEASED, HELD, CONCEDED, replace(RELEASED, kind="quarantine", state="accepted")):
+        assert label.product_name in pages.text(labels.render(label, words, STOCKS[stock]))[0]
+
+
 def test_states_differ_in_grey_by_shape_ground_or_frame() -> None:
     looks = set()
     for label in (RELEASED, HELD, CONCEDED, replace(RELEASED, kind="quarantine", state="accepted"),
