@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeAlias
 
 import typer
 
@@ -18,12 +18,15 @@ from qcdesk.cli.printed import named, not_named, tell_left
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
 from qcdesk.i18n import Catalogue, mark
+from qcdesk.services.labels import LabelWish
 from qcdesk.services.ports import PrintJob
+from qcdesk.services.prints import Print
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.trouble import Trouble
 from qcdesk.wording import problems
 from qcdesk.wording.ages import begins
 
+Wrong: TypeAlias = Refusal | BadInput | Trouble
 MOST: Final = 100_000
 """Batches that are released on one day at the most."""
 Numbers = Annotated[
@@ -79,7 +82,7 @@ def _write_many(
     folder = Path(output)
     folder.mkdir(parents=True, exist_ok=True)
     tell = call.telling(lambda percent: call.words.say("Writing the papers: {percent} %", percent=percent))
-    failed: dict[str, Refusal | BadInput | Trouble] = {}
+    failed: dict[str, Wrong] = {}
 
     def jobs() -> Iterator[PrintJob]:
         for name in numbers:
@@ -108,10 +111,60 @@ def _write_many(
     lines = [
         call.words.count("{n} paper is in {folder}.", "{n} papers are in {folder}.", len(made), folder=output)
     ]
+    return _answer(call, {"papers": made}, lines, failed, sitting)
+
+
+def write_zpl(
+    call: Call, numbers: list[str], wish: LabelWish, words: Catalogue, output: str | None, printer: str | None
+) -> int:
+    """Write the labels of batches one after the other, as a label printer reads them, and say of which there are none.
+
+    Args: output, printer: the file and the queue, of which one may be None.
+    """
+    printing = call.use.printing.in_language(*words.languages)
+    failed: dict[str, Wrong] = {}
+    made: list[tuple[str, Print]] = []
+    for name in numbers:
+        try:
+            batch = call.use.read.batch_by_number(name)
+        except BadInput as wrong:
+            failed[name] = wrong
+            continue
+        try:
+            made.append((name, printing.label_zpl(batch, wish, wish.density)))
+        except (Refusal, Trouble) as wrong:
+            failed[name] = wrong
+    content, count, told = b"".join(one for _, one in made), len(made) * wish.copies, list[str]()
+    teller: Sitting | None = None
+    if made:
+        with named(call) as teller:
+            for _, one in made:
+                tell_left(call, one, "label_printer", teller)
+        if output is not None:
+            printing.save_plain(content, output)
+            told.append(call.words.count("{file}: {n} label.", "{file}: {n} labels.", count, file=output))
+        if printer is not None:
+            printing.send(content, printer, call.words.say("Labels"))
+            told.append(call.words.say("Sent to {printer}.", printer=printer))
+    data: Data = {
+        "file": output if made else None,
+        "printer": printer if made else None,
+        "bytes": len(content),
+        "copies": wish.copies,
+        "batches": [name for name, _ in made],
+    }
+    return _answer(call, data, told, failed, teller)
+
+
+def _answer(
+    call: Call, data: Data, lines: list[str], failed: Mapping[str, Wrong], teller: Sitting | None
+) -> int:
+    """Give the answer, with what is wrong with some of the batches behind it, and who is not named."""
     lines += [
         call.words.say("{batch}: {why}", batch=name, why=str(problems.tell(wrong, call.words)))
         for name, wrong in failed.items()
     ]
-    lines += not_named(call, sitting)
+    if data.get("papers") or data.get("batches"):
+        lines += not_named(call, teller)
     lost: list[Data] = [{"batch": name, "problem": wrong.code} for name, wrong in failed.items()]
-    return call.answer({"papers": made, "failed": lost}, lines, holds=not failed)
+    return call.answer({**data, "failed": lost}, lines, holds=not failed)

@@ -16,7 +16,7 @@ from qcdesk.cli import scores
 from qcdesk.cli.batches import Number
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
-from qcdesk.cli.many_papers import Numbers, ReleasedOn, asked_for, write_many
+from qcdesk.cli.many_papers import Numbers, ReleasedOn, asked_for, write_many, write_zpl
 from qcdesk.cli.output import Data
 from qcdesk.cli.printed import list_printed, named, not_named, tell_left
 from qcdesk.cli.terminal import known_language, words_of
@@ -139,7 +139,11 @@ def label(
     number: Numbers = None,
     output: Annotated[
         str | None,
-        typer.Option("-o", "--output", help=mark("The file to write; of several batches the folder.")),
+        typer.Option(
+            "-o",
+            "--output",
+            help=mark("The file to write; of several batches as PDF the folder, as ZPL one file."),
+        ),
     ] = None,
     kind: Annotated[
         str | None,
@@ -147,7 +151,12 @@ def label(
     ] = None,
     stock: Annotated[
         str,
-        typer.Option(help=mark("roll-100x50, roll-60x40, a4-8, a4-14, a4-24 or letter-10.")),
+        typer.Option(
+            help=mark(
+                "roll-100x50, roll-60x40, a4-8, a4-14, a4-24 or letter-10. On those 99 mm wide and wider a release "
+                "bears the code of its certificate, which proves it by itself."
+            )
+        ),
     ] = "roll-100x50",
     copies: Annotated[str, typer.Option(help=mark("How many labels."))] = "1",
     start: Annotated[str, typer.Option(help=mark("The place of the first one on its sheet."))] = "1",
@@ -188,7 +197,7 @@ def label(
     )
     if len(batches) != 1 or released_on is not None:
         if not as_pdf or output is None:
-            raise BadInput("zpl_is_of_one", where={"field": "batch"})
+            return write_zpl(call, batches, wish, words, output, printer)
         return write_many(call, batches, lambda name, batch: PrintJob(batch, name, label=wish), words, output)
     [name] = batches
     batch = call.use.read.batch_by_number(name)

@@ -6,9 +6,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from qcdesk.checker import certificates as offline
 from qcdesk.checker import papers
 from qcdesk.checker.anchors import CODE, Anchor, read_text
-from qcdesk.checker.certificates import LONGEST, SHEET, Sheet, Unreadable, read_sheet
+from qcdesk.checker.certificates import (
+    LONGEST,
+    PREFIX,
+    SHEET,
+    Sheet,
+    Unreadable,
+    Withdrawn,
+    read_sheet,
+    read_withdrawn,
+)
 from qcdesk.checker.company_seals import CHANGED
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.papers import Answer
@@ -18,17 +28,23 @@ from qcdesk.cli.leaving import company_data
 from qcdesk.cli.output import Data, table
 from qcdesk.cli.terminal import read_file
 from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import NotYet
 from qcdesk.i18n import Catalogue
-from qcdesk.services.checked_papers import Since, since
+from qcdesk.services.checked_papers import Issued, Since, issued, since
 from qcdesk.wording import checked_papers as wording
 from qcdesk.wording.leaving import signed_lines
 from qcdesk.wording.spelling import rfc3339
+
+ENDINGS = (".pdf", ".png", ".jpg", ".jpeg")
+"""Of the files that are papers; whatever else is named is a workspace."""
 
 
 def verify(call: Call, what: str, given: Sequence[str]) -> int:
     """Say what a paper's file proves, and what it cannot tell; exit status 1 when anything does not hold."""
     words = call.words
     content = read_file(Path(what), LONGEST_PAPER)
+    if not content.startswith(b"%PDF"):
+        return verify_code(call, _code_on(call, content, what), given)
     anchors, sheets, wrong = _brought(given)
     answer = papers.check(content, anchors, sheets)
     found = [*wrong, *answer.findings]
@@ -69,6 +85,81 @@ def verify(call: Call, what: str, given: Sequence[str]) -> int:
     if unknown:
         lines += ["", words.say("What this file cannot tell:"), *(f"- {one}" for one in unknown)]
     return call.answer(data, lines, holds=not problems)
+
+
+def verify_code(call: Call, text: str, given: Sequence[str]) -> int:
+    """Say what the code of a certificate says, and whether this workspace, or what was given of its site, stands for it.
+
+    It proves nothing where neither is there: exit status 1.
+    """
+    words = call.words
+    try:
+        said = offline.read(text)
+    except Unreadable as bad:
+        raise BadInput("certificate_code", facts={"file": text[:40]}, where={"field": "code"}) from bad
+    stands: Issued = "elsewhere"
+    if call.workspace is not None:
+        with call.use.look() as uow:
+            stands = issued(uow, said)
+    headline, line = wording.ISSUED[stands]
+    if call.workspace is None:
+        headline = ""
+    found, signed = list[Finding](), ""
+    sheet, listed = _of_site(given)
+    if stands == "elsewhere" and sheet is not None:
+        found = offline.check(said, sheet, listed)
+        if not found:
+            name = sheet.people[said.key].name
+            signed = words.say("The code is signed by {name}, and the site's list holds it.", name=name)
+    proves = stands == "stands" or bool(signed)
+    data: Data = {
+        "ok": proves,
+        "document": "certificate",
+        "certificate": said.number,
+        "batch": said.batch,
+        "product": said.product,
+        "revision": said.revision,
+        "quantity": said.quantity,
+        "verdict": said.verdict,
+        "on": said.on.isoformat(),
+        "issued": stands if call.workspace is not None else None,
+        "fingerprint": None if sheet is None else sheet.fingerprint,
+        "problems": [{"code": f.code, "problem": wording.sentence(f, words)} for f in found],
+    }
+    lines = [*table(["", ""], wording.code_says(said, words))[1:], ""]
+    if found:
+        lines += [
+            words.say("THIS DOES NOT HOLD: {problem}", problem=wording.sentence(f, words)) for f in found
+        ]
+    else:
+        lines += [signed] if signed else [words.say(one) for one in (headline, line) if one]
+    return call.answer(data, [*lines, wording.compare(words)], holds=proves)
+
+
+def _code_on(call: Call, content: bytes, what: str) -> str:
+    """Return the code of a certificate on a picture. Raises: BadInput: there is none on it."""
+    if call.doors.read_paper is None:
+        raise NotYet("read-paper")
+    codes, _ = call.doors.read_paper(content)
+    found = next((one for one in codes if one.startswith(PREFIX)), "")
+    if not found:
+        raise BadInput("certificate_code", facts={"file": what}, where={"file": what})
+    return found
+
+
+def _of_site(given: Sequence[str]) -> tuple[Sheet | None, Withdrawn | None]:
+    """Read what was given of the site that a code names: its people sheet, and its list of certificates."""
+    sheet, listed = None, None
+    for one in given:
+        text = read_file(Path(one), LONGEST)
+        try:
+            if SHEET.encode() in text[:200]:
+                sheet = read_sheet(text)
+            else:
+                listed = read_withdrawn(text)
+        except Unreadable as bad:
+            raise BadInput(f"certificate_{bad.what}", facts={"file": one}, where={"file": one}) from bad
+    return sheet, listed
 
 
 def _brought(given: Sequence[str]) -> tuple[list[Anchor], list[Sheet], list[Finding]]:

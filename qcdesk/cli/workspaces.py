@@ -11,6 +11,7 @@ import typer
 
 from qcdesk import __version__, config
 from qcdesk.checker import FILE as CHECKER
+from qcdesk.checker.certificates import PREFIX
 from qcdesk.cli import anchors, given, sealed
 from qcdesk.cli.batches import doubts_data
 from qcdesk.cli.call import Call, call_of
@@ -163,8 +164,10 @@ def verify(
     what: Annotated[
         str | None,
         typer.Argument(
-            metavar="[WORKSPACE|FILE.pdf]",
-            help=mark("Another workspace, or a paper that carries its evidence."),
+            metavar="[WORKSPACE|FILE|CODE]",
+            help=mark(
+                "Another workspace, a paper that carries its evidence, or a certificate's code: scanned, or a picture."
+            ),
         ),
     ] = None,
     anchor: Annotated[
@@ -185,7 +188,9 @@ def verify(
     call = call_of(ctx)
     words = call.words
     if what is not None:
-        if what.lower().endswith(".pdf") and Path(what).is_file():
+        if what.startswith(PREFIX):
+            return sealed.verify_code(call, what, anchor or ())
+        if what.lower().endswith(sealed.ENDINGS) and Path(what).is_file():
             return sealed.verify(call, what, anchor or ())
         call.workspace = what
     keeping = call.use.keeping

@@ -27,8 +27,12 @@ _READABLE = 6.5
 """Points of what is to be done where it gives way to the goods' name and amount."""
 FINEST_BAR = 0.25 * MM
 FINEST_SQUARE = 0.33 * MM
+COARSEST_SQUARE = 0.38 * MM
+"""Wider modules of a statement are no easier to read; the words have more use for the room."""
 QUIET = 10
 """Modules of white beside a Code 128."""
+QUIET_SQUARE = 4
+"""Modules of white around a QR code."""
 
 
 @dataclass(frozen=True)
@@ -152,12 +156,14 @@ class _Layout:
         if stock.paper and not stock.left:  # labels that fill the sheet: printers do not reach its edges
             self.edge, self.rim = 5 * MM, 3.6 * MM
         self.inner = self.width - 2 * self.edge
+        self.loose = False
         self.size = max(6.5, min(9.0, self.height / MM * 0.18))
 
     def items(self) -> tuple[Item, ...]:
         head, used = self._head()
         top, bottom = self.rim + used + 3, self.height - self.rim
         code, room, floor = self._code(top, bottom)
+        self.loose = room < self.inner and not any(isinstance(item, Bars) for item in code)
         return (head, *code, *self._between(top, room, floor))
 
     # The state --------------------------------------------------------------------------------------------------
@@ -204,30 +210,56 @@ class _Layout:
         Bars below where the number fits into them, since every scanner reads these; else a square at the right.
         """
         payload = " ".join(self.label.number.split())
-        if (modules := _bars(payload)) and (modules + 2 * QUIET) * FINEST_BAR <= self.inner:
-            return self._barred(payload, modules, bottom)
+        modules = _bars(payload)
+        if self.label.proof and (beside := self._proved(payload, modules, top, bottom)) is not None:
+            return beside
+        if modules and (modules + 2 * QUIET) * FINEST_BAR <= self.inner:
+            return self._barred(payload, modules, bottom, self.inner)
         side = min(bottom - top, self.inner * 0.42)
         found: list[Item] = []
-        if (count := _squares(payload)) and side / count >= FINEST_SQUARE * 0.6:
+        if (count := squares_of(payload)) and side / count >= FINEST_SQUARE * 0.6:
             found.append(Square(payload, self.width - self.edge - side, bottom - side, side))
         room = self.inner - side - 8 if found else self.inner
         name = self._number(room, 2)
         found.append(self._written(name, payload, self.edge, bottom - name.height, room))
         return found, room, bottom - name.height - 2
 
-    def _barred(self, payload: str, modules: int, bottom: float) -> tuple[list[Item], float, float]:
+    def _proved(
+        self, payload: str, modules: int, top: float, bottom: float
+    ) -> tuple[list[Item], float, float] | None:
+        """Return the certificate's code as a square at the right, with the number beside it.
+
+        None: there is no room for modules that print, or none for the number's bars beside them.
+        """
+        count = squares_of(self.label.proof)
+        module = min(COARSEST_SQUARE, (bottom - top) / (count + QUIET_SQUARE)) if count else 0.0
+        side = module * count
+        room = self.inner - side - max(8.0, QUIET_SQUARE * module)
+        if module < FINEST_SQUARE or (modules and (modules + 2 * QUIET) * FINEST_BAR > room):
+            return None
+        square = Square(self.label.proof, self.width - self.edge - side, bottom - side, side)
+        if modules:
+            found, _, floor = self._barred(payload, modules, bottom, room)
+            return [square, *found], room, floor
+        name = self._number(room, 2)
+        own = self._written(name, payload, self.edge, bottom - name.height, room)
+        return [square, own], room, bottom - name.height - 2
+
+    def _barred(
+        self, payload: str, modules: int, bottom: float, width: float
+    ) -> tuple[list[Item], float, float]:
         high = max(6.4 * MM, self.height * 0.17)
         when = self._when()
-        room = self.inner - when.width - 8
+        room = width - when.width - 8
         name = self._number(room, 1)
-        module = min(0.5 * MM, self.inner / (modules + 2 * QUIET))
-        left = self.edge + min(QUIET * module, self.inner - modules * module)
+        module = min(0.5 * MM, width / (modules + 2 * QUIET))
+        left = self.edge + min(QUIET * module, width - modules * module)
         bars = Bars(payload, left, bottom - high, module, high, modules)
         tall = max(name.height, when.height)
         top = bottom - high - tall - 1
-        beside = Written(when, self.edge, top + tall - when.height, self.inner, "end")
+        beside = Written(when, self.edge, top + tall - when.height, width, "end")
         own = self._written(name, payload, self.edge, top + tall - name.height, room)
-        return [bars, own, beside], self.inner, top - 1
+        return [bars, own, beside], width, top - 1
 
     def _when(self) -> TextBlock:
         """Return when and by which event the label was true."""
@@ -283,7 +315,7 @@ class _Layout:
         if label.kind == "sample":  # how many are taken hangs on what is found
             code = _flat(label.product_code)
         name = self._block(label.product_name, self.size * 1.15, room, 600, "text", 2)
-        goods = self._block(code, self.size, room, 500, "text", 1)
+        goods = self._block(code, self.size, room, 500, "text", 2)
         asks = wording.asks(label, self.words)
         yield 1, _flat(label.product_name), name
         yield 2, code, goods
@@ -298,7 +330,10 @@ class _Layout:
         origin = " · ".join(filter(None, (_flat(label.supplier), _flat(label.order), day(label.made_on))))
         if origin:
             yield 5, origin, self._block(origin, small, room, 400, "text2", 1)
-        if room < self.inner:  # beside a square code
+        if label.certificate:
+            certified = say("Certificate {number}", number=f"{label.certificate:06d}")
+            yield 3, certified, self._block(certified, small, room, 500, "text", 1)
+        if self.loose:  # it stands beside no bars
             when = self._when()
             yield 1, "", when
         shop = _flat(label.shop)
@@ -341,12 +376,17 @@ def _bars(payload: str) -> int:
     return modules_of(zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.Code128))[1]
 
 
-def _squares(payload: str) -> int:
+def squares_of(payload: str) -> int:
     """Return how many modules a side of the QR code has; 0: it holds too much."""
     try:
-        return modules_of(zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M"))[0]
+        return modules_of(qr_code(payload))[0]
     except ValueError:
         return 0
+
+
+def qr_code(payload: str) -> zxingcpp.Barcode:
+    """Return the QR code that stands on paper. Raises: ValueError: it holds too much."""
+    return zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
 
 
 def modules_of(code: zxingcpp.Barcode) -> Sequence[int]:

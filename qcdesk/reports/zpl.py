@@ -15,13 +15,15 @@ from PIL import Image
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports import pages
-from qcdesk.reports.labels import Bars, Item, Square, Together, Written, layout, paint
+from qcdesk.reports.labels import Bars, Item, Square, Together, Written, layout, paint, qr_code, squares_of
 from qcdesk.reports.paper import MM, Pen, begin
 from qcdesk.services.labels import Label, Stock
 
 DARK = 150  # of 255; fine strokes stay whole
 PLAIN_BARS = frozenset(string.ascii_letters + string.digits + "-./ ")
 """What means nothing but itself in the data of ^BC."""
+FEWEST_DOTS = 2
+"""Of a module of a QR code; one that would be finer is drawn with the rest."""
 ESCAPE = "_"
 
 
@@ -29,7 +31,7 @@ def render(label: Label, words: Catalogue, stock: Stock, *, density: int, copies
     """Return a label as ZPL for a printer of ``density`` dots an inch; the same label gives the same bytes."""
     scale = density / 72
     items = layout(label, words, stock, in_black=True)
-    drawings = [item for item in items if not _is_own(item)]
+    drawings = [item for item in items if not _is_own(item, scale)]
     picture = _picture(drawings, stock, density)
     lines = [
         "^XA",
@@ -43,14 +45,18 @@ def render(label: Label, words: Catalogue, stock: Stock, *, density: int, copies
             lines.append(_letters(item, scale))
         elif isinstance(item, Bars):
             lines.append(_bars(item, scale))
+        elif isinstance(item, Square) and _module(item, scale) >= FEWEST_DOTS:
+            lines.append(_square(item, scale))
         else:
             lines.append(_graphic(picture, _box(item), scale))
     lines += [f"^PQ{copies}", "^XZ", ""]
     return "\n".join(lines).encode("ascii")
 
 
-def _is_own(item: Item) -> bool:
-    """Tell whether the printer makes it by itself."""
+def _is_own(item: Item, scale: float) -> bool:
+    """Tell whether it goes to the printer by itself, in its letters, bars or whole dots."""
+    if isinstance(item, Square):
+        return _module(item, scale) >= FEWEST_DOTS
     return isinstance(item, Bars) or (isinstance(item, Written) and bool(item.plain))
 
 
@@ -80,6 +86,23 @@ def _bars(item: Bars, scale: float) -> str:
     canvas.showPage()
     canvas.save()
     return place + _field(_dark(out.getvalue(), 72))
+
+
+def _module(item: Square, scale: float) -> int:
+    """Return how many dots a module of a QR code has on the printer, whole ones, so that all are the same."""
+    return int(item.side / squares_of(item.payload) * scale + 0.02)
+
+
+def _square(item: Square, scale: float) -> str:
+    """Return a QR code in whole dots, at the lower right of its place."""
+    module = _module(item, scale)
+    drawn = memoryview(qr_code(item.payload).to_image(scale=module, add_quiet_zones=False))  # type: ignore[arg-type]
+    assert drawn.shape is not None
+    size = drawn.shape[1], drawn.shape[0]
+    dark = Image.frombytes("L", size, drawn.tobytes()).point(lambda value: 255 - value)
+    left = _dots(item.x + item.side, scale) - size[0]
+    top = _dots(item.top + item.side, scale) - size[1]
+    return f"^FO{left},{top}{_field(dark)}"
 
 
 def _box(item: Item) -> tuple[float, float, float, float]:

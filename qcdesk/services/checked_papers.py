@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
+from qcdesk.checker.certificates import Certificate, read_bytes
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.papers import FIGURES, Answer, version_of
 from qcdesk.domain.inputs import BadInput
@@ -48,6 +50,20 @@ def since(uow: UnitOfWork, answer: Answer) -> Since:
         return Since(tuple(found))
     now = "quarantined" if batch.held else batch.state
     return Since((), said["state"], now, (now, batch.round_no) == (said["state"], said["round"]))
+
+
+Issued = Literal["elsewhere", "never", "void", "stands"]
+"""Of the code of a certificate: another site's; not in the log of the site that it names; taken back; or it stands."""
+
+
+def issued(uow: UnitOfWork, said: Certificate) -> Issued:
+    """Hold what the code of a certificate says against the log of the workspace."""
+    if said.vault != uow.vault:
+        return "elsewhere"
+    found = next((one for one in uow.certificates() if one.number == said.number), None)
+    if found is None or read_bytes(found.fact.code + found.fact.sig) != said:
+        return "never"
+    return "stands" if found.withdrawn is None else "void"
 
 
 def _state_now(uow: UnitOfWork, document: str, subject: str, said: str) -> str:

@@ -7,11 +7,12 @@ from datetime import date, tzinfo
 from typing import Final
 
 from qcdesk.domain.batches import ENDED, Batch, State, is_held
+from qcdesk.domain.certificates import printed_code
 from qcdesk.domain.refusals import NotHeld, Unverified, WrongState
 from qcdesk.domain.times import to_rfc3339
-from qcdesk.services.certify_batch import RELEASED
+from qcdesk.services.certify_batch import RELEASED, standing_certificate
 from qcdesk.services.labels import Label, LabelKind
-from qcdesk.services.ports import UnitOfWork
+from qcdesk.services.ports import Certificate, UnitOfWork
 from qcdesk.services.settle_round import require_nothing_lost
 
 NOT_YET: Final[tuple[State, ...]] = (
@@ -54,6 +55,7 @@ def fill_label(
     if batch.state in ENDED:
         raise WrongState(batch.number, batch.state, "label")
     _require_true(uow, batch, wanted, on)
+    proof = _certificate(uow, batch) if wanted == "release" else None
     saved, product, head = batch.saved, uow.product(batch.saved.product), uow.head_seq()
     return Label(
         kind=wanted,
@@ -75,7 +77,17 @@ def fill_label(
         until=batch.conceded_until if batch.state == "released_under_concession" else None,
         repaired=batch.repaired,
         regraded=batch.regraded,
+        certificate=proof.number if proof else 0,
+        proof=printed_code(proof.fact.code, proof.fact.sig) if proof else "",
     )
+
+
+def _certificate(uow: UnitOfWork, batch: Batch) -> Certificate | None:
+    """Return the certificate that says of a released batch what its label says; None: there is none (yet)."""
+    found = standing_certificate(uow, batch.id)
+    if found is None or (found.fact.verdict, found.fact.quantity) != (batch.state, batch.released):
+        return None
+    return found
 
 
 def _require_true(uow: UnitOfWork, batch: Batch, kind: LabelKind, on: date) -> None:

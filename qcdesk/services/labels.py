@@ -111,3 +111,6 @@ class Label:
     until: date | None = None
     repaired: bool = False
     regraded: str = ""
+    certificate: int = 0
+    proof: str = ""
+    """The certificate that stands for these units, and the characters of its code; 0 and empty: none does."""

@@ -922,7 +922,7 @@ class Readers(Protocol):
         """
 
     def batch_by_number(self, number: str) -> str:
-        """Return the id of a batch by number or id; BadInput ``unknown_batch``."""
+        """Return the id of a batch by number or id, or by the code of its certificate; BadInput ``unknown_batch``."""
 
     def batch(self, batch: str, person: str, now: int) -> BatchPage:
         """Return the batch screen for one person."""

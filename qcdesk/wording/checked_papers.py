@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from qcdesk import config
-from qcdesk.checker.certificates import PREFIX
+from qcdesk.checker.certificates import PREFIX, Certificate
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.papers import FIGURES, Answer, Signed
 from qcdesk.i18n import Catalogue, available, load, mark
-from qcdesk.services.checked_papers import Since
+from qcdesk.services.checked_papers import Issued, Since
 from qcdesk.services.inspection_report import Unsealed
 from qcdesk.wording import audits, health, states
 from qcdesk.wording.signed_pages import OutOfForm, differing
-from qcdesk.wording.spelling import moment
+from qcdesk.wording.spelling import moment, whole
 
 _PLACES: Final = {
     "first": states.MEANINGS["inspected_by"],
@@ -129,6 +129,42 @@ def _verdicts(state_: str) -> list[str]:
 def state(code: str, words: Catalogue) -> str:
     """Return the state of what a paper is about."""
     return words.say(_STATES[code]) if code in _STATES else words.say("not there")
+
+
+ISSUED: Final[dict[Issued, tuple[str, str]]] = {
+    "elsewhere": (
+        mark("The code can be read, and is of another site"),
+        mark("Who signed it is told by that site's people sheet, or by the file of the certificate."),
+    ),
+    "never": (
+        mark("This site has issued no such certificate"),
+        mark("Do not rely on it: the code names this site, and its log does not hold it."),
+    ),
+    "void": (
+        mark("This certificate is void"),
+        mark("Its release was taken back. Do not use the goods on its word."),
+    ),
+    "stands": (mark("This site has issued it, and it stands"), mark("The code is the one in the log.")),
+}
+"""What a workspace says of the code of a certificate, in a line and in a sentence."""
+
+
+def code_says(said: Certificate, words: Catalogue) -> list[tuple[str, str]]:
+    """Return what the code of a certificate says, each with its label."""
+    return [
+        (words.say("Paper"), words.say(DOCUMENTS["certificate"])),
+        (words.say("Number"), f"{said.number:06d}"),
+        (words.say("Batch"), said.batch),
+        (words.say("Product"), " ".join(filter(None, (said.product, said.revision)))),
+        (words.say("Quantity"), whole(said.quantity, words)),
+        (words.say("Verdict"), state(said.verdict, words)),
+        (words.say("Day"), said.on.isoformat()),
+    ]
+
+
+def compare(words: Catalogue) -> str:
+    """Return what no code tells."""
+    return words.say("Compare what stands here with the paper and with the goods.")
 
 
 def sentence(found: Finding, words: Catalogue) -> str:

@@ -415,10 +415,6 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("These goods are only counted; no unit of them can be told apart."),
         mark("A first-article report is about one unit: inspect it by a procedure that numbers them."),
     ),
-    "zpl_is_of_one": (
-        mark("Labels for a label printer are made of one batch at a time."),
-        mark("Name one batch, or make them as PDF into a folder."),
-    ),
     "zpl_is_for_rolls": (
         mark("The language of label printers is for labels on a roll."),
         mark("Choose a roll, or make a PDF for the sheet."),

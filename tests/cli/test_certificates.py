@@ -7,11 +7,21 @@ import json
 from email import message_from_bytes, policy
 from pathlib import Path
 
+from PIL import Image
+
 from qcdesk import config
-from qcdesk.checker.certificates import read_sheet, read_withdrawn
+from qcdesk.checker.certificates import PREFIX, read_sheet, read_withdrawn
+from qcdesk.cli.doors import Doors, Workspace
 from qcdesk.i18n import load
 from qcdesk.reports import pages
-from tests.cli.shops import Shop, problem, rule
+from qcdesk.services.ports import Progress
+from tests.cli.console import Console
+from tests.cli.shops import Shop, off_paper, problem, rule
+
+
+def nowhere(location: str, *, create: bool = False, progress: Progress | None = None) -> Workspace:
+    """Where no workspace is."""
+    raise AssertionError(location, create, progress)
 
 
 def released(shop: Shop) -> Shop:
@@ -74,6 +84,38 @@ def test_a_void_certificate_prints_nothing_and_is_listed(shop: Shop, tmp_path: P
     assert shop.good("certificate", "withdrawn-list", "--to", str(listed), who="an")["void"] == 1
     assert read_withdrawn(listed.read_bytes()).numbers == {1}
     assert shop.good("certificate", "list")["certificates"][0]["void_since"]
+
+
+def test_a_release_label_that_is_scanned_proves_itself(shop: Shop, tmp_path: Path) -> None:
+    released(shop)
+    file, other = tmp_path / "label.pdf", tmp_path / "other.pdf"
+    shop.good("report", "label", "B-1", "-o", str(other))
+    assert [one for one in off_paper(other.read_bytes())[0] if one.startswith(PREFIX)] == []
+    shop.good("report", "certificate", "B-1", "-o", str(tmp_path / "c.pdf"), who="binh")
+    shop.good("report", "label", "B-1", "-o", str(file))
+    (code,) = off_paper(file.read_bytes())[0]
+    picture = tmp_path / "label.png"
+    drawn = pages.render_page(file.read_bytes(), 0, 300)
+    Image.frombytes("RGBX", (drawn.width, drawn.height), drawn.pixels).convert("L").save(picture)
+    said = shop.good("verify", code)
+    assert (said["batch"], said["certificate"], said["issued"]) == ("B-1", 1, "stands")
+    assert shop.good("batch", "show", code) == shop.good("batch", "show", "B-1")
+    assert [one["code"] for one in shop("verify", str(other)).data["problems"]] == ["paper_bare"]
+    sheet, listed = tmp_path / "people.json", tmp_path / "list.json"
+    shop.good("people-sheet", "--to", str(sheet), who="an")
+    shop.good("certificate", "withdrawn-list", "--to", str(listed), who="an")
+    told = Console(Doors(open_workspace=nowhere, read_paper=off_paper))
+    given = ("--anchor", str(sheet), "--anchor", str(listed))
+    assert told("verify", str(picture), *given, "--json").data["ok"]
+    assert "signed by Trần Bình" in told("verify", code, *given).out
+    alone = told("verify", code, *given[:2], "--json")
+    assert (alone.status, alone.data["problems"][0]["code"]) == (1, "certificate_unlisted")
+    bare = told("verify", code)
+    assert bare.status == 1 and "people sheet" in bare.out and "B-1" in bare.out
+    assert problem(told("verify", code[:-3], "--json")) == "certificate_code"
+    shop.good("batch", "withdraw", "B-1", "--why", "recall", who="binh")
+    void = shop("verify", code)
+    assert (void.status, void.data["issued"]) == (1, "void")
 
 
 def test_a_people_sheet_is_written_by_whoever_signs_it(shop: Shop, tmp_path: Path) -> None:

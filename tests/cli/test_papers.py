@@ -13,6 +13,7 @@ from qcdesk.reports import pages
 from tests.cli.shops import Shop, problem, rule
 from tests.journeys.lives import pdf_text
 from tests.reports.queue import fake_queue
+from tests.reports.zpl_drawn import drawn
 
 
 def test_the_report_of_a_released_batch_is_written(shop: Shop, tmp_path: Path) -> None:
@@ -101,6 +102,26 @@ def test_a_label_for_a_label_printer_is_written_as_zpl(shop: Shop, tmp_path: Pat
         assert problem(shop("report", "label", "B-1", "-o", file, "--format", "zpl", *wrong)) == code
 
 
+def test_labels_of_many_batches_go_to_a_label_printer_in_one_file(shop: Shop, tmp_path: Path) -> None:
+    for number in ("B-1", "B-2"):
+        shop.batch(number)
+    file, asked = tmp_path / "labels.zpl", ("-o", str(tmp_path / "labels.zpl"), "--format", "zpl")
+    refused = shop("report", "label", "B-1", "B-2", *asked, "--stock", "a4-24")
+    assert problem(refused) == "zpl_is_for_rolls" and not file.exists()
+    none = shop("report", "label", "B-8", "B-9", *asked)
+    assert (none.status, none.data["bytes"], file.exists()) == (1, 0, False)
+    ran = shop("report", "label", "B-1", "B-9", "B-2", *asked, "--copies", "3")
+    assert (ran.status, ran.data["batches"]) == (1, ["B-1", "B-2"])
+    assert ran.data["failed"] == [{"batch": "B-9", "problem": "unknown_batch"}]
+    printed = [drawn(one + b"^XZ\n") for one in file.read_bytes().split(b"^XZ\n")[:-1]]
+    assert [(one.codes(), one.copies) for one in printed] == [({"B-1"}, 3), ({"B-2"}, 3)]
+    told = shop.good("report", "list")["papers"]
+    assert [(one["batch"], one["way"]) for one in told] == [
+        ("B-2", "label_printer"),
+        ("B-1", "label_printer"),
+    ]
+
+
 def test_what_was_released_on_a_day_is_printed_into_a_folder(shop: Shop, tmp_path: Path) -> None:
     for number in ("B-1", "B-2"):
         shop.batch(number)
@@ -116,8 +137,6 @@ def test_what_was_released_on_a_day_is_printed_into_a_folder(shop: Shop, tmp_pat
     assert shop.good("report", "label", "--released-on", "2020-01-01", "-o", str(folder))["papers"] == []
     both = shop.good("report", "label", "B-1", "B-2", "-o", str(folder))["papers"]
     assert [paper["batch"] for paper in both] == ["B-1", "B-2"]
-    refused = shop("report", "label", "B-1", "B-2", "-o", str(folder), "--format", "zpl")
-    assert problem(refused) == "zpl_is_of_one"
     assert problem(shop("report", "label", "--released-on", "today", "-o", str(folder))) == "day"
 
 

@@ -11,6 +11,8 @@ import zxingcpp
 from PIL import Image
 
 from qcdesk import config
+from qcdesk.checker import certificates
+from qcdesk.domain.certificates import CertificateCode, printed_code
 from qcdesk.i18n import Catalogue, load, side_by_side
 from qcdesk.reports import labels, pages, zpl
 from qcdesk.reports.paper import MM
@@ -26,6 +28,10 @@ RELEASED = Label(
 HELD = replace(RELEASED, kind="hold", stopped=True)
 CONCEDED = replace(RELEASED, state="released_under_concession", until=date(2026, 12, 31))
 CHINESE = replace(RELEASED, number="批号2026-东莞-7")
+CODE = CertificateCode(
+    "ab" * 16, 421, "released", 1800, date(2026, 11, 23), "cd" * 32, "ef" * 32, "12" * 16, "DA-2026-0412", "PH-204", "C"
+)  # fmt: skip
+PROVED = replace(RELEASED, certificate=421, proof=printed_code(CODE.body(), bytes(range(64))))
 HOSTILE = replace(
     RELEASED,
     product_name="<b>^XZ~JA\u202e{}",
@@ -58,6 +64,36 @@ def test_every_label_of_every_stock_is_read_by_the_scanner(label: Label, stock: 
     pdf = labels.render(label, EN, kind, copies=kind.each)
     assert pages.page_count(pdf) == 1
     assert codes(pdf, kind) == [label.number] * kind.each
+
+
+WIDE = tuple(stock for stock, kind in STOCKS.items() if kind.width > 99)
+
+
+@pytest.mark.parametrize("stock", WIDE)
+def test_a_certified_release_proves_itself_beside_the_bars_of_its_number(stock: str) -> None:
+    kind = STOCKS[stock]
+    found = codes(labels.render(PROVED, EN, kind, copies=kind.each), kind)
+    assert sorted(found) == sorted([PROVED.number, PROVED.proof] * kind.each)
+    said = certificates.read(PROVED.proof)
+    assert (said.batch, said.quantity, said.number) == ("DA-2026-0412", 1800, 421)
+    (square,) = (
+        one for one in labels.layout(PROVED, EN, kind, in_black=False) if isinstance(one, labels.Square)
+    )
+    assert square.side / labels.squares_of(PROVED.proof) >= labels.FINEST_SQUARE
+
+
+@pytest.mark.parametrize("stock", [stock for stock in STOCKS if stock not in WIDE])
+def test_a_small_label_keeps_the_bars_of_its_number_and_proves_only_what_has_none(stock: str) -> None:
+    kind = STOCKS[stock]
+    assert codes(labels.render(PROVED, EN, kind), kind)[0] == PROVED.number
+    assert PROVED.proof not in codes(labels.render(PROVED, EN, kind), kind)
+    assert codes(labels.render(replace(PROVED, number=CHINESE.number), EN, kind), kind)[0] == PROVED.proof
+
+
+@pytest.mark.parametrize("density", [203, 300, 600])
+def test_a_label_printer_prints_what_proves_a_release_in_whole_dots(density: int) -> None:
+    out = drawn(zpl.render(PROVED, EN, STOCKS["roll-100x50"], density=density))
+    assert out.codes() == {PROVED.number, PROVED.proof}
 
 
 @pytest.mark.parametrize("stock", STOCKS)

@@ -8,6 +8,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from qcdesk.checker import certificates
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person
 from qcdesk.domain.refusals import Refusal
@@ -98,6 +99,10 @@ _THESE = sa.text(f"{_BATCHES} WHERE b.id IN :ids").bindparams(sa.bindparam("ids"
 _NEWEST_FOUND = sa.text(
     _LIST.format(source="batch b CROSS JOIN search_text t")  # CROSS: SQLite then walks the batches first
     + f" WHERE t.kind = 'batch' AND t.id = b.id AND {_ALL_WORDS} ORDER BY b.registered_at DESC, b.id LIMIT :most"
+)
+_BY_CODE = sa.text(
+    "SELECT b.number FROM certificate c JOIN batch b ON b.id = c.batch"
+    " WHERE c.number = :number AND c.code = :code AND c.sig = :sig"
 )
 _NUMBERED = sa.text(f"{_BATCHES} WHERE b.number = :number")
 
@@ -284,8 +289,11 @@ def search(connect: Connect, text: str, limit: int) -> tuple[BatchListRow, ...]:
     words = wanted(text)[:WORDS]
     if not words:
         return ()
-    patterns = {f"word{n}": _contains(words[n]) if n < len(words) else "%" for n in range(WORDS)}
     with connect() as connection:
+        meant = _meant(connection, text)
+        if meant != text:
+            return listed(asked(connection, _NUMBERED, number=meant))
+        patterns = {f"word{n}": _contains(words[n]) if n < len(words) else "%" for n in range(WORDS)}
         named = asked(connection, _NUMBERED, number=text.strip())
         ids = [row["id"] for row in asked(connection, _MATCHES, **patterns)]
         if len(ids) > SORTED:
@@ -297,15 +305,30 @@ def search(connect: Connect, text: str, limit: int) -> tuple[BatchListRow, ...]:
         return listed((*named, *others)[:limit])
 
 
+def _meant(connection: sa.Connection, text: str) -> str:
+    """Return the number of the batch whose certificate's code was scanned off its label, else the text as it is.
+
+    Only a code of this log means a batch of it: another site may number its batches alike.
+    """
+    if not text.lstrip().startswith(certificates.PREFIX):
+        return text
+    try:
+        said = certificates.read(text)
+    except certificates.Unreadable:
+        return text
+    found = first(connection, _BY_CODE, number=said.number, code=said.signed.hex(), sig=said.sig.hex())
+    return text if found is None else str(found["number"])
+
+
 def _contains(word: str) -> str:
     escaped = word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
     return f"%{escaped}%"
 
 
 def by_number(connect: Connect, given: str) -> str:
-    """Return the id of a batch by number or id."""
+    """Return the id of a batch by number or id, or by the code of its certificate."""
     with connect() as connection:
-        found = first(connection, _BY_NUMBER, number=given)
+        found = first(connection, _BY_NUMBER, number=_meant(connection, given))
     if found is None:
         raise _unknown(given)
     return str(found["id"])

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from qcdesk.domain.certificates import printed_code
 from qcdesk.domain.events import ComplaintTaken, SupplierPaper
 from qcdesk.domain.promises import PromiseTest
 from qcdesk.gui.screens.board.notes import Note
@@ -117,6 +118,15 @@ def test_whole_number_opens_its_batch_and_half_a_number_none_of_many(page: Page)
     page.presenter.enter("da")
     assert len(page.went) == 1
     assert page.went[0][0] == "batch"
+
+
+def test_what_proves_a_release_opens_its_batch_when_it_is_scanned_off_a_label(page: Page) -> None:
+    house = page.desk.house
+    batch = house.released(number="DA-7")
+    house.batch("DA-77")
+    made = house.use.issue_certificate(house.hands["som"], batch)
+    page.presenter.enter(printed_code(made.code, made.sig))
+    assert page.went == [("batch", house.use.read.batch_by_number(batch))]
 
 
 def test_ship_by_today_is_late_and_said_so(page: Page) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from qcdesk.domain.certificates import printed_code
 from qcdesk.domain.events import SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
@@ -306,6 +307,22 @@ def test_batch_is_found_by_number_or_id_and_an_unknown_one_refused(house: House,
     assert use.read.batch_by_number(batch) == batch
     with pytest.raises(BadInput, match="unknown_batch"):
         use.read.batch_by_number("nowhere")
+
+
+def test_the_code_of_a_certificate_means_its_own_batch_and_that_of_another_log_none(
+    house: House, use: UseCases
+) -> None:
+    batch = house.released(number="DA-1")
+    house.batch("DA-11")
+    made = house.use.issue_certificate(house.hands["som"], batch)
+    code = printed_code(made.code, made.sig)
+    assert use.read.batch_by_number(code) == use.read.batch_by_number(batch)
+    assert [row.number for row in use.read.search(f" {code}")] == ["DA-1"]
+    other = printed_code(made.code, made.sig[::-1])
+    for text in (other, code[:-3], "QC1:", "QC1:%"):
+        assert use.read.search(text) == ()
+        with pytest.raises(BadInput, match="unknown_batch"):
+            use.read.batch_by_number(text)
 
 
 def test_search_that_matches_very_much_walks_from_the_newest(

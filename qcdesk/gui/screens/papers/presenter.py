@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from qcdesk.checker import papers
-from qcdesk.checker.certificates import PREFIX, Certificate, Unreadable, read, read_bytes
+from qcdesk.checker.certificates import PREFIX, Unreadable, read
 from qcdesk.checker.company_seals import CHANGED
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.papers import Answer
@@ -19,16 +19,21 @@ from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.papers.rows import How, PaperRow, SignerRow
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
-from qcdesk.services.checked_papers import Since, since
+from qcdesk.services.checked_papers import Issued, Since, issued, since
 from qcdesk.services.company_signatures import CompanySigned
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import checked_papers as wording
 from qcdesk.wording.leaving import signed_lines
-from qcdesk.wording.spelling import whole
 
 LONGEST = 50_000_000
 BARE = "paper_bare"
 _PDF = b"%PDF"
+_HOW: Final[dict[Issued, How]] = {
+    "elsewhere": "unknown",
+    "never": "broken",
+    "void": "broken",
+    "stands": "holds",
+}
 
 
 class PapersView(Protocol):
@@ -161,41 +166,15 @@ class PapersPresenter:
             said = read(code)
         except Unreadable as bad:
             raise BadInput("certificate_code", facts={"file": name}, where={"field": "code"}) from bad
-        facts = (
-            (say("Paper"), say(wording.DOCUMENTS["certificate"])),
-            (say("Number"), f"{said.number:06d}"),
-            (say("Batch"), said.batch),
-            (say("Product"), " ".join(filter(None, (said.product, said.revision)))),
-            (say("Quantity"), whole(said.quantity, words)),
-            (say("Verdict"), wording.state(said.verdict, words)),
-            (say("Day"), said.on.isoformat()),
-        )
-        how, headline, line = self._issued(said)
-        compare = say("Compare what stands here with the paper and with the goods.")
-        return PaperRow(how, name, headline, line, facts, (), ((say("What is left to you"), (compare,)),))
-
-    def _issued(self, said: Certificate) -> tuple[How, str, str]:
-        say = self._words.say
         with self._use.look() as uow:
-            if said.vault != uow.vault:
-                return (
-                    "unknown",
-                    say("The code can be read, and is of another site"),
-                    say(
-                        "Who signed it is told by that site's people sheet, or by the file of the certificate."
-                    ),
-                )
-            issued = {one.number: one for one in uow.certificates()}.get(said.number)
-        if issued is None or read_bytes(issued.fact.code + issued.fact.sig) != said:
-            return (
-                "broken",
-                say("This site has issued no such certificate"),
-                say("Do not rely on it: the code names this site, and its log does not hold it."),
-            )
-        if issued.withdrawn is not None:
-            return (
-                "broken",
-                say("This certificate is void"),
-                say("Its release was taken back. Do not use the goods on its word."),
-            )
-        return "holds", say("This site has issued it, and it stands"), say("The code is the one in the log.")
+            stands = issued(uow, said)
+        headline, line = wording.ISSUED[stands]
+        return PaperRow(
+            _HOW[stands],
+            name,
+            say(headline),
+            say(line),
+            tuple(wording.code_says(said, words)),
+            (),
+            ((say("What is left to you"), (wording.compare(words),)),),
+        )
