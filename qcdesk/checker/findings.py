@@ -125,6 +125,7 @@ SENTENCES: Final[dict[str, str]] = {
     "rule_nonconformity_owner": mark(
         "The nonconformity was given to {person}, who could not take it or had it already."
     ),
+    "rule_mark_missing": mark("The line leaves out “{mark}”, which lines of its kind said before."),
     "rule_nonconformity_of_nothing": mark(
         "The batch was neither stopped nor rejected, or what is named was not found in a compared round of it."
     ),

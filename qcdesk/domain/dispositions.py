@@ -100,7 +100,7 @@ def require_request(asked: Concession, critical_units: tuple[int, ...], quantity
         if not text.strip():
             raise BadInput("missing", where={"field": name})
     if not 1 <= asked.quantity <= quantity:
-        raise QuantitiesDiffer(asked.batch, asked.quantity, quantity)
+        raise QuantitiesDiffer(asked.batch, asked.quantity, quantity, concession=True)
     if asked.until < on:
         raise BadInput("day_past", facts={"value": asked.until}, where={"field": "until"})
 
@@ -117,7 +117,7 @@ def require_approval(
     for one in approvers:
         one.require_role("concession", on)
         if one.id == requester.id:
-            raise AskedForConcession(one.name, "approve")
+            raise AskedForConcession(one.name, "approve", part="asked")
     if approvers[0].id == approvers[1].id:
         raise TwoNeeded("concession")
     inside = set(checked_or_made)
@@ -128,10 +128,12 @@ def require_approval(
         raise OutsiderNeeded(asked.batch, tuple(p.name for p in others))
 
 
-def require_no_part_in_concession(person: Person, asked_or_approved: Iterable[str], act: str) -> None:
+def require_no_part_in_concession(
+    person: Person, asked_or_approved: Iterable[str], asked: Iterable[str], act: str
+) -> None:
     """Refuse an independent place to whoever asked for or approved a concession for these units (§8.2 e)."""
     if person.id in set(asked_or_approved):
-        raise AskedForConcession(person.name, act)
+        raise AskedForConcession(person.name, act, part="asked" if person.id in set(asked) else "approved")
 
 
 def require_no_seeded(batch: str, seeded: tuple[int, ...]) -> None:

@@ -37,7 +37,7 @@ from qcdesk.domain.rounds import Round
 class Case:
     """A batch, its round (None: not opened), the procedure it is or would be inspected by, and everybody.
 
-    ``conceders``: who asked for or approved a concession for these units.
+    ``conceders``: who asked for or approved a concession for these units; ``askers``: who of them asked.
     """
 
     batch: Batch
@@ -48,6 +48,7 @@ class Case:
     on: date
     families: str | None = None
     conceders: tuple[str, ...] = ()
+    askers: tuple[str, ...] = ()
     third_person_releases: bool = False
 
     def person(self, person: str) -> Person:
@@ -259,7 +260,7 @@ def _made(case: Case, person: Person, act: str) -> None:
         raise MadeUnits(person.name, units, act)
     if person.id in case.batch.reworkers:
         raise Reworked(person.name, act)
-    require_no_part_in_concession(person, case.conceders, act)
+    require_no_part_in_concession(person, case.conceders, case.askers, act)
 
 
 def _first(case: Case, person: Person) -> None:

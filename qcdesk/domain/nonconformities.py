@@ -158,7 +158,7 @@ class Nonconformity:
             raise NonconformityRefused(self.number, "open")
         require_day(due, on)
         require_words(reason, "reason")
-        return NonconformityReopened(self.number, self.opened.batch, due, reason)
+        return NonconformityReopened(self.number, self.opened.batch, due, reason, together=True)
 
 
 def begun(opened: NonconformityOpened, person: str) -> Nonconformity:
@@ -167,13 +167,19 @@ def begun(opened: NonconformityOpened, person: str) -> Nonconformity:
 
 
 def open_on(
-    said: NonconformityOpened, batch: Batch, found: Collection[str], owner: Person, on: date
+    said: NonconformityOpened,
+    batch: Batch,
+    found: Collection[str],
+    owner: Person,
+    on: date,
+    beside: Collection[Nonconformity] = (),
 ) -> NonconformityOpened:
     """Return what is put on record of a nonconformity of a batch.
 
-    Args: found: the codes that compared rounds of the batch found.
+    Args: found: the codes that compared rounds of the batch found. beside: the other nonconformities of the batch.
     Raises: NonconformityBlind; NothingNonconforming: neither stopped nor rejected, and no finding is named;
-        BadInput: ``affected_outside``, ``code_not_claimed``, ``missing``, ``day_past``; ReadsOnly, NotActive: the owner.
+        BadInput: ``affected_outside``, ``affected_together``, ``code_not_claimed``, ``missing``, ``day_past``; ReadsOnly,
+        NotActive: the owner.
     """
     require_not_being_checked(batch)
     codes = tuple(dict.fromkeys(code.strip() for code in said.codes if code.strip()))
@@ -187,10 +193,34 @@ def open_on(
     if not 1 <= said.quantity <= batch.saved.quantity:
         facts: dict[str, object] = {"value": said.quantity, "quantity": batch.saved.quantity}
         raise BadInput("affected_outside", facts=facts, where={"field": "quantity"})
+    require_together(replace(said, codes=codes), batch, beside)
     require_words(said.containment, "containment")
     require_owner(owner, on)
     require_day(said.due, on)
-    return replace(said, batch=batch.id, codes=codes, owner=owner.id)
+    return replace(said, batch=batch.id, codes=codes, owner=owner.id, together=True)
+
+
+def require_together(one: NonconformityOpened, batch: Batch, beside: Collection[Nonconformity]) -> None:
+    """Refuse more units of a code, together with what is open of the batch beside it, than there are.
+
+    What is closed was dealt with, and is not counted. Raises: BadInput ``affected_together``.
+    """
+    for code in one.codes:
+        others = [
+            n for n in beside if n.closed is None and n.number != one.nonconformity and code in n.opened.codes
+        ]
+        affected = one.quantity + sum(n.opened.quantity for n in others)
+        if affected > batch.saved.quantity:
+            raise BadInput(
+                "affected_together",
+                facts={
+                    "code": code,
+                    "value": affected,
+                    "others": ", ".join(name_of(n.number) for n in others),
+                    "quantity": batch.saved.quantity,
+                },
+                where={"field": "quantity"},
+            )
 
 
 def require_not_being_checked(batch: Batch) -> None:

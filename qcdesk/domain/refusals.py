@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 
 class Refusal(Exception):
@@ -976,12 +976,16 @@ class CriticalConceded(Refusal):
 
 @dataclass(eq=False)
 class AskedForConcession(Refusal):
-    """Who asked for (or approved) a concession neither approves it nor checks these units."""
+    """Who asked for (or approved) a concession neither approves it nor checks these units.
+
+    ``part``: which of the two it was; empty: the one who says so does not know.
+    """
 
     code = "asked-concession"
     person: str
     act: str
     who_can: tuple[str, ...] = ()
+    part: Literal["", "asked", "approved"] = ""
 
 
 @dataclass(eq=False)
@@ -995,12 +999,13 @@ class OutsiderNeeded(Refusal):
 
 @dataclass(eq=False)
 class QuantitiesDiffer(Refusal):
-    """What becomes of the goods adds up to the goods there are."""
+    """What becomes of the goods adds up to the goods there are; ``concession``: no more are conceded than there are."""
 
     code = "quantities"
     batch: str
     given: int
     there: int
+    concession: bool = False
 
 
 @dataclass(eq=False)

@@ -147,7 +147,7 @@ def approve_concession(
             raise replace(refusal, who_can=able) from None
         rest = batch.saved.quantity - batch.split_off
         if concession.asked.quantity > rest:
-            raise QuantitiesDiffer(batch.number, concession.asked.quantity, rest)
+            raise QuantitiesDiffer(batch.number, concession.asked.quantity, rest, concession=True)
         require_in_time(batch.number, concession.asked.until, on)
         _require_no_critical(uow, batch)
         _require_within_budget(uow, batch, concession.asked.quantity, on)

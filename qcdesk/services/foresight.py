@@ -58,6 +58,7 @@ def case_of(uow: UnitOfWork, batch: Batch, on: date) -> Case:
         on=on,
         families=family_of(uow, batch),
         conceders=uow.conceders(batch.id),
+        askers=uow.askers(batch.id),
         third_person_releases=uow.shop().third_person_releases,
     )
 

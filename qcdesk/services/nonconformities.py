@@ -20,7 +20,13 @@ from qcdesk.domain.events import (
     NonconformityOpened,
     NonconformityReopened,
 )
-from qcdesk.domain.nonconformities import Nonconformity, Step, open_on, require_not_being_checked
+from qcdesk.domain.nonconformities import (
+    Nonconformity,
+    Step,
+    open_on,
+    require_not_being_checked,
+    require_together,
+)
 from qcdesk.domain.times import log_day
 from qcdesk.services.kept_pictures import require_kept_files
 from qcdesk.services.ports import Clock, Hand, UnitOfWork
@@ -72,7 +78,8 @@ class Nonconformities:
                 new.due,
                 new.attachments,
             )
-            fact = open_on(said, batch, uow.found_in(batch.id), owner, self._today())
+            beside = uow.nonconformities_of(batch.id)
+            fact = open_on(said, batch, uow.found_in(batch.id), owner, self._today(), beside)
             uow.append(fact, hand)
             uow.commit()
         return fact
@@ -140,11 +147,14 @@ class Nonconformities:
 
     def reopen(self, sitting: Sitting, number: int, due: date, reason: str) -> NonconformityReopened:
         """Open one again that was closed too early. Raises: NonconformityRefused, NonconformityBlind, BadInput."""
-        return self._go_on(
-            self.entering(sitting),
-            number,
-            lambda _uow, found, _: found.reopen(due, reason.strip(), self._today()),
-        )
+
+        def step(uow: UnitOfWork, found: Nonconformity, _hand: Hand) -> NonconformityReopened:
+            fact = found.reopen(due, reason.strip(), self._today())
+            batch = uow.batch(found.opened.batch)
+            require_together(found.opened, batch, uow.nonconformities_of(batch.id))
+            return fact
+
+        return self._go_on(self.entering(sitting), number, step)
 
     def _go_on(
         self, hand: Hand, number: int, step: Callable[[UnitOfWork, Nonconformity, Hand], Taken]

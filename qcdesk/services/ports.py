@@ -658,6 +658,9 @@ class UnitOfWork(Protocol):
     def hold_of(self, batch: str) -> tuple[str, str]:
         """Return kind and reason of the hold that stands over a batch; both empty where none does."""
 
+    def askers(self, batch: str) -> tuple[str, ...]:
+        """Return who ever asked for a concession for the units of a batch."""
+
     def conceders(self, batch: str) -> tuple[str, ...]:
         """Return who ever asked for a concession of a batch, or approved one."""
 
@@ -672,6 +675,9 @@ class UnitOfWork(Protocol):
 
     def nonconformity(self, number: int) -> Nonconformity:
         """Return where a nonconformity stands; BadInput ``unknown_nonconformity``."""
+
+    def nonconformities_of(self, batch: str) -> tuple[Nonconformity, ...]:
+        """Return where every nonconformity of a batch stands, in the order of their numbers."""
 
     def last_nonconformity(self) -> int:
         """Return the number of the last nonconformity; 0: there is none."""

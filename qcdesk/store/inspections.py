@@ -200,6 +200,15 @@ class Inspections(Answers):
         )
         return ("", "") if row is None else (str(row["kind"]), str(row["reason"]))
 
+    def askers(self, batch: str) -> tuple[str, ...]:
+        """See the port."""
+        found = self._rows(
+            "SELECT DISTINCT person FROM concession WHERE batch = :b"
+            " OR batch IN (SELECT origin FROM batch_origin WHERE batch = :b) ORDER BY person",
+            b=batch,
+        )
+        return tuple(str(row["person"]) for row in found)
+
     def conceders(self, batch: str) -> tuple[str, ...]:
         """See the port."""
         found = self._rows("SELECT person FROM conceder WHERE batch = :b ORDER BY person", b=batch)

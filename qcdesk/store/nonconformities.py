@@ -26,6 +26,11 @@ class Nonconformities(Answers):
         query = "SELECT type, person, body FROM nonconformity_step WHERE nonconformity = :n ORDER BY seq"
         return folded(row, self._rows(query, n=number))
 
+    def nonconformities_of(self, batch: str) -> tuple[Nonconformity, ...]:
+        """See the port."""
+        rows = self._rows("SELECT number FROM nonconformity WHERE batch = :b ORDER BY number", b=batch)
+        return tuple(self.nonconformity(row["number"]) for row in rows)
+
     def last_nonconformity(self) -> int:
         """See the port."""
         return int(self._scalar("SELECT max(number) AS number FROM nonconformity") or 0)

@@ -544,6 +544,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{value} units cannot be affected: the batch has {quantity}."),
         mark("Name from 1 to {quantity} units."),
     ),
+    "affected_together": (
+        mark("Together with {others}, {value} units would be affected by {code}: the batch has {quantity}."),
+        mark("Name fewer units, or close first what is dealt with."),
+    ),
     "unit_outside": (mark("The batch has only {quantity} units."), mark("Name units from 1 to {quantity}.")),
     "keeps_rejected": (
         mark("Units stay as they are only in a rejected batch, to be conceded."),

@@ -82,6 +82,9 @@ def test_what_cannot_be_is_refused_and_nothing_is_saved(shop: Shop) -> None:
     rejected(shop)
     assert problem(shop(*OPEN, "--code", "SCR", "--quantity", "21", who="an")) == "affected_outside"
     assert problem(shop(*OPEN, "--code", "SCR", "--due", "2020-01-01", who="an")) == "day_past"
+    asked = ("--quantity", "21", "--until", "2099-01-01", "--deviation", "thin", "--reference", "K-7")
+    told = shop("concession", "request", "B-1", *asked, who="an", text=True).err
+    assert "A concession is asked for 21 units of batch B-1, and 20 are there." in told
     assert problem(shop(*OPEN, "--code", "DEN", who="an")) == "code_not_claimed"
     assert problem(shop(*OPEN, who="an")) == "missing"
     assert problem(shop(*OPEN, "--code", "SCR", "--owner", "nobody", who="an")) == "unknown_person"
@@ -93,6 +96,14 @@ def test_what_cannot_be_is_refused_and_nothing_is_saved(shop: Shop) -> None:
     shop.check("an", "B-2", SCRATCHED)
     assert rule(shop(*wet, who="an")) == "nonconformity-blind"
     assert shop.good("nonconformity", "list", "--all")["nonconformities"] == []
+
+
+def test_two_together_are_about_no_more_units_than_there_are(shop: Shop) -> None:
+    rejected(shop)
+    shop.good(*OPEN, "--code", "SCR", "--quantity", "15", who="an")
+    assert problem(shop(*OPEN, "--code", "SCR", who="an")) == "affected_together"
+    told = shop(*OPEN, "--code", "SCR", who="an", text=True).err
+    assert "Together with NC-1, 21 units would be affected by SCR: the batch has 20." in told
 
 
 def test_the_report_tells_what_is_wrong_what_was_done_and_what_was_decided(shop: Shop) -> None:

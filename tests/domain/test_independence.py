@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import product
 from typing import cast
 
 import pytest
@@ -282,10 +283,10 @@ def test_who_could_take_a_place_is_whoever_may() -> None:
 
 def test_whoever_had_part_in_a_concession_takes_no_independent_place() -> None:
     conceded = replace(case(LINH, SOM, HUY, standing=FIRST_SIGNED), conceders=("som",))
-    for rule in (require_second, require_third, require_release):
+    for asked, rule in product(((), ("som",)), (require_second, require_third, require_release)):
         with pytest.raises(AskedForConcession) as refused:
-            rule(conceded, SOM)
-        assert refused.value.person == SOM.name
+            rule(replace(conceded, askers=asked), SOM)
+        assert (refused.value.person, refused.value.part) == (SOM.name, "asked" if asked else "approved")
 
 
 def test_a_first_check_that_somebody_is_at_is_not_taken_and_says_whose_it_is() -> None:

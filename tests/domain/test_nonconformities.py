@@ -21,6 +21,7 @@ from qcdesk.domain.nonconformities import (
     number_of,
     open_on,
     require_not_being_checked,
+    require_together,
 )
 from qcdesk.domain.people import Person, RoleGrant
 from qcdesk.domain.refusals import (
@@ -102,6 +103,16 @@ def test_an_owner_can_work_and_is_another_one() -> None:
         OPEN.hand_over(gone, "why", TODAY)
     with pytest.raises(NotActive):
         open_on(SAID, BATCH, ("SCR",), gone, TODAY)
+
+
+def test_those_that_are_open_name_together_no_more_units_of_a_code_than_there_are() -> None:
+    fits, over = replace(SAID, nonconformity=4, quantity=15), replace(SAID, nonconformity=4, quantity=16)
+    assert open_on(fits, BATCH, ("SCR",), AN, TODAY, (OPEN,)).together
+    bad("affected_together", "quantity", lambda: open_on(over, BATCH, ("SCR",), AN, TODAY, (OPEN,)))
+    assert open_on(over, BATCH, ("SCR",), AN, TODAY, (CLOSED,)).quantity == 16
+    of_another = replace(over, codes=("DEN",))
+    assert open_on(of_another, BATCH, ("SCR", "DEN"), AN, TODAY, (OPEN,)).quantity == 16
+    bad("affected_together", "quantity", lambda: require_together(OPEN.opened, BATCH, (begun(over, AN.id),)))
 
 
 def test_a_corrective_action_is_linked_once_and_undone_once() -> None:

@@ -146,7 +146,9 @@ def test_a_critical_that_comes_to_light_after_it_was_asked_for_is_not_conceded(
 
 def test_what_is_asked_for_is_there_was_found_and_lies_ahead(house: House) -> None:
     batch, lan = rejected(house), house.hands["lan"]
-    refused(QuantitiesDiffer, lambda: house.use.request_concession(lan, batch, wish(house, 21)))
+    assert refused(
+        QuantitiesDiffer, lambda: house.use.request_concession(lan, batch, wish(house, 21))
+    ).concession
     for wrong in (
         wish(house, days=-1),
         replace(wish(house), deviation=" "),
@@ -382,7 +384,7 @@ def test_whoever_had_a_part_in_a_concession_takes_no_independent_place(house: Ho
     house.use.dispose_batch(hands["linh"], hands["som"], batch, "rework", "polish")
     house.use.record_rework(house.sittings["linh"], batch, (house.maker("Bình"),))
     house.check("minh", batch)
-    refused(AskedForConcession, lambda: house.start("lan", batch))
+    assert refused(AskedForConcession, lambda: house.start("lan", batch)).part == "asked"
     house.check("nga", batch)
     refused(AskedForConcession, lambda: house.use.release_batch(hands["lan"], batch))
     house.use.release_batch(hands["som"], batch)

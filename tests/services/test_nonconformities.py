@@ -73,7 +73,7 @@ def test_one_goes_its_way_from_a_rejected_batch_to_what_was_decided(house: House
     house.approve()
     rejected(house, "LOT-1")
     assert opened(house, "LOT-1").nonconformity == 1
-    assert opened(house, "LOT-1", what="also dented boxes").nonconformity == 2
+    assert opened(house, "LOT-1", what="also dented boxes", quantity=8).nonconformity == 2
     [scratched] = page(house).defects
     assert (scratched.code, scratched.units, scratched.defect_class) == ("SCR", 8, "minor")
     use.contain(som, 1, "set apart in cage 3, stock looked through")
@@ -186,6 +186,22 @@ def test_nothing_is_put_down_from_the_opening_of_a_round_to_its_comparison(house
     for step in steps:
         step()
     assert page(house, 3).defects[0].units == 8
+    assert verify(house.database).problems == ()
+
+
+def test_no_more_units_of_a_code_are_amiss_than_there_are_also_where_one_is_opened_again(
+    house: House,
+) -> None:
+    use = house.use.nonconformities
+    house.approve()
+    rejected(house, "LOT-1")
+    opened(house, "LOT-1", quantity=15, codes=("SCR",))
+    bad("affected_together", "quantity", lambda: opened(house, "LOT-1", quantity=6, codes=("SCR",)))
+    opened(house, "LOT-1", quantity=5, codes=("SCR",))
+    use.close(house.hands["som"], 1, "sorted")
+    opened(house, "LOT-1", quantity=1, codes=("SCR",))
+    due = house.clock.today() + timedelta(days=9)
+    bad("affected_together", "quantity", lambda: use.reopen(house.sittings["som"], 1, due, "more"))
     assert verify(house.database).problems == ()
 
 

@@ -62,6 +62,13 @@ def nonconformity(scene: str = "rejected", number: str = "4", quantity: str = "1
     )
 
 
+ALL_UNITS = (
+    "INSERT INTO nonconformity (number, seq, batch, quantity, person, at, body) SELECT 4, {head}, batch, 1000000,"
+    ' person, 1, \'{{"codes": ["SCR"], "together": true}}\' FROM nonconformity WHERE number = 2'
+)
+"""A nonconformity of more units of a code than any batch has."""
+
+
 def nonconformity_step(
     scene: str = "rejected", number: str = "2", kind: str = "noted", person: str = "linh"
 ) -> str:
@@ -1313,6 +1320,16 @@ ATTACKS = (
     ),
     Attack("more is affected than there is", "nonconformity_within_batch", nonconformity(quantity="1000000")),
     Attack(
+        "two nonconformities name more units of a code than there are",
+        "nonconformity_together_within",
+        ALL_UNITS,
+    ),
+    Attack(
+        "a nonconformity is opened again beside others that name all units",
+        "nonconformity_step_together_within",
+        nonconformity_step(number="4", kind="reopened"),
+    ),
+    Attack(
         "a nonconformity of goods that nothing is wrong with",
         "nonconformity_of_something",
         nonconformity("registered"),
@@ -2077,6 +2094,7 @@ PREPARED = {
     "batch_reopened_suspect": "UPDATE line SET type = 'round.reopened' WHERE seq = (SELECT max(seq) FROM line)",
     "sign_off_qualified": "UPDATE round SET opened = replace(opened, '\"qualification_required\":false',"
     " '\"qualification_required\":true')",
+    "nonconformity_step_together_within": ALL_UNITS,
     "concession_approved_in_time": "UPDATE concession SET until_day = '2020-01-01'",
     "round_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "sign_off_release_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
@@ -2182,6 +2200,9 @@ def prepare(connection: sa.Connection, attack: Attack, world: World) -> None:
         run(connection, "UPDATE batch SET rework_ordered = 1")
     if attack.trigger in BY_ANOTHER_LINE:
         run(connection, "DROP TRIGGER line_no_update" + off(connection, "line"))
+    if attack.trigger == "nonconformity_step_together_within":
+        leave_only(connection, "nonconformity_together_within")
+        run(connection, "DROP TRIGGER nonconformity_together_within" + off(connection, "nonconformity"))
     if attack.trigger == "concession_approved_in_time":
         run(connection, "DROP TRIGGER concession_no_update" + off(connection, "concession"))
     if attack.trigger == "sign_off_qualified":

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import product
 
@@ -18,6 +19,7 @@ def cases(world: World) -> Iterator[Case]:
     """Yield every case. The world has three: the first is closed, the third was closed and is open again."""
     yield from _in_a_row(world)
     yield from _within(world)
+    yield from _together(world)
     yield from _of_something(world)
     yield from _not_blind(world)
     yield from _by_event(world)
@@ -73,6 +75,46 @@ def _within(world: World) -> Iterator[Case]:
             ready,
             _one(world, quantity=quantity),
         )
+
+
+def _together(world: World) -> Iterator[Case]:
+    """Units of a code, of what is open of the same batch, since a line says that they are added up."""
+    there = int(world.scalar(f"SELECT quantity FROM batch WHERE id = '{world.rejected.batch}'"))
+    gone = ("DELETE FROM nonconformity_step", "DELETE FROM nonconformity")
+    larger = f"UPDATE batch SET quantity = quantity + 10 WHERE id = '{world.accepted.batch}'"
+    marks, last = (None, False, True), ("noted", "closed", "reopened")
+    for mark, before, code, other, kind, sum_ in product(
+        marks, marks, ("SCR", "DEN"), (False, True), last, (there, there + 1)
+    ):
+        body = json.dumps({"codes": ["CRK", "SCR"]} | ({} if before is None else {"together": before}))
+        first = _one(
+            world, number=7, quantity=1, body=body, batch=(world.accepted if other else world.rejected).batch
+        )
+        step = _step(world, seq=9_000_001, nonconformity=7, type=f"nonconformity.{kind}")
+        earlier = _step(world, seq=9_000_000, nonconformity=7, type="nonconformity.closed")
+        said = json.dumps({"codes": [code]} | ({} if mark is None else {"together": mark}))
+        counted = (mark or before) and (sum_ - 1 + (code == "SCR" and not other and kind != "closed")) > there
+        yield Case(
+            "nonconformity_together_within",
+            f"{code}, {sum_} of {there}, of another batch {other}, {kind}, marks {before} {mark}",
+            bool(counted),
+            (*gone, larger, first, earlier, step),
+            _one(world, number=8, quantity=sum_ - 1, body=said),
+        )
+        again = _one(world, number=8, quantity=sum_ - 1, body=said)
+        ended = _step(world, seq=9_000_002, nonconformity=8, type="nonconformity.closed")
+        reopened = json.dumps({} if mark is None else {"together": mark})
+        yield Case(
+            "nonconformity_step_together_within",
+            f"{code}, {sum_} of {there}, of another batch {other}, {kind}, marks {before} {mark}",
+            bool(counted),
+            (*gone, larger, first, earlier, step, again, ended),
+            _step(world, nonconformity=8, type="nonconformity.reopened", body=reopened),
+        )
+    all_ = _one(world, number=8, quantity=there + 1, body='{"codes": ["SCR"], "together": true}')
+    for kind in ("noted", "reopened"):
+        yield Case("nonconformity_step_together_within", f"{kind}", kind == "reopened", (*gone, all_),
+                   _step(world, nonconformity=8, type=f"nonconformity.{kind}"))  # fmt: skip
 
 
 def _of_something(world: World) -> Iterator[Case]:

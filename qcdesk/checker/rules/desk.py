@@ -138,6 +138,8 @@ class Desk:
         self.last_action = 0
         self.stops: dict[int, dict[str, Any]] = {}
         """Stops of defects that came again, by the number of their line."""
+        self.marks: set[str] = set()
+        """Marks that a line bore, by which it counts as newer programs say."""
         self.says_tightens = False
         """Whether what came again says what it tightens; older logs do not, and there it tightened no other round."""
         self.lots: dict[str, list[list[Any]]] = {}
@@ -245,6 +247,14 @@ class Desk:
         if not holds:
             self.find(line, code, **facts)
         return holds
+
+    def marked(self, line: Line, name: str) -> bool:
+        """Tell whether a line counts as newer programs say: since one bore the mark, none leaves it out."""
+        if line.body.get(name, False):
+            self.marks.add(name)
+        elif name in self.marks:
+            self.find(line, "rule_mark_missing", mark=name)
+        return name in self.marks
 
     def sound(self, line: Line) -> bool:
         """Tell whether nothing was found of a line so far: what breaks a rule gives nobody anything."""

@@ -29,7 +29,9 @@ def nonconformity_opened(desk: Desk, line: Line) -> None:
         desk.require(amiss, line, "rule_nonconformity_of_nothing")
     desk.nonconformities[number] = {
         "batch": body["batch"], "owner": body["owner"], "opener": line.by, "closed": False, "actions": [],
+        "quantity": body["quantity"], "codes": list(body["codes"]),
     }  # fmt: skip
+    _together(desk, line, desk.nonconformities[number], batch)
 
 
 def nonconformity_goes_on(desk: Desk, line: Line) -> None:
@@ -80,7 +82,7 @@ def nonconformity_closed(desk: Desk, line: Line) -> None:
 
 def nonconformity_reopened(desk: Desk, line: Line) -> None:
     """What was closed is opened again by somebody, who does not close it then."""
-    _batch(desk, line)
+    batch = _batch(desk, line)
     _ahead(desk, line)
     number = line.body["nonconformity"]
     found = desk.nonconformities.get(number)
@@ -88,6 +90,17 @@ def nonconformity_reopened(desk: Desk, line: Line) -> None:
     desk.require(closed, line, "rule_nonconformity_open", number=number)
     if found is not None:
         found["closed"], found["opener"] = False, line.by
+        _together(desk, line, found, batch)
+
+
+def _together(desk: Desk, line: Line, one: dict[str, Any], batch: Batch | None) -> None:
+    """Hold that the open ones of a batch name together no more units for a code than there are; older logs may."""
+    if not desk.marked(line, "together") or batch is None:
+        return
+    open_ = [n for n in desk.nonconformities.values() if n["batch"] == one["batch"] and not n["closed"]]
+    for code in one["codes"]:
+        units = sum(n["quantity"] for n in open_ if code in n["codes"])
+        desk.require(units <= batch.quantity, line, "rule_quantity", quantity=units)
 
 
 def _batch(desk: Desk, line: Line) -> Batch | None:

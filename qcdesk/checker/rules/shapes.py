@@ -148,14 +148,14 @@ languages=[text] digest=digest
 
 entry touch.logged: batch=id/ order=text kind=touched undoes?=whole
 entry nonconformity.opened: nonconformity=count batch=id quantity=count codes=[text] what=text containment=words \
-owner=id due=day attachments?=[Attached]
+owner=id due=day attachments?=[Attached] together?=bool
 entry nonconformity.contained: nonconformity=count batch=id containment=words attachments?=[Attached]
 entry nonconformity.noted: nonconformity=count batch=id note=words attachments?=[Attached]
 entry nonconformity.handed_over: nonconformity=count batch=id owner=id reason=words
 entry nonconformity.due: nonconformity=count batch=id due=day reason=words
 entry nonconformity.linked: nonconformity=count batch=id action=id undone?=bool
 act nonconformity.closed: nonconformity=count batch=id over=count/ reason=text
-entry nonconformity.reopened: nonconformity=count batch=id due=day reason=words
+entry nonconformity.reopened: nonconformity=count batch=id due=day reason=words together?=bool
 entry complaint.taken: complaint=count customer=words contact=text language=text said_as=said_as words=words \
 received=day owner=id call_back?=count/ bound?=bool
 entry complaint.acknowledged: complaint=count by_whom=words how=words on=day

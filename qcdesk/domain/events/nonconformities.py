@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from qcdesk.domain.attachments import Attachment
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 
 
@@ -15,7 +16,8 @@ class NonconformityOpened(Fact):
     """A nonconformity of a batch, with the next number.
 
     ``codes``: of what was found in rounds that are compared. ``what``: what is wrong, in words, where no code says it.
-    ``containment``: what was done at once. ``owner``: who sees to it, by ``due``.
+    ``containment``: what was done at once. ``owner``: who sees to it, by ``due``. ``together``: those that are open name
+    together no more units for a code than there are; an earlier program did not ask.
     """
 
     TYPE = "nonconformity.opened"
@@ -28,6 +30,7 @@ class NonconformityOpened(Fact):
     owner: str
     due: date
     attachments: tuple[Attachment, ...] = ()
+    together: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)
@@ -103,10 +106,11 @@ class NonconformityClosed(Fact):
 
 @dataclass(frozen=True)
 class NonconformityReopened(Fact):
-    """It was closed too early, and is due by another day."""
+    """It was closed too early, and is due by another day. ``together``: as where one is opened."""
 
     TYPE = "nonconformity.reopened"
     nonconformity: int
     batch: str
     due: date
     reason: str
+    together: bool = field(default=False, metadata=LATER)

@@ -389,7 +389,7 @@ class Trial:
             return MissingRole(self.person.name, "concession")
         if asked.person == self.person.id:
             able = self._names(lambda p: p.has_role("concession", self.on, family))
-            return AskedForConcession(self.person.name, "approve", able)
+            return AskedForConcession(self.person.name, "approve", able, "asked")
         return None
 
     def _refuse_concession(self) -> Refusal | None:

@@ -3,9 +3,23 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from qcdesk.domain import refusals as rules
+from qcdesk.i18n import mark
 from qcdesk.wording.refusals.reader import Reader, in_words
 from qcdesk.wording.spelling import Told, day, is_name
+
+_PARTS: Final = {
+    "asked": mark("{name} asked for this concession; this takes someone else."),
+    "approved": mark("{name} approved this concession; this takes someone else."),
+    "": mark("{name} asked for this concession or approved it; this takes someone else."),
+}
+_PARTS_OWN: Final = {
+    "asked": mark("You asked for this concession; this takes someone else."),
+    "approved": mark("You approved this concession; this takes someone else."),
+    "": mark("You asked for this concession or approved it; this takes someone else."),
+}
 
 
 @in_words.register
@@ -18,13 +32,9 @@ def _(refusal: rules.CriticalConceded, to: Reader) -> Told:
 
 @in_words.register
 def _(refusal: rules.AskedForConcession, to: Reader) -> Told:
-    say = to.words.say
-    if not to.is_you(refusal.person):
-        fact = say(
-            "{name} asked for this concession or approved it; this takes someone else.", name=refusal.person
-        )
-    else:
-        fact = say("You asked for this concession or approved it; this takes someone else.")
+    own = to.is_you(refusal.person)
+    said = _PARTS_OWN[refusal.part] if own else _PARTS[refusal.part]
+    fact = to.words.say(said) if own else to.words.say(said, name=refusal.person)
     return Told(fact, to.can(refusal.who_can))
 
 

@@ -72,6 +72,13 @@ def _(refusal: rules.StillReleased, to: Reader) -> Told:
 @in_words.register
 def _(refusal: rules.QuantitiesDiffer, to: Reader) -> Told:
     say, count = to.words.say, to.words.count
+    if refusal.concession:
+        return Told(
+            count("A concession is asked for {n} unit of batch {batch}, and {there} are there.",
+                  "A concession is asked for {n} units of batch {batch}, and {there} are there.",
+                  refusal.given, batch=refusal.batch, there=refusal.there),
+            say("Ask for no more units than there are."),
+        )  # fmt: skip
     return Told(
         count("{n} unit is accounted for, and {there} are there.",
               "{n} units are accounted for, and {there} are there.", refusal.given, there=refusal.there),

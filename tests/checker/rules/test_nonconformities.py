@@ -49,9 +49,9 @@ def close(book: Book, by: str = "bo", over: int | None = None, reason: str = "so
     book.act(by, "nonconformity.closed", said)
 
 
-def reopen(book: Book, by: str = "an") -> None:
+def reopen(book: Book, by: str = "an", **more: Any) -> None:  # noqa: ANN401
     """Open it again."""
-    step(book, "reopened", by, due="2099-01-01", reason="more came")
+    step(book, "reopened", by, due="2099-01-01", reason="more came", **more)
 
 
 def disposed(book: Book) -> int:
@@ -179,9 +179,38 @@ def opened_again_while_it_is_open(book: Book) -> None:
     reopen(book)
 
 
+def of_more_together_than_there_is(book: Book) -> None:
+    opened(book, quantity=15, together=True)
+    opened(book, nonconformity=2, quantity=6, together=True)
+
+
+def of_more_together_once_it_is_open_again(book: Book) -> None:
+    opened(book, quantity=15)
+    close(book)
+    opened(book, nonconformity=2, quantity=6, together=True)
+    reopen(book, together=True)
+
+
+def without_the_mark_of_those_before(book: Book) -> None:
+    opened(book, together=True)
+    opened(book, nonconformity=2)
+
+
+def test_older_logs_and_what_is_closed_are_not_added_up() -> None:
+    book = ready()
+    opened(book, quantity=15)
+    opened(book, nonconformity=2, quantity=6)
+    close(book)
+    opened(book, nonconformity=3, quantity=14, together=True)
+    assert book.codes() == set()
+
+
 @pytest.mark.parametrize(
     ("forge", "code"),
     [
+        (of_more_together_than_there_is, "rule_quantity"),
+        (of_more_together_once_it_is_open_again, "rule_quantity"),
+        (without_the_mark_of_those_before, "rule_mark_missing"),
         (leaves_one_out, "rule_nonconformity_number"),
         (of_more_than_there_is, "rule_quantity"),
         (of_what_nobody_found, "rule_nonconformity_of_nothing"),

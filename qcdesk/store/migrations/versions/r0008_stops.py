@@ -12,7 +12,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-TOPICS = ("repeats", "guarding")
+TOPICS = ("repeats", "goods", "guarding")
 
 
 def upgrade() -> None:
