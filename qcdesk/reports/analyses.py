@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.conformity import BODY, EDGE, HEAD, SMALL, CertificatePage, shown
-from qcdesk.reports.inspection import day, number
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Flow, Pen, begin, gap, stacked, table_row, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, clean, compose
 from qcdesk.services.fill_analysis import Analysis, LookedFor, MeasuredResult
-from qcdesk.services.inspection_report import Gauge, Paper
+from qcdesk.services.inspection_report import Paper
 from qcdesk.wording import states
-from qcdesk.wording.limits import decimal, limits
+from qcdesk.wording.certificate_pages import few_values, figures, gauges
+from qcdesk.wording.inspection_reports import flat
+from qcdesk.wording.limits import number
 
 FOOT = 6 * MM
 NAME = Style(9, 600)
@@ -43,10 +44,6 @@ def render(analysis: Analysis, words: Catalogue, *, paper: Paper | None = None) 
         canvas.showPage()
     canvas.save()
     return out.getvalue()
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 class _Pages(CertificatePage):
@@ -130,19 +127,7 @@ class _Pages(CertificatePage):
         )  # fmt: skip
 
     def _measured(self, one: MeasuredResult) -> Box:
-        say, found = self.words.say, one.summary
-        result = say("Conforms")
-        if found is None:
-            result = say("Not measured")
-        elif one.outside:
-            result = say("{n} outside", n=number(one.outside))
-        figures = (
-            ("–",) * 3 if found is None else tuple(map(decimal, (found.minimum, found.mean, found.maximum)))
-        )
-        texts = (
-            "", "", limits(one.lower, one.upper, one.nominal, one.unit, self.words),
-            number(found.n) if found else "0", *figures, result,
-        )  # fmt: skip
+        texts = ("", "", *figures(one, self.words))
         columns = [
             Column(self.inner * share, "end" if i >= 3 else "start") for i, share in enumerate(MEASURED)
         ]
@@ -150,33 +135,12 @@ class _Pages(CertificatePage):
         for i, (text, column) in enumerate(zip(texts, columns, strict=True)):
             wide = column.width - 8
             if i == 0:
-                cells.append(self._named(one.name, self._few(one), wide))
+                cells.append(self._named(one.name, few_values(one, self.words), wide))
             elif i == 1:
-                cells.append(self._named(one.method or "–", self._gauges(one.instruments), wide, BODY))
+                cells.append(self._named(one.method or "–", gauges(one.instruments, self.words), wide, BODY))
             else:
                 cells.append(compose(text, NAME if i == 7 else BODY, wide, max_lines=3))
         return table_row(columns, cells)
-
-    def _few(self, one: MeasuredResult) -> str:
-        """Return the code, and each value where these are few."""
-        if not one.values:
-            return _flat(one.code)
-        values = ", ".join(map(decimal, one.values))
-        return self.words.say("{code}: {values}", code=_flat(one.code), values=values)
-
-    def _gauges(self, gauges: Sequence[Gauge]) -> str:
-        say = self.words.say
-        told = [
-            say(
-                "{number}, calibrated until {day}",
-                number=_flat(gauge.number),
-                day=day(gauge.calibrated_until),
-            )
-            if gauge.calibrated_until
-            else _flat(gauge.number)
-            for gauge in gauges
-        ]
-        return " · ".join(dict.fromkeys(told))
 
     def _looked(self, one: LookedFor) -> Box:
         columns = [Column(self.inner * share, "end" if i >= 2 else "start") for i, share in enumerate(LOOKED)]
@@ -194,6 +158,6 @@ class _Pages(CertificatePage):
 
     @staticmethod
     def _lines(name: str, under: str, wide: float, style: Style) -> Iterator[Box]:
-        yield text_box(compose(_flat(name), style, wide, max_lines=3))
+        yield text_box(compose(flat(name), style, wide, max_lines=3))
         if under:
-            yield text_box(compose(_flat(under), SMALL, wide, max_lines=3))
+            yield text_box(compose(flat(under), SMALL, wide, max_lines=3))

@@ -10,6 +10,7 @@ from qcdesk.reports.paper import Box, Pen, beside, gap, stacked, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import ConcessionFacts
+from qcdesk.wording.limits import number
 from qcdesk.wording.spelling import digest
 
 Fit = Callable[[str, str, Style, float, int], TextBlock]
@@ -35,7 +36,7 @@ def concession_box(
     """
     say, inner = words.say, width - 2 * INSIDE
     short: Sequence[tuple[str, str]] = (
-        (say("Under concession"), say("{n} {unit}", n=f"{facts.quantity:,}".replace(",", "\u202f"), unit=units)),
+        (say("Under concession"), say("{n} {unit}", n=number(facts.quantity), unit=units)),
         (say("Last day on which they leave"), facts.until.isoformat()),
         (say("Customer or use"), facts.use or "–"),
         (say("The customer's reference"), facts.reference),

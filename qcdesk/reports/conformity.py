@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import zxingcpp
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.concessions import DEVIATION_LINES, concession_box
-from qcdesk.reports.inspection import LOOKS, day, grouped, moment, number, stage_lines
+from qcdesk.reports.inspection import LOOKS
 from qcdesk.reports.paper import (
     MM,
     SCALES,
@@ -30,9 +30,27 @@ from qcdesk.reports.typesetting import Style, TextBlock, clean, compose
 from qcdesk.services.drawing_primitives import Rect, Role, status_shape
 from qcdesk.services.fill_certificate import ConformityCertificate
 from qcdesk.services.inspection_report import ClassLine, Paper, Signature
-from qcdesk.wording import modes, samples, states
+from qcdesk.wording import modes, states
+from qcdesk.wording.certificate_pages import (
+    other_than_asked_for,
+    plan_line,
+    product,
+    released,
+    signed_as,
+    statement,
+)
 from qcdesk.wording.checked_papers import UNSEALED
-from qcdesk.wording.limits import decimal
+from qcdesk.wording.inspection_reports import (
+    class_figures,
+    class_limit,
+    class_name,
+    day,
+    flat,
+    grouped,
+    moment,
+    stage_lines,
+)
+from qcdesk.wording.limits import number
 from qcdesk.wording.marks import on_paper
 
 EDGE = 18 * MM
@@ -131,8 +149,8 @@ class CertificatePage:
         )
         logo = 16 * MM if shop.logo else 0.0
         room = self.inner - title.width - logo - 30
-        name = compose(_flat(shop.name), Style(13, 600), room, max_lines=LINES)
-        address = compose(_flat(shop.address), SMALL, room, max_lines=LINES)
+        name = compose(flat(shop.name), Style(13, 600), room, max_lines=LINES)
+        address = compose(flat(shop.address), SMALL, room, max_lines=LINES)
         height = max(name.height + address.height, title.height + no.height, 15 * MM if shop.logo else 0) + 8
 
         def paint(pen: Pen, x: float, top: float) -> None:
@@ -152,13 +170,7 @@ class CertificatePage:
     def _released(self) -> Box:
         say, batch = self.words.say, self.r.batch
         shape, role = LOOKS[self.r.state]
-        if self.r.state == "released_under_concession":
-            word, told = (
-                say("RELEASED UNDER CONCESSION"),
-                say("It did not meet the plan in every point and was released under a concession."),
-            )
-        else:
-            word, told = say("Accepted and released"), say("It conforms to the procedure named below.")
+        word, told = released(self.r, self.words)
         right = 66 * MM
         room = self.inner - right - 22 * MM
         size = 24.0
@@ -167,13 +179,13 @@ class CertificatePage:
         if verdict.cut:
             verdict = compose(word, Style(16, 700, role), room, max_lines=3)
         sentence = compose(told, Style(9, 400), room, max_lines=3)
-        other = " ".join(self._other_than_asked_for())
+        other = " ".join(other_than_asked_for(self.r, self.words))
         beside = [sentence, *([compose(other, Style(9, 600), room, max_lines=8)] if other else ())]
         big = 17.0  # a long number gets smaller and is never cut: whoever checks compares it
-        while (goods := compose(_flat(batch.number), Style(big, 700), right, max_lines=3)).cut and big > 6:
+        while (goods := compose(flat(batch.number), Style(big, 700), right, max_lines=3)).cut and big > 6:
             big -= 1
         quantity = compose(
-            f"{number(batch.quantity)} {_flat(batch.unit_word)}", Style(11, 500), right, max_lines=1
+            f"{number(batch.quantity)} {flat(batch.unit_word)}", Style(11, 500), right, max_lines=1
         )
         label = compose(say("Batch"), LABEL, right, max_lines=1)
         said = verdict.height + sum(block.height for block in beside)
@@ -205,30 +217,19 @@ class CertificatePage:
         def fit(_label: str, text: str, style: Style, width: float, lines: int) -> TextBlock:
             return compose(text, style, width, max_lines=lines)
 
-        unit = _flat(self.r.batch.unit_word)
+        unit = flat(self.r.batch.unit_word)
         return [concession_box(self.r.concession, unit, self.words, self.inner, fit, lines)]
 
     def _facts(self) -> Box:
         say, b, p = self.words.say, self.r.batch, self.r.procedure
-        product = " · ".join(
-            filter(
-                None,
-                (
-                    _flat(b.product_code),
-                    say("revision {revision}", revision=_flat(b.product_revision))
-                    if b.product_revision
-                    else "",
-                ),
-            )
-        )
         made = say("made on {date}", date=day(b.made_on)) if b.made_on else ""
         cells: Sequence[tuple[str, str, tuple[str, ...]]] = (
-            (say("Product"), b.product_name, (product,)),
+            (say("Product"), b.product_name, (product(b, self.words),)),
             (say("Supplier"), b.supplier, (b.supplier_place, made)),
             (say("Order"), b.order or "–", ()),
             (
                 say("Procedure"),
-                say("{code} version {version}", code=_flat(p.code), version=p.version),
+                say("{code} version {version}", code=flat(p.code), version=p.version),
                 (p.title, modes.second_looked(p.mode, self.words)),
             ),
         )
@@ -237,54 +238,18 @@ class CertificatePage:
         for index, (label, fact, more) in enumerate(cells):
             wide = step - 12
             parts = [text_box(compose(label, LABEL, wide, max_lines=1))]
-            parts.append(text_box(compose(_flat(fact), FACT, wide, max_lines=LINES + 1)))
-            parts += [text_box(compose(_flat(m), SMALL, wide, max_lines=LINES)) for m in more if m]
+            parts.append(text_box(compose(flat(fact), FACT, wide, max_lines=LINES + 1)))
+            parts += [text_box(compose(flat(m), SMALL, wide, max_lines=LINES)) for m in more if m]
             boxes.append((index * step, stacked(parts)))
         return beside(boxes)
 
     def _statement(self) -> Box:
-        say = self.words.say
-        p = self.r.procedure
-        texts = [
-            say(
-                "One person inspected these goods and another reviewed what the first had found, independently of the "
-                "making. Each signed with a secret of their own."
-            )
-            if p.mode == "review"
-            else say(
-                "Two people inspected these goods, the second independently of the first and without seeing what "
-                "the first had found. Each signed with a secret of their own."
-            )
-        ]
-        if p.mode == "review":
-            texts.append(say(modes.NOT_TWICE))
-        elif p.reviewed:
-            names = ", ".join(map(_flat, p.reviewed))
-            texts.append(say("Not inspected twice, but reviewed by the second person: {names}.", names=names))
-        if self.r.decision is not None:
-            texts.append(say("The two checks disagreed. A third person looked again and settled it."))
-        return text_box(compose(" ".join(texts), Style(9.5, 400), self.inner, max_lines=9))
-
-    def _other_than_asked_for(self) -> Iterator[str]:
-        """Yield what whoever reads only the verdict has to know: that goods were repaired, or are of another grade."""
-        if self.r.repaired:
-            yield self.words.say(states.REPAIRED)
-        if self.r.regraded:
-            yield self.words.say(states.REGRADED, terms=_flat(self.r.regraded).rstrip(" ."))
+        return text_box(compose(statement(self.r, self.words), Style(9.5, 400), self.inner, max_lines=9))
 
     def _classes(self) -> Box:
-        say, plan = self.words.say, self.r.plan
-        parts = [say("{n} of {lot} units", n=number(plan.n), lot=number(plan.lot))]
-        if plan.standard:
-            parts.append(_flat(plan.standard))
-            parts.append(say(samples.PLAN_TYPES[plan.plan_type]))
-        if plan.level:
-            parts.append(say("level {level}", level=_flat(plan.level)))
-        parts.append(
-            say(states.SEVERITY_WORDS[plan.severity]) if plan.severity in states.SEVERITY_WORDS else ""
-        )
+        say = self.words.say
         title = compose(say("What was found"), Style(11.5, 700), self.inner * 0.28, max_lines=1)
-        line = compose(" · ".join(filter(None, parts)), SMALL, self.inner * 0.7, max_lines=LINES)
+        line = compose(plan_line(self.r.plan, self.words), SMALL, self.inner * 0.7, max_lines=LINES)
 
         def paint(pen: Pen, x: float, top: float) -> None:
             pen.text(title, x, top)
@@ -302,19 +267,13 @@ class CertificatePage:
         return stacked([Box(max(title.height, line.height + 4) + 4, paint), *rows])
 
     def _class(self, item: ClassLine, columns: Sequence[Column]) -> list[Box]:
-        say = self.words.say
-        limit = {
-            "aql": say("AQL {aql}", aql=decimal(item.aql)),
-            "c0": say("none allowed (c = 0)"),
-            "all": say("every unit (100 %)"),
-            "fixed": say("fixed sample"),
-        }[item.basis]
+        n, found, allowed = class_figures(item)
         texts = (
-            (say(states.CLASS_WORDS[item.defect_class]), Style(9.5, 600)),
-            (limit, BODY),
-            (number(item.n), BODY),
-            (number(item.found), Style(9.5, 600)),
-            ("–" if item.ac is None else number(item.ac), BODY),
+            (class_name(item.defect_class, self.words), Style(9.5, 600)),
+            (class_limit(item, self.words), BODY),
+            (n, BODY),
+            (found, Style(9.5, 600)),
+            (allowed, BODY),
         )
         cells = []
         for (text, style), column in zip(texts, columns, strict=True):
@@ -347,24 +306,14 @@ class CertificatePage:
         return stacked(rows[:-1])
 
     def _card(self, meaning: str, s: Signature, width: float) -> Box:
-        say, inner = self.words.say, width - 20
-        role = say(states.ROLE_TITLES[s.role]) if s.role in states.ROLE_TITLES else _flat(s.role)
-        staff = say("{role} · staff no. {staff}", role=role, staff=_flat(s.staff)) if s.staff else role
-        if s.staff and not role:
-            staff = say("staff no. {staff}", staff=_flat(s.staff))
+        inner = width - 20
+        staff, when = signed_as(s, self.words)
         parts = [
             text_box(compose(meaning, Style(8.5, 600, "text2"), inner, max_lines=LINES)),
             gap(2),
-            text_box(compose(_flat(s.name), Style(12, 600), inner, max_lines=LINES)),
+            text_box(compose(flat(s.name), Style(12, 600), inner, max_lines=LINES)),
             text_box(compose(staff, SMALL, inner, max_lines=LINES)),
-            text_box(
-                compose(
-                    say("{time} · event {event}", time=moment(s.at), event=number(s.event)),
-                    SMALL,
-                    inner,
-                    max_lines=LINES,
-                )
-            ),
+            text_box(compose(when, SMALL, inner, max_lines=LINES)),
         ]
         marks = on_paper(s, self.words)
         parts += [text_box(compose(m, Style(7.5, 600, "attention"), inner, max_lines=LINES)) for m in marks]
@@ -391,7 +340,7 @@ class CertificatePage:
                 BODY,
             ),
             (say("Then compare what it says with this page and with the goods."), BODY),
-            (say("Site fingerprint {site}", site=_flat(self.r.site) or "–"), Style(9.5, 600)),
+            (say("Site fingerprint {site}", site=flat(self.r.site) or "–"), Style(9.5, 600)),
             (
                 say(
                     "Certificate {number} of {date} · record {record} · printed {time}",
@@ -423,10 +372,6 @@ def modules(code: str) -> int:
     shape = memoryview(drawn.to_image(scale=1, add_quiet_zones=False)).shape  # type: ignore[arg-type]
     assert shape is not None
     return int(shape[0])
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _framed(card: Box, width: float, height: float) -> Box:

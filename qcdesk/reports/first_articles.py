@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.footed import EDGE, flow_of, footed, headed
-from qcdesk.reports.inspection import moment, number
 from qcdesk.reports.paper import (
     MM,
     SIZES,
@@ -31,7 +30,8 @@ from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.fill_first_article import ArticleCharacteristic, FirstArticle
 from qcdesk.services.inspection_report import Paper, Signature, Unsealed
 from qcdesk.wording import states
-from qcdesk.wording.limits import decimal, limits
+from qcdesk.wording.inspection_reports import moment
+from qcdesk.wording.limits import decimal, limits, number
 
 TITLE = Style(17, 700)
 HEAD = Style(12, 700)

@@ -4,14 +4,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 from qcdesk.domain.anchors import printed
-from qcdesk.domain.procedures import DefectClass
 from qcdesk.durable import written_whole
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.concessions import concession_box
@@ -47,24 +44,54 @@ from qcdesk.services.drawing_primitives import (
 )
 from qcdesk.services.inspection_report import (
     ClassLine,
+    ClassResult,
     ComparisonFacts,
     DefectLine,
-    Gauge,
     InspectionReport,
     MeasuredLine,
     Paper,
-    PartLine,
     Picture,
     Signature,
-    TakenBack,
     VerdictState,
 )
 from qcdesk.services.trouble import unwritten
-from qcdesk.wording import estimates, modes, samples, severities, states
+from qcdesk.wording import modes, severities, states
 from qcdesk.wording.checked_papers import UNSEALED
-from qcdesk.wording.limits import decimal
+from qcdesk.wording.inspection_reports import (
+    CHECKS,
+    CLASS_RESULTS,
+    FOUND_AS,
+    HELD,
+    OPENED,
+    SETTLED,
+    agreement,
+    class_figures,
+    class_limit,
+    class_name,
+    day,
+    decided,
+    earlier,
+    flat,
+    found_by,
+    gauge,
+    grouped,
+    measured_limits,
+    missed_by_both,
+    moment,
+    next_step,
+    part_lines,
+    plan_line,
+    readings_inside,
+    said,
+    set_aside,
+    signed_as,
+    taken_back,
+    tallies_compared,
+    two_samples,
+    verdict,
+)
+from qcdesk.wording.limits import decimal, number
 from qcdesk.wording.marks import by_sheet, on_paper
-from qcdesk.wording.spelling import in_a_row
 
 LABEL = Style(7.5, 500, "text3")
 SMALL = Style(7.5, 400, "text2")
@@ -76,7 +103,6 @@ HEAD = Style(7.5, 600, "text2")
 NAME = Style(12, 600, "text")
 FOOT_HEIGHT = 9 * MM
 ROW_LINES = 4
-ROLES = {**states.ROLE_SET_WORDS, **states.ROLE_TITLES}
 LOOKS: dict[VerdictState, tuple[Shape, Role]] = {
     "accepted": ("disc_tick", "accept"),
     "released": ("disc_tick", "accept"),
@@ -93,6 +119,15 @@ LOOKS: dict[VerdictState, tuple[Shape, Role]] = {
     "split": ("barred", "text2"),
     "withdrawn": ("barred", "text2"),
     "cancelled": ("barred", "text2"),
+}
+
+
+_RESULTS: dict[ClassResult, tuple[Shape, Role]] = {
+    "acceptable": ("tick", "text2"),
+    "not_acceptable": ("octagon", "reject"),
+    "disputed": ("diamond", "attention"),
+    "open": ("empty", "text2"),
+    "undecided": ("diamond", "attention"),
 }
 
 
@@ -137,70 +172,6 @@ def write(pdf: bytes, target: Path) -> None:
         raise unwritten(failed, target) from failed
 
 
-def stage_lines(report: InspectionReport, words: Catalogue) -> list[str]:
-    """Return how each sample of a double or multiple plan ended, and how far each check went, where that differs."""
-    told = [
-        samples.ended(
-            words.say(states.CLASS_WORDS[item.defect_class]),
-            i,
-            one.n,
-            one.found,
-            one.ac,
-            one.re,
-            one.state,
-            words,
-            whole=one.whole,
-        )
-        for item in report.classes
-        for i, one in enumerate(item.stages, 1)
-        if item.result != "open"
-    ]
-    plan = report.plan
-    if len(plan.looked) == 2:
-        first, second = map(number, plan.looked)
-        told.append(
-            words.say(
-                "The first person looked at {first} units, the second at {second}.",
-                first=first,
-                second=second,
-            )
-        )
-    early = {
-        "first": words.say("The first check ended early, as the procedure allows: it rejected for certain."),
-        "second": words.say(
-            "The second check ended early, as the procedure allows: it rejected for certain."
-        ),
-    }
-    told += [early[place] for place in plan.early]
-    return [*told, words.say(samples.NO_AVERAGE)] if plan.early else told
-
-
-def number(value: int) -> str:
-    """Return a whole number with its thousands set apart by a narrow space (ISO 80000-1), alike in all languages.
-
-    A paper may be in two, and says its data once.
-    """
-    return f"{value:,}".replace(",", "\u202f")
-
-
-def moment(at: str) -> str:
-    """Return an RFC 3339 time as ``2026-11-18 12:58 +07:00``; what is no such time is returned as it is."""
-    day, mark, rest = at.partition("T")
-    offset = next((i for i, c in enumerate(rest) if c in "+-Z"), len(rest))
-    return f"{day} {rest[:5]} {rest[offset:].replace('Z', '+00:00')}".strip() if mark else at
-
-
-def grouped(code: str, length: int = 16) -> str:
-    """Return the beginning of a digest in groups of four capitals, to be read aloud and compared."""
-    code = code[:length].upper()
-    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))
-
-
-def day(value: date | None) -> str:
-    """Return a date in ISO 8601, or nothing."""
-    return value.isoformat() if value else ""
-
-
 @dataclass
 class _LongTexts:
     """Texts that were cut in their place and stand whole at the end of the report."""
@@ -234,72 +205,6 @@ class _Layout:
         self.long = _LongTexts(words)
         self.details_on: dict[str, int] = {}
 
-    # Words ------------------------------------------------------------------------------------------------------
-
-    def verdict(self, state: VerdictState) -> str:
-        """Return the word for a state, the same as everywhere (screens.md §1)."""
-        if state == "released":
-            return self.words.say("Accepted and released")  # on paper the way to it is said as well
-        if state == "quarantined":
-            return self.words.say(states.OTHER_WORDS["quarantined"])
-        if state == "released_under_concession":
-            return self.words.say("RELEASED UNDER CONCESSION")  # never to be taken for an ordinary release
-        return self.words.say(states.BATCH_STATES[state])
-
-    def next_step(self) -> str:
-        """Return what the verdict means for the goods, in one sentence."""
-        say = self.words.say
-        if self.r.state != "quarantined" and self.r.batch.held:
-            return say("Stopped: nothing may be released or shipped until two people lift the stop.")
-        if self.r.decision is not None and self.r.state in ("accepted", "released"):
-            if self.r.state == "released":
-                return say("The two checks disagreed. A third person settled it, and the batch is released.")
-            return say("The two checks disagreed, and a third person settled it. Not released yet.")
-        reviewed = self.r.procedure.mode == "review"
-        return {
-            "accepted": say("The check and its review accept. Not released yet.")
-            if reviewed
-            else say("Both checks accept. Not released yet."),
-            "released": say("The check and its review accept, and the batch is released.")
-            if reviewed
-            else say("Two independent checks accept, and the batch is released."),
-            "rejected": say("Nothing of this batch may be shipped as it is."),
-            "disagreed": say(
-                "The two checks disagree. A third person decides, or either of the two rejects."
-            ),
-            "quarantined": say("Nothing may be released or shipped until two people lift the stop."),
-            "released_under_concession": say("It did not meet the plan and was released under a concession.")
-            if self.r.concession is None
-            else say(
-                "It did not meet the plan. {n} of {all} {unit} may leave as they are until {day}.",
-                n=number(self.r.concession.quantity),
-                all=number(self.r.batch.quantity),
-                unit=_flat(self.r.batch.unit_word),
-                day=day(self.r.concession.until),
-            ),
-            "registered": say("No check has been signed."),
-            "first_check": say("No check has been signed."),
-            "awaiting_second": say("One check is signed. It needs a second, independent one."),
-            "second_check": say("One check is signed. It needs a second, independent one."),
-            "returned": say("The batch goes back to its supplier."),
-            "scrapped": say("The batch is scrapped."),
-            "split": say("Its goods went different ways: each part is a batch of its own."),
-            "withdrawn": say("The release was taken back. Nothing may be shipped."),
-            "cancelled": say("This inspection does not count."),
-        }[self.r.state]
-
-    def class_name(self, name: DefectClass) -> str:
-        return self.words.say(states.CLASS_WORDS[name])
-
-    def found_by(self, who: str) -> str:
-        if who == "third":
-            return self.words.say("Only in the third person's check")
-        return self.words.say(states.FOUND_BY[who])
-
-    def said(self, code: str, sentences: Mapping[str, str]) -> str:
-        """Return the sentence for a code; a text that is no code is said as it is."""
-        return self.words.say(sentences[code]) if code in sentences else _flat(code)
-
     # Pages ------------------------------------------------------------------------------------------------------
 
     def pages(self) -> list[list[tuple[Box, float, float]]]:
@@ -329,7 +234,7 @@ class _Layout:
         if self.r.copy:
             pen.text(copy, MARGIN, top, self.inner - right.width - 10, "end")
         batch = compose(
-            _flat(self.r.batch.number),
+            flat(self.r.batch.number),
             Style(7.5, 600, "text"),
             min(self.inner * 0.38, self.inner * 0.6 - beside - 8) if self.r.copy else self.inner * 0.38,
             max_lines=1,
@@ -340,9 +245,9 @@ class _Layout:
         shape, role = LOOKS[self.r.state]
         sign = status_shape(shape, role)
         title = compose(self.words.say("Inspection report"), STRONG, self.inner * 0.3, max_lines=1)
-        batch = compose(_flat(self.r.batch.number), STRONG, self.inner * 0.38, max_lines=1)
+        batch = compose(flat(self.r.batch.number), STRONG, self.inner * 0.38, max_lines=1)
         room = self.inner - title.width - batch.width - 36  # the sign before it, and air
-        word = compose(self.verdict(self.r.state), Style(8.5, 600, role), room, max_lines=1)
+        word = compose(verdict(self.r.state, self.words), Style(8.5, 600, role), room, max_lines=1)
         under = max(16.0, title.height + 3, word.height + 3)
 
         def paint(pen: Pen, x: float, top: float) -> None:
@@ -396,7 +301,7 @@ class _Layout:
         flow.place(self._facts())
         flow.place(gap(9))
         if self.r.concession is not None:
-            unit = _flat(self.r.batch.unit_word)
+            unit = flat(self.r.batch.unit_word)
             flow.place(concession_box(self.r.concession, unit, self.words, self.inner, self.long.fit))
             flow.place(gap(9))
         flow.place(self._classes())
@@ -421,8 +326,8 @@ class _Layout:
         title = compose(self.words.say("Inspection report"), Style(17, 700, "text"), 75 * MM, max_lines=1)
         logo_width = 16 * MM if shop.logo else 0.0
         room = self.inner - title.width - logo_width - 24
-        name = self.long.fit(self.words.say("Shop"), _flat(shop.name), Style(13, 600, "text"), room, 2)
-        address = self.long.fit(self.words.say("Address"), _flat(shop.address), SMALL, room, 2)
+        name = self.long.fit(self.words.say("Shop"), flat(shop.name), Style(13, 600, "text"), room, 2)
+        address = self.long.fit(self.words.say("Address"), flat(shop.address), SMALL, room, 2)
         height = max(name.height + address.height, title.height, 15 * MM if shop.logo else 0) + 8
 
         def paint(pen: Pen, x: float, top: float) -> None:
@@ -446,16 +351,20 @@ class _Layout:
         left = 27 * MM
         room = self.inner - left - right_width - 30
         size, lines = (20.0, 2) if r.state == "released_under_concession" else (27.0, 1)
-        word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=lines)
+        word = compose(verdict(r.state, self.words), Style(size, 700, on_it), room, max_lines=lines)
         while word.cut and size > 17:
             size -= 1
-            word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=lines)
+            word = compose(verdict(r.state, self.words), Style(size, 700, on_it), room, max_lines=lines)
         if word.cut:  # never a verdict that is not whole
-            word = compose(self.verdict(r.state), Style(size, 700, on_it), room, max_lines=2)
-        step = compose(self.next_step(), Style(8.5, 500, quiet), room, max_lines=2)
+            word = compose(verdict(r.state, self.words), Style(size, 700, on_it), room, max_lines=2)
+        step = compose(next_step(r, self.words), Style(8.5, 500, quiet), room, max_lines=2)
         reasons = [
             self.long.fit(
-                say("Reason"), self.said(reason, states.OUTCOME_REASONS), Style(8.5, 400, quiet), room, 2
+                say("Reason"),
+                said(reason, states.OUTCOME_REASONS, self.words),
+                Style(8.5, 400, quiet),
+                room,
+                2,
             )
             for reason in ([r.batch.hold_reason] if r.batch.hold_reason else []) + list(r.reasons)[:3]
         ]
@@ -465,10 +374,10 @@ class _Layout:
         if r.repaired:
             reasons.insert(0, compose(say(states.REPAIRED), bold, room, max_lines=2))
         if r.regraded:
-            told = say(states.REGRADED, terms=_flat(r.regraded).rstrip(" ."))
+            told = say(states.REGRADED, terms=flat(r.regraded).rstrip(" ."))
             reasons.insert(0, self.long.fit(say("Grade or use"), told, bold, room, 3))
-        batch = self.long.fit(say("Batch"), _flat(r.batch.number), Style(16, 700, quiet), right_width, 2)
-        quantity = f"{number(r.batch.quantity)} {_flat(r.batch.unit_word)}"
+        batch = self.long.fit(say("Batch"), flat(r.batch.number), Style(16, 700, quiet), right_width, 2)
+        quantity = f"{number(r.batch.quantity)} {flat(r.batch.unit_word)}"
         size_text = say("{quantity} · round {round}", quantity=quantity, round=r.batch.round_no)
         count = compose(size_text, Style(9.5, 400, quiet), right_width, max_lines=2)
         inside = word.height + step.height + sum(b.height for b in reasons)
@@ -498,14 +407,12 @@ class _Layout:
         r, say = self.r, self.words.say
         b, p = r.batch, r.procedure
         made = [
-            say("made by {names}", names=", ".join(map(_flat, b.makers))) if b.makers else "",
+            say("made by {names}", names=", ".join(map(flat, b.makers))) if b.makers else "",
             say("made on {date}", date=day(b.made_on)) if b.made_on else "",
         ]
-        revision = (
-            say("revision {revision}", revision=_flat(b.product_revision)) if b.product_revision else ""
-        )
+        revision = say("revision {revision}", revision=flat(b.product_revision)) if b.product_revision else ""
         approved = (
-            say("approved by {name}, {date}", name=_flat(p.approved_by), date=day(p.approved_on))
+            say("approved by {name}, {date}", name=flat(p.approved_by), date=day(p.approved_on))
             if p.approved_on
             else ""
         )
@@ -517,11 +424,11 @@ class _Layout:
                 b.supplier,
                 [b.supplier_place, *made],
             ),
-            (say("Product"), b.product_name, [" · ".join(filter(None, [_flat(b.product_code), revision]))]),
+            (say("Product"), b.product_name, [" · ".join(filter(None, [flat(b.product_code), revision]))]),
             (say("Order"), b.order or "–", [ship]),
             (
                 say("Procedure"),
-                say("{code} version {version}", code=_flat(p.code), version=p.version),
+                say("{code} version {version}", code=flat(p.code), version=p.version),
                 [p.title, approved, "" if p.by_sheet is None else by_sheet(p.by_sheet, self.words), mode],
             ),
         ]
@@ -531,31 +438,15 @@ class _Layout:
             wide = step - 12
             parts = [text_box(compose(label, LABEL, wide, max_lines=1))]
             if fact:
-                parts.append(text_box(self.long.fit(label, _flat(fact), FACT, wide, 2)))
-            parts += [text_box(self.long.fit(label, _flat(m), SMALL, wide, 2)) for m in more if m]
+                parts.append(text_box(self.long.fit(label, flat(fact), FACT, wide, 2)))
+            parts += [text_box(self.long.fit(label, flat(m), SMALL, wide, 2)) for m in more if m]
             boxes.append((index * step, stacked(parts)))
         return beside(boxes)
 
     def _classes(self) -> Box:
         r, say = self.r, self.words.say
-        plan = r.plan
-        severity = self.said(plan.severity, states.SEVERITY_WORDS)
-        sample = say("{n} of {lot} units", n=number(plan.n), lot=number(plan.lot))
-        letter = plan.letter
-        if plan.plan_letter and plan.plan_letter != plan.letter:
-            letter = f"{plan.letter} → {plan.plan_letter}"
-        parts = [sample]
-        if plan.standard:
-            parts.append(_flat(plan.standard))
-        if plan.level:
-            parts.append(say("level {level}", level=_flat(plan.level)))
-        if letter:
-            parts.append(say("code {letter}", letter=letter))
-        if plan.standard:
-            parts.append(say(samples.PLAN_TYPES[plan.plan_type]))
-        parts.append(severity)
         title = compose(say("Result by class"), TITLE, self.inner * 0.35, max_lines=1)
-        line = compose(" · ".join(parts), SMALL, self.inner * 0.63, max_lines=2)
+        line = compose(plan_line(r.plan, self.words), SMALL, self.inner * 0.63, max_lines=2)
 
         def paint(pen: Pen, x: float, top: float) -> None:
             pen.text(title, x, top)
@@ -580,74 +471,34 @@ class _Layout:
 
     def _two_samples(self) -> list[Box]:
         """Return both samples of a split batch side by side, and which units only the second person had."""
-        r, say = self.r, self.words.say
-        told = []
-        both = [item for item in r.classes if len(item.samples) == 2]
-        if both:
-            first, second = (
-                in_a_row(
-                    [
-                        say("{class_word} {found}", class_word=self.class_name(item.defect_class),
-                            found=number(item.samples[i]))
-                        for item in both
-                    ],
-                    self.words,
-                )
-                for i in (0, 1)
-            )  # fmt: skip
-            told.append(
-                say(
-                    "Each sample is judged by itself. First person's sample: {first}. Second person's sample: {second}.",
-                    first=first,
-                    second=second,
-                )
-            )
-        if r.plan.fresh:
-            told.append(
-                say(
-                    "Both looked at {overlap} units; units {from_unit} to {to_unit} are fresh, the second person's only.",
-                    overlap=number(r.plan.overlap),
-                    from_unit=number(r.plan.n + 1),
-                    to_unit=number(r.plan.n + r.plan.fresh),
-                )
-            )
-        told += stage_lines(r, self.words)
+        told = two_samples(self.r, self.words)
         if not told:
             return []
         return [gap(3), text_box(compose(" ".join(told), SMALL, self.inner, max_lines=12))]
 
     def _class_row(self, columns: Sequence[Column], item: ClassLine) -> Box:
-        say = self.words.say
-        basis = {
-            "aql": say("AQL {aql}", aql=decimal(item.aql)),
-            "c0": say("none allowed (c = 0)"),
-            "all": say("every unit (100 %)"),
-            "fixed": say("fixed sample"),
-        }[item.basis]
-        word, shape, role = {
-            "acceptable": (say("acceptable"), "tick", "text2"),
-            "not_acceptable": (say("not acceptable"), "octagon", "reject"),
-            "disputed": (say("disputed"), "diamond", "attention"),
-            "open": (say("not decided"), "empty", "text2"),
-            "undecided": (say("undecided"), "diamond", "attention"),
-        }[item.result]
+        shape, role = _RESULTS[item.result]
         width = columns[-1].width - 8
-        seen: Role = role if role != "text2" else "text"  # type: ignore[assignment]
-        verdict = compose(word, Style(8.5, 600, seen), width - 12, max_lines=1)
+        seen: Role = role if role != "text2" else "text"
+        word = self.words.say(CLASS_RESULTS[item.result])
+        told = compose(word, Style(8.5, 600, seen), width - 12, max_lines=2)
 
         def paint(pen: Pen, x: float, top: float) -> None:
-            pen.text(verdict, x, top, width, "end")
-            pen.drawing(status_shape(shape, role), x + width - verdict.width - 15, top + 1, 11 / 24)  # type: ignore[arg-type]
+            pen.text(told, x, top, width, "end")
+            pen.drawing(status_shape(shape, role), x + width - told.width - 15, top + 1, 11 / 24)
 
+        n, found, allowed = class_figures(item)
         found_role: Role = "reject" if item.result == "not_acceptable" else "text"
         cells: list[TextBlock | Box] = [
-            compose(self.class_name(item.defect_class), Style(9.5, 600), columns[0].width - 8, max_lines=1),
-            compose(basis, BODY, columns[1].width - 8, max_lines=2),
-            compose(number(item.n), BODY, columns[2].width, max_lines=1),
-            compose(number(item.found), Style(10.5, 700, found_role), columns[3].width, max_lines=1),
-            compose("–" if item.ac is None else number(item.ac), BODY, columns[4].width, max_lines=1),
+            compose(
+                class_name(item.defect_class, self.words), Style(9.5, 600), columns[0].width - 8, max_lines=1
+            ),
+            compose(class_limit(item, self.words), BODY, columns[1].width - 8, max_lines=2),
+            compose(n, BODY, columns[2].width, max_lines=1),
+            compose(found, Style(10.5, 700, found_role), columns[3].width, max_lines=1),
+            compose(allowed, BODY, columns[4].width, max_lines=1),
             compose(number(item.re), BODY, columns[5].width, max_lines=1),
-            Box(verdict.height, paint),
+            Box(told.height, paint),
         ]
         return table_row(columns, cells)
 
@@ -687,35 +538,12 @@ class _Layout:
                 break
             parts.append(row)
             used += row.height
-        outside = sum(item.outside for item in lines)
-        readings = sum(item.count for item in lines)
-        if outside:
-            total = self.words.count(
-                "{n} reading of {all} is outside the limits (×).",
-                "{n} readings of {all} are outside the limits (×).",
-                outside,
-                all=number(readings),
-            )
-        else:
-            total = say("All {all} readings are inside the limits.", all=number(readings))
+        total = readings_inside(lines, self.words)
         page = self.details_on.get("measured", 2)
         more = say("All characteristics with gauges: page {page}.", page=page)
         parts.append(gap(3))
         parts.append(text_box(compose(f"{total} {more}", SMALL, width, max_lines=2)))
         return stacked(parts)
-
-    def _limits(self, item: MeasuredLine) -> str:
-        say = self.words.say
-        if item.lower is not None and item.upper is not None:
-            return say(
-                "{lower} – {upper} {unit}",
-                lower=decimal(item.lower),
-                upper=decimal(item.upper),
-                unit=item.unit,
-            )
-        if item.upper is not None:
-            return say("≤ {upper} {unit}", upper=decimal(item.upper), unit=item.unit)
-        return say("≥ {lower} {unit}", lower=decimal(item.lower), unit=item.unit)
 
     def _measured_row(self, item: MeasuredLine, columns: Sequence[Column], *, full: bool) -> Box:
         say = self.words.say
@@ -730,14 +558,14 @@ class _Layout:
             height=15 if not full else 18,
         )
         picture = Box(plot.height, lambda pen, x, top: pen.drawing(plot, x, top))
-        name = self.long.fit(label, _flat(item.name), STRONG, columns[0].width - 8, 2)
+        name = self.long.fit(label, flat(item.name), STRONG, columns[0].width - 8, 2)
         beside_name = [text_box(name)]
         if item.reviewed:
             remark = compose(modes.reviewed(self.words), SMALL, columns[0].width - 8, max_lines=2)
             beside_name.append(text_box(remark))
         cells: list[TextBlock | Box] = [stacked(beside_name)]
         if full:
-            gauges = "; ".join(map(self._gauge, item.instruments))
+            gauges = "; ".join(gauge(one, self.words) for one in item.instruments)
             if gauges:
                 lines = 2 * min(len(item.instruments), 2)
                 cells[0] = stacked(
@@ -745,7 +573,7 @@ class _Layout:
                 )
             texts = [
                 decimal(item.nominal),
-                self._limits(item),
+                measured_limits(item, self.words),
                 number(item.count),
                 decimal(item.mean),
                 decimal(item.range),
@@ -753,20 +581,11 @@ class _Layout:
             ]
             styles = [BODY, BODY, BODY, STRONG, BODY, Style(8.5, 700, "reject") if item.outside else BODY]
         else:
-            texts = [self._limits(item), decimal(item.mean)]
+            texts = [measured_limits(item, self.words), decimal(item.mean)]
             styles = [SMALL, STRONG]
         for text, style, column in zip(texts, styles, columns[1:], strict=False):
             cells.append(compose(text, style, column.width - 8, max_lines=2))
         return table_row(columns, [*cells, picture], padding=2.4)
-
-    def _gauge(self, used: Gauge) -> str:
-        """Return an instrument with its date, and whose check it was used in where not in both alike."""
-        say, gauge = self.words.say, _flat(used.number)
-        if used.calibrated_until:
-            gauge = say("{gauge}, calibrated until {date}", gauge=gauge, date=day(used.calibrated_until))
-        if used.check == "first":
-            return say("first check: {gauge}", gauge=gauge)
-        return gauge if used.check is None else say("second check: {gauge}", gauge=gauge)
 
     def _comparison(self, c: ComparisonFacts, width: float, free: float) -> Box:
         say = self.words.say
@@ -781,15 +600,10 @@ class _Layout:
         return stacked([*parts, *tail])
 
     def _legend(self, c: ComparisonFacts, width: float) -> Box:
-        say = self.words.say
-        items = [
-            ("both", c.both, say("both found")),
-            ("first", c.first, say("only first")),
-            ("second", c.second, say("only second")),
-            ("neither", c.neither, say("neither")),
-        ]
+        items = [("both", c.both), ("first", c.first), ("second", c.second), ("neither", c.neither)]
         marks = []
-        for state, count, text in items:
+        for state, count in items:
+            text = self.words.say(FOUND_AS[state])
             spans = [Span(number(count), Style(8.5, 700)), Span(f" {text}", SMALL)]
             marks.append((state, compose(spans, SMALL, width / 3, max_lines=1)))
         taken = sum(block.width + 14 for _, block in marks)
@@ -808,58 +622,16 @@ class _Layout:
         return beside(boxes)
 
     def _comparison_texts(self, c: ComparisonFacts, width: float) -> list[Box]:
-        say = self.words.say
         big, lines = Style(10.5, 600), []
         if self.r.tally:
-            lines.append(
-                compose(
-                    say(
-                        "First check: {first} found. Second check: {second} found.",
-                        first=number(c.first_total or 0),
-                        second=number(c.second_total or 0),
-                    ),
-                    big,
-                    width,
-                )
-            )
-            told = say(
-                "The goods cannot be told apart, so units were tallied: the two counts are compared, "
-                "without agreement by unit and without an estimate of what both missed."
-            )
-            return [text_box(b) for b in (*lines, compose(told, SMALL, width))]
-        if c.missed is not None:
-            lines.append(compose(estimates.missed(c, Decimal(c.missed), self.words), big, width))
-            low, high = c.batch_low, c.batch_high
-            if c.reliable and c.batch_estimate is not None and low is not None and high is not None:
-                whole = estimates.escapes(
-                    Decimal(c.batch_estimate), low, high, self.r.batch.quantity, self.words
-                )
-                lines.append(compose(whole, BODY, width))
-        if c.missed is None or not c.reliable:
-            why = self.said(c.unreliable_why, {**estimates.NO_ESTIMATE, **estimates.NOT_RELIABLE})
-            if c.missed is not None:
-                lines = []  # a figure that cannot be leaned on is not printed
-            no = say("No estimate of what both missed.")
-            lines.append(compose(f"{no} {why}" if why else no, BODY, width, max_lines=4))
-        alike = c.both + c.neither
-        facts = [
-            say("{alike} of {n} judged alike", alike=number(alike), n=number(alike + c.first + c.second))
-        ]
-        if c.percent is not None:
-            facts.append(say("{percent} %", percent=decimal(c.percent)))
-        if c.kappa is not None:
-            kappa = decimal(c.kappa)
-            if c.kappa_low is not None and c.kappa_high is not None:
-                ends = {"low": decimal(c.kappa_low), "high": decimal(c.kappa_high)}
-                kappa = say("{kappa} ({low} to {high})", kappa=kappa, **ends)
-            facts.append(say("kappa {kappa}", kappa=kappa))
-        elif c.kappa_why:
-            facts.append(self.said(c.kappa_why, estimates.NO_KAPPA).rstrip("."))
+            counts, told = tallies_compared(c, self.words)
+            return [text_box(compose(counts, big, width)), text_box(compose(told, SMALL, width))]
+        estimate = list(missed_by_both(c, self.r.batch.quantity, self.words))
         if c.missed is not None and c.reliable:
-            facts.append(say("Chapman estimate, 95 % interval, if all bad units are as easy to see"))
-            if c.missed_at_least:
-                facts.append(say("if not, at least {n} missed", n=number(c.missed_at_least)))
-        lines.append(compose(" · ".join(facts), SMALL, width, max_lines=3))
+            lines += [compose(text, style, width) for text, style in zip(estimate, (big, BODY), strict=False)]
+        else:
+            lines += [compose(text, BODY, width, max_lines=4) for text in estimate]
+        lines.append(compose(agreement(c, self.words), SMALL, width, max_lines=3))
         return [text_box(b) for b in lines]
 
     def _defect_strip(self, free: float) -> Box | None:
@@ -888,7 +660,7 @@ class _Layout:
         photo_height = min(22 * MM, free - head.height - max(2 * 12.75, lines) - 14)
         if not chosen or photo_height < 12 * MM:
             units = [
-                " ".join(filter(None, ["" if d.sample_no is None else str(d.sample_no), _flat(d.name)]))
+                " ".join(filter(None, ["" if d.sample_no is None else str(d.sample_no), flat(d.name)]))
                 for d in sorted(found, key=lambda d: order[d.defect_class])[:40]
             ]
             names = compose(" · ".join(units), BODY, self.inner, max_lines=2)
@@ -902,8 +674,8 @@ class _Layout:
 
     def _caption(self, d: DefectLine, wide: float) -> tuple[TextBlock, TextBlock]:
         unit = self.words.say("Unit {unit}", unit=d.sample_no) if d.sample_no is not None else ""
-        spans = [Span(f"{unit}  " if unit else "", STRONG), Span(_flat(d.name), BODY)]
-        by = f"{self.class_name(d.defect_class)} · {self.found_by(d.found_by)}"
+        spans = [Span(f"{unit}  " if unit else "", STRONG), Span(flat(d.name), BODY)]
+        by = f"{class_name(d.defect_class, self.words)} · {found_by(d.found_by, self.words)}"
         return compose(spans, BODY, wide, max_lines=2), compose(by, SMALL, wide, max_lines=2)
 
     def _photo(self, photo: Picture | None, width: float, height: float) -> Box:
@@ -952,20 +724,17 @@ class _Layout:
         say = self.words.say
         inner = width - 20
         meaning = self.words.say(states.MEANINGS[s.meaning])
-        role = say("staff no. {staff}", staff=_flat(s.staff))
-        if s.role:
-            role = say("{role} · staff no. {staff}", role=self.said(s.role, ROLES), staff=_flat(s.staff))
-        when = say("{time} · event {event}", time=moment(s.at), event=number(s.event))
+        role, when = signed_as(s, self.words)
         label = say("Signature")
         parts = [
             text_box(compose(meaning, Style(8.5, 600, "text2"), inner, max_lines=2)),
             gap(2),
-            text_box(self.long.fit(label, _flat(s.name), NAME, inner, 2)),
+            text_box(self.long.fit(label, flat(s.name), NAME, inner, 2)),
             text_box(self.long.fit(label, role, SMALL, inner, 2)),
             text_box(compose(when, SMALL, inner, max_lines=2)),
         ]
         if s.reason:
-            parts.append(text_box(self.long.fit(say("Reason"), _flat(s.reason), SMALL, inner, 2)))
+            parts.append(text_box(self.long.fit(say("Reason"), flat(s.reason), SMALL, inner, 2)))
         parts += [
             text_box(self.long.fit(label, m, Style(7.5, 600, "attention"), inner, 2))
             for m in on_paper(s, self.words)
@@ -1009,7 +778,7 @@ class _Layout:
             ),
             compose(say(UNSEALED[r.unsealed]), SMALL, width, max_lines=3) if r.unsealed else None,
         ]
-        notes = [self.long.fit(say("Note"), _flat(n), SMALL, width, 2) for n in r.notes[:2]]
+        notes = [self.long.fit(say("Note"), flat(n), SMALL, width, 2) for n in r.notes[:2]]
         text = stacked(text_box(b) for b in (*blocks, *notes) if b is not None)
         if not r.qr:
             return text
@@ -1127,11 +896,11 @@ class _Layout:
         at = [c.width - 8 for c in (columns[1:] if photos else columns)]
         tallied = self.words.count("{n} unit", "{n} units", d.count)
         unit = tallied if d.sample_no is None else str(d.sample_no)
-        title = [Span(_flat(d.name), STRONG), Span(f"  {_flat(d.code)}", SMALL)]
+        title = [Span(flat(d.name), STRONG), Span(f"  {flat(d.code)}", SMALL)]
         parts = [text_box(compose(title, STRONG, at[2], max_lines=2))]
         if compose(title, STRONG, at[2], max_lines=2).cut:
             parts = [
-                text_box(self.long.fit(say("Defect"), f"{_flat(d.name)} {_flat(d.code)}", STRONG, at[2], 2))
+                text_box(self.long.fit(say("Defect"), f"{flat(d.name)} {flat(d.code)}", STRONG, at[2], 2))
             ]
         for text in (d.place, d.note):
             if text:
@@ -1141,19 +910,15 @@ class _Layout:
             parts.append(
                 text_box(self.long.fit(say("Note"), why, Style(7.5, 600, "text2"), at[2], ROW_LINES))
             )
-        by = [text_box(compose(self.found_by(d.found_by), BODY, at[3], max_lines=2))]
+        by = [text_box(compose(found_by(d.found_by, self.words), BODY, at[3], max_lines=2))]
         if d.reviewed:
             by.append(text_box(compose(modes.reviewed(self.words), SMALL, at[3], max_lines=2)))
         if d.settled:
-            word = (
-                say("third person: it holds")
-                if d.settled == "holds"
-                else say("third person: it does not hold")
-            )
+            word = say(SETTLED[d.settled])
             by.append(text_box(compose(word, Style(7.5, 600, "text2"), at[3], max_lines=2)))
         cells: list[TextBlock | Box] = [
             compose(unit, STRONG, at[0], max_lines=1),
-            compose(self.class_name(d.defect_class), BODY, at[1], max_lines=1),
+            compose(class_name(d.defect_class, self.words), BODY, at[1], max_lines=1),
             stacked(parts),
             stacked(by),
         ]
@@ -1175,21 +940,20 @@ class _Layout:
             say("Limits"),
             say("Check", context="one inspection"),
         ]
-        check = {"first": say("first"), "second": say("second")}
         rows = (
             table_row(
                 columns,
                 [
                     compose(str(reading.unit), STRONG, columns[0].width - 8, max_lines=1),
-                    self.long.fit(say("Characteristic"), _flat(m.name), BODY, columns[1].width - 8, 2),
+                    self.long.fit(say("Characteristic"), flat(m.name), BODY, columns[1].width - 8, 2),
                     compose(
-                        f"{_flat(reading.typed) or decimal(reading.value)} {_flat(m.unit)}",
+                        f"{flat(reading.typed) or decimal(reading.value)} {flat(m.unit)}",
                         Style(8.5, 600, "reject"),
                         columns[2].width - 8,
                         max_lines=2,
                     ),
-                    compose(self._limits(m), BODY, columns[3].width - 8, max_lines=2),
-                    compose(check[reading.check], BODY, columns[4].width - 8, max_lines=1),
+                    compose(measured_limits(m, self.words), BODY, columns[3].width - 8, max_lines=2),
+                    compose(say(CHECKS[reading.check]), BODY, columns[4].width - 8, max_lines=1),
                 ],
                 padding=2.2,
             )
@@ -1204,7 +968,7 @@ class _Layout:
             return
         note = say(
             "Not inspected twice: {names}. Each defect and each value out of limits was opened by the second person.",
-            names=", ".join(map(_flat, names)),
+            names=", ".join(map(flat, names)),
         )
         self._section(flow, "reviews", say("Reviewed, not re-inspected"), note)
         if not self.r.reviews:
@@ -1218,7 +982,6 @@ class _Layout:
             say("Second person"),
             say("Why not"),
         ]
-        said = {True: say("it is so"), False: say("it is not so")}
         rows = (
             table_row(
                 columns,
@@ -1226,16 +989,21 @@ class _Layout:
                     compose(str(one.sample_no), STRONG, columns[0].width - 8, max_lines=1),
                     self.long.fit(
                         say("Defect"),
-                        " ".join(filter(None, (_flat(one.name), _flat(one.typed)))),
+                        " ".join(filter(None, (flat(one.name), flat(one.typed)))),
                         BODY,
                         columns[1].width - 8,
                         2,
                     ),
-                    compose(self.class_name(one.defect_class), BODY, columns[2].width - 8, max_lines=1),
                     compose(
-                        said[one.agrees], BODY if one.agrees else STRONG, columns[3].width - 8, max_lines=2
+                        class_name(one.defect_class, self.words), BODY, columns[2].width - 8, max_lines=1
                     ),
-                    self.long.fit(say("Note"), _flat(one.note), SMALL, columns[4].width - 8, ROW_LINES),
+                    compose(
+                        say(OPENED[one.agrees]),
+                        BODY if one.agrees else STRONG,
+                        columns[3].width - 8,
+                        max_lines=2,
+                    ),
+                    self.long.fit(say("Note"), flat(one.note), SMALL, columns[4].width - 8, ROW_LINES),
                 ],
                 padding=2.2,
             )
@@ -1247,32 +1015,28 @@ class _Layout:
         say, d = self.words.say, self.r.decision
         if d is None:
             return
-        outcome = say("Accepted") if d.outcome == "accepted" else say("Rejected")
-        note = say(
-            "{name} looked at every disputed unit. Outcome: {outcome}.", name=_flat(d.by), outcome=outcome
-        )
-        self._section(flow, "decision", say("Decision of the third person"), note)
+        self._section(flow, "decision", say("Decision of the third person"), decided(d, self.words))
         if d.reason:
             self._lines(flow, d.reason, BODY)
         columns = self._columns(0.1, 0.13, 0.42, 0.15, 0.2)
         names = [say("Unit"), say("Class"), say("Claim"), say("Claimed by"), say("Decided")]
-        by = {"first": say("first"), "second": say("second")}
         rows = []
         for c in d.claims:
-            text = " ".join(filter(None, [_flat(c.name), _flat(c.code)]))
+            text = " ".join(filter(None, [flat(c.name), flat(c.code)]))
             claim = [self.long.fit(say("Claim"), text, STRONG, columns[2].width - 8, 2)]
             if c.note:
                 claim.append(self.long.fit(say("Note"), c.note, SMALL, columns[2].width - 8, ROW_LINES))
-            held = say("it holds") if c.holds else say("it does not hold")
             rows.append(
                 table_row(
                     columns,
                     [
                         compose("–" if c.sample_no is None else str(c.sample_no), STRONG, 60, max_lines=1),
-                        compose(self.class_name(c.defect_class), BODY, columns[1].width - 8, max_lines=1),
+                        compose(
+                            class_name(c.defect_class, self.words), BODY, columns[1].width - 8, max_lines=1
+                        ),
                         stacked(text_box(b) for b in claim),
-                        compose(by[c.claimed_by], BODY, columns[3].width - 8, max_lines=1),
-                        compose(held, STRONG, columns[4].width - 8, max_lines=2),
+                        compose(say(CHECKS[c.claimed_by]), BODY, columns[3].width - 8, max_lines=1),
+                        compose(say(HELD[c.holds]), STRONG, columns[4].width - 8, max_lines=2),
                     ],
                 )
             )
@@ -1291,58 +1055,29 @@ class _Layout:
             )
             self._lines(flow, arrow, BODY)
         if p.severity_reason:
-            self._lines(flow, self.said(p.severity_reason, states.SEVERITY_REASONS), BODY)
+            self._lines(flow, said(p.severity_reason, states.SEVERITY_REASONS, self.words), BODY)
         for one in p.severities:
-            class_word = self.said(one.defect_class, states.CLASS_WORDS)
+            class_word = said(one.defect_class, states.CLASS_WORDS, self.words)
             self._lines(flow, severities.of_class(one, class_word, self.words), BODY)
         if p.seed:
             drawn = say(
                 "{n} of {lot} units were drawn at random; the seed {seed} gives the same units again.",
                 n=number(p.n),
                 lot=number(p.lot),
-                seed=_flat(p.seed),
+                seed=flat(p.seed),
             )
             self._lines(flow, drawn, BODY)
 
-    def _taken_back(self, taken: TakenBack) -> str:
-        """Return what a check had come to that its signer took back."""
-        say, name = self.words.say, _flat(taken.person)
-        found = ", ".join(
-            say("{n} {class_word}", n=n, class_word=self.class_name(defect_class))
-            for defect_class, n in taken.counted
-        )
-        found = found or say("nothing found")
-        if taken.place == "first" and taken.verdict == "rejected":
-            return say("First check taken back by {name}; it had rejected: {found}.", name=name, found=found)
-        if taken.place == "first":
-            return say("First check taken back by {name}; it had accepted: {found}.", name=name, found=found)
-        if taken.verdict == "rejected":
-            return say("Second check taken back by {name}; it had rejected: {found}.", name=name, found=found)
-        return say("Second check taken back by {name}; it had accepted: {found}.", name=name, found=found)
-
     def _parts(self, flow: Flow) -> None:
         """Say what the batch was split from, into which parts it was split, and how many units stayed."""
-        say, unit = self.words.say, _flat(self.r.batch.unit_word)
+        say, told = self.words.say, list(part_lines(self.r, self.words))
         if self.r.repaired:
             self._section(flow, "repaired", say("Repaired goods"))
             self._lines(flow, say(states.REPAIRED), BODY)
-        if not self.r.part_of and not self.r.parts:
-            return
-        self._section(flow, "parts", say("Goods that went different ways"))
-        for one in self.r.part_of:
-            text = say("Part of batch {number}: {n} of its {all} {unit}. {way}.", number=_flat(one.number),
-                       n=number(one.quantity), all=number(one.of), unit=unit, way=self._way(one))  # fmt: skip
+        if told:
+            self._section(flow, "parts", say("Goods that went different ways"))
+        for text in told:
             self._lines(flow, text, BODY)
-        for one in self.r.parts:
-            text = say("Split into batch {number}: {n} {unit}. {way}.", number=_flat(one.number),
-                       n=number(one.quantity), unit=unit, way=self._way(one))  # fmt: skip
-            self._lines(flow, text, BODY)
-        if self.r.stays:
-            self._lines(flow, say("{n} {unit} stayed.", n=number(self.r.stays), unit=unit), BODY)
-
-    def _way(self, part: PartLine) -> str:
-        way = self.words.say(states.PART_WAYS[part.way])
-        return self.words.say("{way}: {terms}", way=way, terms=_flat(part.terms)) if part.terms else way
 
     def _history(self, flow: Flow) -> None:
         say = self.words.say
@@ -1351,43 +1086,19 @@ class _Layout:
             whole = say("Earlier rounds of the batch that this one is part of")
             self._section(flow, "earlier", whole if self.r.part_of else say("Earlier rounds of this batch"))
             for e in self.r.earlier:
-                text = say(
-                    "Round {no}, {date}: {outcome}. Signed by {names}.",
-                    no=e.no,
-                    date=day(e.on),
-                    outcome=self.verdict(e.outcome),
-                    names=", ".join(map(_flat, e.by)) or "–",
-                )
-                if e.rejected_by:
-                    name, why = _flat(e.rejected_by), _flat(e.reason)
-                    text += " " + say("Rejected after all by {name}: {reason}", name=name, reason=why)
-                elif e.reason:
-                    text += f" {e.reason}"
-                self._lines(flow, text, BODY)
+                self._lines(flow, earlier(e, self.words), BODY)
                 for taken in e.taken_back:
-                    self._lines(flow, self._taken_back(taken), BODY)
+                    self._lines(flow, taken_back(taken, self.words), BODY)
         if self.r.set_aside:
             self._section(flow, "set_aside", say("Checks that do not count"))
-            place = {"first": say("first check"), "second": say("second check"), "third": say("third check")}
             for s in self.r.set_aside:
-                kind = say("set aside") if s.kind == "set_aside" else say("retracted")
-                text = say(
-                    "{name}, {place}, {kind} {time}, {done} units done, {found} findings: {reason}",
-                    name=_flat(s.person),
-                    place=place[s.place],
-                    kind=kind,
-                    time=moment(s.at),
-                    done=s.units_done,
-                    found=s.findings,
-                    reason=s.reason,
-                )
-                self._lines(flow, text, BODY)
+                self._lines(flow, set_aside(s, self.words), BODY)
 
     def _notes(self, flow: Flow) -> None:
         if len(self.r.notes) > 2 or len(self.r.reasons) > 3:
             self._section(flow, "notes", self.words.say("Notes"))
             for reason in self.r.reasons[3:]:
-                self._lines(flow, self.said(reason, states.OUTCOME_REASONS), BODY)
+                self._lines(flow, said(reason, states.OUTCOME_REASONS, self.words), BODY)
             for note in self.r.notes[2:]:
                 self._lines(flow, note, BODY)
 
@@ -1407,11 +1118,6 @@ class _Layout:
         block = compose(text, style, self.inner)
         for line in block.single_lines():
             flow.place(text_box(line))
-
-
-def _flat(text: str) -> str:
-    """Return a text of one paragraph, for places that hold a line or two."""
-    return " ".join(text.split())
 
 
 def _framed(card: Box, width: float, height: float) -> Box:

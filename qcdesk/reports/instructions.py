@@ -11,7 +11,6 @@ from qcdesk.domain.procedures import ProcedureVersion, Step
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.footed import EDGE, flow_of, footed, headed
-from qcdesk.reports.inspection import day, number
 from qcdesk.reports.paper import (
     MM,
     SIZES,
@@ -30,7 +29,8 @@ from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect, Role, Shape, status_shape
 from qcdesk.services.inspection_report import Paper, Picture, Shop, Unsealed
 from qcdesk.wording import modes, states
-from qcdesk.wording.limits import decimal, limits
+from qcdesk.wording.inspection_reports import day
+from qcdesk.wording.limits import decimal, limits, number
 from qcdesk.wording.sampling_rules import lot_rows, rule_words
 
 PICTURE = 62 * MM

@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 import zxingcpp
 
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.inspection import LOOKS, day, moment, number
+from qcdesk.reports.inspection import LOOKS
 from qcdesk.reports.paper import MM, SIZES, Pen, begin
 from qcdesk.reports.typesetting import Style, TextBlock, clean, compose
 from qcdesk.services.drawing_primitives import Anchor, Drawing, Rect, Role, Shape, status_shape
 from qcdesk.services.labels import Label, Stock
 from qcdesk.wording import labels as wording
 from qcdesk.wording import states
+from qcdesk.wording.inspection_reports import day, moment
+from qcdesk.wording.limits import number
 
 LEADING = 1.363
 """Line box of Noto Sans and no more: a label has no air to spare, and no accent is cut."""

@@ -60,6 +60,7 @@ from qcdesk.services.ports import Clock, CodeCard, PaperFacts, PaperKind, Printe
 from qcdesk.services.prints import Print, ToTell
 from qcdesk.services.trouble import Trouble
 from qcdesk.wording.checked_papers import UNSEALED
+from qcdesk.wording.inspection_reports import moment
 
 Found = TypeVar("Found")
 _TRIES = 20
@@ -359,7 +360,7 @@ class PdfPrinting:
             found,
             names.get(found.author, ""),
             names.get(found.approved_by or "", ""),
-            "" if at is None else inspection.moment(to_rfc3339(at, self._zone(at))),
+            "" if at is None else moment(to_rfc3339(at, self._zone(at))),
             head_of(shop, self._picture),
         )
         site, head, now = self._site(), self._head(), self._clock.now()

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from qcdesk.domain.anchors import Anchor, printed
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.inspection import moment, number
 from qcdesk.reports.paper import MM, SIZES, Box, Pen, begin, called, gap, stacked, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.inspection_report import Paper, Shop
+from qcdesk.wording.inspection_reports import moment
+from qcdesk.wording.limits import number
 
 EDGE = 22 * MM
 SIDE = 44 * MM

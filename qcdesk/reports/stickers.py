@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 from qcdesk.domain.events import RoundOpened
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.inspection import number
 from qcdesk.reports.paper import MM, SIZES, Pen, begin
 from qcdesk.reports.typesetting import Style, clean, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import Paper
+from qcdesk.wording.limits import number
 
 COLUMNS, ROWS = 4, 11
 EDGE = 8 * MM

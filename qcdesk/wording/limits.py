@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a reading has to be, on paper."""
+"""Figures on paper, alike in all languages since a paper may be in two; and what a reading has to be."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ from qcdesk.i18n import Catalogue
 def decimal(value: Decimal | None) -> str:
     """Return a measured figure as it stands, never in scientific notation; nothing is an en dash."""
     return "–" if value is None else f"{value:f}".replace("-", "\u2212")
+
+
+def number(value: int) -> str:
+    """Return a whole number with its thousands set apart by a narrow space (ISO 80000-1), alike in all languages.
+
+    A paper may be in two, and says its data once.
+    """
+    return f"{value:,}".replace(",", "\u202f")
 
 
 def limits(
