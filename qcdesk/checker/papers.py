@@ -121,7 +121,8 @@ class Answer:
 
     ``signed``: the signatures of the lines, only where these hold. ``code``: as the certificate's square code says it;
     empty: the paper is none. ``anchors``: how many of those given the lines could be held against. ``lines``: those that
-    were signed and stand, and ``names`` what the people in them are called, by id; both only where everything holds.
+    were signed and stand, ``names`` what the people in them are called, and ``staff`` their numbers, by id; all of these
+    only where everything holds.
     """
 
     findings: tuple[Finding, ...]
@@ -133,6 +134,7 @@ class Answer:
     anchors: int = 0
     lines: tuple[Line, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    staff: Mapping[str, str] = field(default_factory=dict)
     goods: Goods = NO_GOODS
     company: bool = False
     """Whether a company signed the file as well, behind all that; that signature is not checked here."""
@@ -183,6 +185,7 @@ def _check(content: bytes, anchors: Sequence[Anchor], sheets: Sequence[Sheet]) -
         sum(a.vault == said["vault"] and a.seq in {*(r.seq for r in rows), said["seq"]} for a in anchors),
         tuple(line for line in replay.believed if line.seq not in replay.rules.voided) if holds else (),
         {person: replay.rules.name(person) for person in replay.rules.people},
+        {person: one.staff or "" for person, one in replay.rules.people.items()},
         replay.goods(),
     )
 

@@ -62,9 +62,13 @@ def fill_analysis(uow: UnitOfWork, certificate: ConformityCertificate) -> Analys
     batch = uow.batch(uow.certificate(certificate.number).fact.batch)
     content = uow.round(batch.round or "").opened.procedure.content
     report = certificate.report
+    return Analysis(certificate, measured_in(report, content), looked_for(report, content))
+
+
+def measured_in(report: InspectionReport, content: ProcedureContent) -> tuple[MeasuredResult, ...]:
+    """Return what was measured over both checks, in the order of the procedure."""
     asked = {one.code: one for one in content.variables()}
-    measured = tuple(_measured(line, asked[line.code]) for line in report.measured)
-    return Analysis(certificate, measured, looked_for(report, content))
+    return tuple(_measured(line, asked[line.code]) for line in report.measured)
 
 
 def _measured(line: MeasuredLine, asked: Characteristic) -> MeasuredResult:

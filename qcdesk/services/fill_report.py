@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Literal, cast
 
 from qcdesk.domain import canonical
@@ -28,6 +29,7 @@ from qcdesk.services import inspection_report as paper
 from qcdesk.services.foresight import case_of
 from qcdesk.services.part_rows import PartRow
 from qcdesk.services.ports import ActSigned, UnitOfWork
+from qcdesk.services.report_sources import ReportSource
 from qcdesk.statistics.summary import summarise
 
 Picture = Callable[[str], paper.Picture | None]
@@ -74,7 +76,7 @@ def fill_inspection_report(
     signed = [c for c in standing.checks if c.state == "signed"]
     if not signed:
         raise WrongState(batch.number, batch.state, "report")
-    filling = _Filling(uow, batch, standing, zone, picture)
+    filling = Filling(uow, batch, standing, zone, picture, partial(_from_record, uow))
     return filling.report(now=now, head=head, site=site, page=page or uow.shop().paper, anchor=anchor)
 
 
@@ -90,11 +92,17 @@ def _chosen(uow: UnitOfWork, batch: Batch, round_no: int | None) -> Round:
 _Place = Literal["first", "second"]
 
 
-class _Filling:
-    """The pieces of one report; what they share is loaded once."""
+class Filling:
+    """The pieces of one report; what they share is loaded once. ``signed``: gives what a signed check holds."""
 
     def __init__(
-        self, uow: UnitOfWork, batch: Batch, standing: Round, zone: tzinfo, picture: Picture
+        self,
+        uow: ReportSource,
+        batch: Batch,
+        standing: Round,
+        zone: tzinfo,
+        picture: Picture,
+        signed: Callable[[Check], Work],
     ) -> None:
         self.uow, self.batch, self.round, self.zone, self.picture = uow, batch, standing, zone, picture
         self.opened = standing.opened
@@ -103,14 +111,13 @@ class _Filling:
         self.names = self.content.names_by_code()
         self.given = uow.given_concession(standing.id)
         self.works: dict[_Place, Work] = {
-            c.place: self._from_record(c)
-            for c in standing.checks
-            if c.state == "signed" and c.place != "third"
+            c.place: signed(c) for c in standing.checks if c.state == "signed" and c.place != "third"
         }
 
     def report(
         self, *, now: int, head: tuple[int, str], site: str, page: paper.Paper, anchor: Anchor | None
     ) -> paper.InspectionReport:
+        """Return the report as it stands at a time; the arguments are those of ``fill_inspection_report``."""
         shop = self.uow.shop()
         records = self._records()
         code = ""
@@ -611,17 +618,16 @@ class _Filling:
         signed = tuple(s.record for s in self.uow.sign_offs(self.round.id))
         return signed if self.given is None else (*signed, self.given.record)
 
-    def _from_record(self, check: Check) -> Work:
-        """Return what a signed check holds, read from the record that the signature stands on."""
-        record = next(s.record for s in self.uow.sign_offs(self.round.id) if s.check == check.id)
-        document = canonical.decode_object(self.uow.record(record))
-        work = Work()
-        for entry in cast("list[dict[str, object]]", document["entries"]):
-            data = cast("dict[str, object]", entry["entry"])
-            work = work.with_(
-                from_data(Resolved, data) if "resolutions" in data else from_data(Recorded, data)
-            )
-        return work
+
+def _from_record(uow: UnitOfWork, check: Check) -> Work:
+    """Return what a signed check holds, read from the record that the signature stands on."""
+    record = next(s.record for s in uow.sign_offs(check.round) if s.check == check.id)
+    document = canonical.decode_object(uow.record(record))
+    work = Work()
+    for entry in cast("list[dict[str, object]]", document["entries"]):
+        data = cast("dict[str, object]", entry["entry"])
+        work = work.with_(from_data(Resolved, data) if "resolutions" in data else from_data(Recorded, data))
+    return work
 
 
 _STATES = {

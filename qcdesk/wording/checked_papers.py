@@ -99,7 +99,8 @@ def shown(answer: Answer, codes: Sequence[str], text: str) -> list[Finding]:
     if not re.search(rf"(?<!\d){quantity}(?!\d)", " ".join(text.split())) and not re.search(quantity, flat):
         found.append(Finding.of(None, "paper_text", value=said["quantity"]))
     words = _verdicts(said["state"])
-    if not any("".join(word.split()) in flat for word in words):
+    told = any("".join(word.split()) in flat for word in words)
+    if not told and not any(word in run for run in runs for word in words):
         found.append(Finding.of(None, "paper_text", value=words[0]))
     code = [one for one in codes if one.startswith(PREFIX)]
     if answer.code and code != [answer.code]:
@@ -237,7 +238,13 @@ def proven(answer: Answer, words: Catalogue, *, read: bool) -> list[str]:
             )
         )
         if read:
-            lines.append(words.say("The pages show batch, quantity, verdict and people as they were signed."))
+            lines.append(
+                words.say(
+                    "The pages show what was signed, word for word: goods, limits, figures, what was found, decisions, "
+                    "people and times. Charts, pictures, remarks on a key or a clock and what follows from other lots "
+                    "are the workstation's word alone."
+                )
+            )
         return lines
     lines.append(
         words.say(

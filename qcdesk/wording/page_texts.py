@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Final
@@ -14,6 +15,10 @@ Run = tuple[str, ...]
 FIRST: Final = 24
 """Letters of a text that a page must show before it may be cut."""
 CUT: Final = "…"
+_KEPT: Final = re.compile(r"\[\d+\]")
+"""The number under which a text that was cut stands whole at the end."""
+OPEN: Final = "\0"
+"""A place in a sentence that is left open."""
 _BETWEEN: Final = "·,;，；、"
 
 
@@ -39,6 +44,12 @@ class Pages:
             place = self._flat.find(plain, place + 1) if place < len(self._flat) else -1
         return False
 
+    def figure(self, sentence: str) -> int:
+        """Return the first whole number that stands where a sentence is left open; 0: the sentence stands nowhere."""
+        before, behind = (re.escape(_flat(part)) for part in half(sentence, 0).split(OPEN))
+        found = re.search(f"{before}([0-9]{{1,9}}){behind}", self._flat)
+        return int(found[1]) if found is not None else 0
+
     def _all(self, parts: Sequence[tuple[str, str]], place: int) -> bool:
         for first, second in parts:
             place = self._after(first, place)
@@ -57,9 +68,16 @@ class Pages:
             if self._flat.startswith(code, place):
                 place += len(code)
             elif unicodedata.category(character) not in ("Cc", "Cf", "Mn", "Zl", "Zp"):
-                cut = count >= FIRST and self._flat[place : place + 1] == CUT
-                return place + 1 if cut else -1
+                return self._cut(part, count, place)
         return place
+
+    def _cut(self, part: str, count: int, place: int) -> int:
+        """Return where a text ends that is cut after so many letters; whoever cuts it sooner shows it whole elsewhere."""
+        if self._flat[place : place + 1] != CUT:
+            return -1
+        kept = _KEPT.match(self._flat, place + 1)
+        end = kept.end() if kept is not None else place + 1
+        return end if count >= FIRST or (kept is not None and part in self._flat) else -1
 
     def _behind(self, second: str, place: int) -> int:
         """Return where the second language ends, if it begins here."""

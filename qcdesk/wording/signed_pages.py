@@ -41,8 +41,10 @@ from qcdesk.domain.nonconformities import Step, begun
 from qcdesk.domain.nonconformities import name_of as nonconformity_name
 from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
-from qcdesk.domain.times import log_day, to_datetime
+from qcdesk.domain.times import log_day, to_datetime, to_rfc3339
 from qcdesk.i18n import Catalogue, available, half, load, mark, side_by_side
+from qcdesk.services.fill_analysis import looked_for, measured_in
+from qcdesk.services.inspection_report import Signature
 from qcdesk.services.nonconformity_rows import (
     GoodsDecidedRow,
     NonconformingRow,
@@ -50,16 +52,16 @@ from qcdesk.services.nonconformity_rows import (
     NonconformityRow,
     NonconformityStepRow,
 )
-from qcdesk.wording import audits, corrective, modes, nonconformities, states
+from qcdesk.services.signed_lines import report_of
+from qcdesk.wording import audits, corrective, modes, nonconformities, report_runs, states
 from qcdesk.wording.ages import local
 from qcdesk.wording.limits import decimal, limits
-from qcdesk.wording.page_texts import CUT, Pages, Run
+from qcdesk.wording.page_texts import CUT, OPEN, Pages, Run
 from qcdesk.wording.sampling_rules import lot_rows, rule_words
 from qcdesk.wording.spelling import day, in_a_row
 
 _OFFSETS: Final = re.compile(r"\d\d:\d\d(?::\d\d)? ?([+-])(\d\d):?(\d\d)")
 _LONGEST: Final = 120
-_OPEN: Final = "\0"
 
 
 class OutOfForm(ValueError):
@@ -158,8 +160,8 @@ class _Signed:
         return self.say("{day} {time}", day=self.on_day(us), time=self.when(us).strftime("%H:%M"))
 
     def around(self, message: str, **values: object) -> Run:
-        """Return what a sentence says before and behind the place that is left open with ``_OPEN``."""
-        return tuple(half(self.say(message, **values), 0).split(_OPEN))
+        """Return what a sentence says before and behind the place that is left open with ``OPEN``."""
+        return tuple(half(self.say(message, **values), 0).split(OPEN))
 
 
 def _fact(line: Line) -> Any:  # noqa: ANN401 - of the class that its type names
@@ -205,7 +207,7 @@ def _nonconformity(signed: _Signed) -> Iterator[Run]:
     for saved in signed.of("batch.saved", batch=opened.batch)[-1:]:
         product = signed.of("product.saved", product=saved.body["product"])[-1].body["name"]
         batch = {"batch": saved.body["number"], "product": product}
-        told = signed.around("Batch {batch}, {product}, from {supplier}", **batch, supplier=_OPEN)
+        told = signed.around("Batch {batch}, {product}, from {supplier}", **batch, supplier=OPEN)
         if not saved.body.get("supplier"):
             told = (say("Batch {batch}, {product}", **batch),)
         yield from ((part,) for part in told)
@@ -580,6 +582,36 @@ def _defects(signed: _Signed, opened: RoundOpened, sample: int) -> list[str]:
     )
 
 
+# An inspection, and what certifies it --------------------------------------------------------------------------------
+
+
+def _inspection(signed: _Signed) -> Iterator[Run]:
+    about = signed.answer.said
+    report = replace(report_of(signed.answer, signed.zone), state=about["state"], copy=about["copy"])
+    yield from report_runs.inspection(report, signed.words, signed.page)
+
+
+def _certificate(signed: _Signed) -> Iterator[Run]:
+    about, words = signed.answer.said, signed.words
+    report = replace(report_of(signed.answer, signed.zone), state=about["state"], copy=about["copy"])
+    report = replace(report, batch=replace(report.batch, quantity=about["quantity"]))
+    line = signed.of("certificate.issued", certificate=about["certificate"])[-1]
+    issued = Signature(
+        meaning="released_by",
+        name=signed.name(line.by),
+        staff=signed.answer.staff.get(line.by or "", ""),
+        role="releaser",
+        at=to_rfc3339(line.at, signed.zone),
+        event=line.seq,
+    )
+    yield from report_runs.certificate(report, about["certificate"], line.body["on"], issued, words)
+    parts = ("Certificate of analysis", "What was measured", "What was looked for")
+    if any(signed.page.show((signed.say(part),)) for part in parts):
+        opened: RoundOpened = _fact(signed.of("round.opened", batch=about["batch"], no=about["round"])[-1])
+        content = opened.procedure.content
+        yield from report_runs.results(measured_in(report, content), looked_for(report, content), words)
+
+
 def _limits(one: Characteristic, words: Catalogue) -> Run:
     return limits(one.lower, one.upper, None, one.unit, words), decimal(one.nominal)
 
@@ -593,6 +625,8 @@ def _line(text: str) -> str:
 
 
 _TOLD: Final[dict[str, Callable[[_Signed], Iterator[Run]]]] = {
+    "inspection": _inspection,
+    "certificate": _certificate,
     "nonconformity": _nonconformity,
     "corrective": _corrective,
     "audit": _audit,
@@ -601,6 +635,8 @@ _TOLD: Final[dict[str, Callable[[_Signed], Iterator[Run]]]] = {
 }
 """Document -> what its pages show of what was signed."""
 _HEADINGS: Final = {
+    "inspection": mark("Result by class"),
+    "certificate": mark("What was found"),
     "nonconformity": mark("What was done, and by whom"),
     "corrective": corrective.STEPS["D1"],
     "audit": mark("Section"),

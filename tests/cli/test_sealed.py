@@ -337,8 +337,9 @@ def test_a_page_that_shows_another_verdict_than_was_signed_is_told(desk: Desk) -
     answer = papers.check(desk.report)
     codes_, text = off_paper(desk.report)
     assert shown(answer, codes_, text) == []
-    (found,) = shown(answer, codes_, text.replace("Accepted and released", "Rejected"))
-    assert (found.code, found.facts["value"]) == ("paper_text", "Accepted and released")
+    found = shown(answer, codes_, text.replace("Accepted and released", "Rejected"))
+    assert {one.code for one in found} == {"paper_text"}
+    assert all("Accepted and released" in str(one.facts["value"]) for one in found)
 
 
 def test_a_page_that_shows_other_goods_than_were_signed_is_told(desk: Desk, tmp_path: Path) -> None:

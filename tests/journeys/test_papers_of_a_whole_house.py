@@ -13,6 +13,7 @@ from qcdesk.reports import pages
 from qcdesk.reports.printing import PdfPrinting
 from qcdesk.services.ports import PaperFacts
 from qcdesk.store.evidence import sealed_paper
+from qcdesk.store.unit_of_work import SqlUnitOfWork
 from qcdesk.wording.checked_papers import shown
 from tests.store.scenes import World
 
@@ -77,3 +78,36 @@ def test_every_record_of_a_house_holds_on_paper(world: World, language: str, sec
         ("instruction", "approved"),
         ("instruction", "retired"),
     } <= states
+
+
+def inspected(world: World, language: str, second: str) -> Iterator[tuple[str, bytes]]:
+    printing = world.house.use.printing.in_language(language, second)
+    with world.house.database.reading() as connection:
+        states = ",".join(f"'{state}'" for state in papers.SEEN_BY_ALL)
+        rounds = connection.exec_driver_sql(
+            "SELECT b.id, r.no FROM comparison c JOIN round r ON r.id = c.round JOIN batch b ON b.id = r.batch"
+            f" WHERE b.state IN ({states}) ORDER BY c.seq"
+        ).all()
+    for batch, no in rounds:
+        yield batch, printing.inspection(batch, world.linh, None, no)
+    for results in (False, True):
+        yield f"certificate, {results}", printing.certificate(1, 0, results=results)
+
+
+@pytest.mark.parametrize(("language", "second"), [("en", ""), ("vi", "th")])
+@pytest.mark.usefixtures("sealing")
+def test_every_inspection_of_a_house_and_its_certificates_hold_on_paper(
+    world: World, monkeypatch: pytest.MonkeyPatch, language: str, second: str
+) -> None:
+    monkeypatch.setattr(
+        SqlUnitOfWork, "batch_verifies", lambda *_: True
+    )  # one of its lines nobody has signed
+    states = set()
+    for name, pdf in inspected(world, language, second):
+        answer = papers.check(pdf)
+        assert answer.findings == (), name
+        codes = (answer.code,) if answer.code else ()
+        assert shown(answer, codes, "\n".join(pages.text(pdf))) == [], name
+        states.add((answer.said["document"], answer.said["state"]))
+    of_rounds = {"accepted", "rejected", "disagreed", "released", "released_under_concession", "withdrawn"}
+    assert {("inspection", state) for state in of_rounds} | {("certificate", "released")} <= states

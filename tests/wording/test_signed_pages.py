@@ -86,6 +86,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Records:
     made = {}
     for document, command in {
         "inspection": ("inspection", "B-2"),
+        "found": ("inspection", "B-1"),
         "certificate": ("certificate", "B-2"),
         "analysis": ("analysis", "B-2"),
         "first_article": ("first-article", "B-2"),
@@ -95,7 +96,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Records:
         "audit": ("audit", "A-1"),
         "figures": ("scorecard", "ACME"),
     }.items():
-        who = "binh" if document in ("inspection", "certificate", "analysis") else ""
+        who = "binh" if document in ("inspection", "found", "certificate", "analysis") else ""
         shop.good("report", *command, "-o", str(folder / "paper.pdf"), who=who)
         made[document] = (folder / "paper.pdf").read_bytes()
     return Records(shop, made)
@@ -289,9 +290,71 @@ _LIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("of batch B-2", "of batch B-3"),
         ("1 Bore", "1 Pitch"),
     ),
-    "certificate": (("Accepted and released", "Rejected"), ("B-2", "B-3"), ("Trần Bình", "Lê Chi")),
-    "analysis": (("Accepted and released", "Rejected"), ("B-2", "B-3"), ("Trần Bình", "Lê Chi")),
-    "inspection": (("Accepted and released", "Rejected"), ("B-2", "B-3"), ("An Nguyễn", "Lê Chi")),
+    "certificate": (
+        ("Accepted and released", "Rejected"),
+        ("B-2", "B-3"),
+        ("20 pcs", "30 pcs"),
+        ("Trần Bình", "Lê Chi"),
+        ("重庆 ACME", "重庆 ACNE"),
+        ("Housing cover PH-204", "Housing PH-204"),
+        ("version 3", "version 4"),
+        ("without seeing what", "seeing what"),
+        ("3 of 20 units", "5 of 20 units"),
+        ("level II", "level I"),
+        ("Major AQL 4.0", "Major AQL 2.5"),
+        ("4.0 3 0 0", "4.0 3 0 1"),
+        ("Critical fixed sample", "Minor fixed sample"),
+        ("staff no. 1002", "staff no. 1003"),
+        ("event 141", "event 142"),
+        ("No. 000001", "No. 000002"),
+    ),
+    "analysis": (
+        ("Accepted and released", "Rejected"),
+        ("B-2", "B-3"),
+        ("Trần Bình", "Lê Chi"),
+        ("10.01, 10.01, 10.01", "10.01, 10.00, 10.01"),
+        ("9.95 – 10.05 mm 6", "9.90 – 10.05 mm 6"),
+        ("mm 6 10.01 10.015", "mm 6 10.00 10.015"),
+        ("10.015 10.02", "10.012 10.02"),
+        ("10.02 Conforms", "10.02 Not measured"),
+        ("Scratch SCR", "Dent SCR"),
+        ("SCR Major 3 0", "SCR Major 3 1"),
+        ("CRK Critical", "CRK Minor"),
+        ("Copy 1", "Copy 2"),
+    ),
+    "inspection": (
+        ("Accepted and released", "Rejected"),
+        ("B-2", "B-3"),
+        ("An Nguyễn", "Lê Chi"),
+        ("Two independent checks accept, and", "One check accepts, and"),
+        ("judged against the plan", "judged against no plan"),
+        ("20 pcs · round 1", "20 pcs · round 2"),
+        ("重庆 ACME", "重庆 ACNE"),
+        ("approved by Trần Bình, 2026-03-02", "approved by Trần Bình, 2026-03-01"),
+        ("3 of 20 units", "5 of 20 units"),
+        ("Major AQL 4.0 3 0 0 1", "Major AQL 4.0 3 1 1 2"),
+        ("0 0 1 acceptable", "0 0 1 not acceptable"),
+        ("10.05 mm 10.015 All", "10.05 mm 10.000 All"),
+        ("Limits Mean Each reading Bore 9.95", "Limits Mean Each reading Bore 9.90"),
+        ("– 9.95 – 10.05 mm 6", "– 9.90 – 10.05 mm 6"),
+        ("6 10.015 0.01 0", "6 10.015 0.02 0"),
+        ("All 6 readings are inside", "All 9 readings are inside"),
+        ("0 only second 3 neither", "0 only second 5 neither"),
+        ("3 of 3 judged alike", "5 of 5 judged alike"),
+        ("Neither found anything", "One found nothing"),
+        ("event 138", "event 139"),
+    ),
+    "found": (
+        ("Returned to the supplier", "Released"),
+        ("The batch goes back", "The batch goes on"),
+        ("5 1 0 1 not acceptable", "5 1 1 2 acceptable"),
+        ("kappa 1.00 (1.00", "kappa 0.80 (1.00"),
+        ("Too few units were found bad", "Enough units were found bad"),
+        ("1 Scratch", "1 Dent"),
+        ("1 Major Scratch SCR Found by both", "1 Minor Scratch SCR Found by both"),
+        ("SCR Found by both", "SCR Only in the first check"),
+        ("5 of 20 units were drawn", "9 of 20 units were drawn"),
+    ),
 }
 """Document -> what somebody who has the workstation's key could usefully print otherwise, and how."""
 
@@ -388,7 +451,7 @@ def hold(made: Iterator[Copy]) -> int:
 
 
 def test_papers_of_every_kind_hold_as_they_were_printed(records: Records) -> None:
-    assert len(records.papers) == 9
+    assert len(records.papers) == 10
     for document, content in records.papers.items():
         answer = papers.check(content)
         assert answer.findings == (), document
@@ -458,11 +521,16 @@ def test_papers_in_other_languages_and_in_two_hold_and_lies_in_them_do_not(
         "audit": ("audit", "A-1", "GENERAL v1"),
         "instruction": ("instruction", "IP-204", "10.05"),
         "first_article": ("first-article", "B-2", "10.02"),
+        "inspection": ("inspection", "B-2", "10.015"),
+        "found": ("inspection", "B-1", "SCR"),
+        "certificate": ("certificate", "B-2", "AQL 4.0"),
+        "analysis": ("analysis", "B-2", "10.01, 10.01"),
     }
     spoken = ("--language", language, *(("--second-lang", second) if second else ()))
     for document, (command, number, signed) in commands.items():
-        records.shop.good("report", command, number, "-o", str(tmp_path / "paper.pdf"), *spoken)
+        records.shop.good("report", command, number, "-o", str(tmp_path / "paper.pdf"), *spoken, who="binh")
         content = (tmp_path / "paper.pdf").read_bytes()
-        answer, text = papers.check(content), words_of(content)
-        assert answer.holds and shown(answer, (), text) == [], document
-        assert shown(answer, (), text.replace(signed, "9" * len(signed))), document
+        answer, text = papers.check(content), " ".join(words_of(content).split())
+        found = (answer.code,) if answer.code else ()
+        assert answer.holds and shown(answer, found, text) == [], document
+        assert signed in text and shown(answer, found, text.replace(signed, "9" * len(signed))), document
