@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +41,8 @@ from qcdesk.store.seals import Seals
 from qcdesk.store.tables import COLUMNS
 
 PAGE = 2_000
+AT_ONCE_S = 0.02
+"""For how long one table after another is compared at the same moment."""
 
 
 class Ledger(rules.Replay):
@@ -178,15 +182,19 @@ class Run:
     def finished(self) -> bool:
         """Compare everything; False: a signature that came in meanwhile is not good, so begin again.
 
-        Each table by itself, at a moment of its own, and with the log as it is then: whoever signs waits for one table
-        at most, never for all of them.
+        Small tables together, a large one by itself, at a moment of their own, and with the log as it is then:
+        whoever signs waits for one of them at most, never for all.
         """
         tables = self.walk.rules.tables
-        for table in (name for name in COLUMNS if name not in _FINAL):
+        left = deque(name for name in COLUMNS if name not in _FINAL)
+        while left:
             with _reading(self._database) as connection:
                 if not self._caught_up(connection):
                     return self.cancelled
-                self._problems += _held(connection, table, tables.tables[table], "", self._seen)
+                until = time.monotonic() + AT_ONCE_S
+                self._compare(connection, left.popleft())
+                while left and time.monotonic() < until:
+                    self._compare(connection, left.popleft())
         with _reading(self._database) as connection:
             if not self._caught_up(connection):
                 return self.cancelled
@@ -207,11 +215,14 @@ class Run:
         with as_it_stands(connection):
             if not self._caught_up(connection):
                 return False
-            tables = self.walk.rules.tables
             for table in (name for name in COLUMNS if name not in _FINAL):
-                self._problems += _held(connection, table, tables.tables[table], "", self._seen)
-            self._problems += _compare_rest(connection, tables, self._seen)
+                self._compare(connection, table)
+            self._problems += _compare_rest(connection, self.walk.rules.tables, self._seen)
         return True
+
+    def _compare(self, connection: sa.Connection, table: str) -> None:
+        made = self.walk.rules.tables.tables[table]
+        self._problems += _held(connection, table, made, "", self._seen)
 
     def _caught_up(self, connection: sa.Connection) -> bool:
         """Take what came in since, after which nothing more can on this connection; False: cancelled, or begin again."""
