@@ -24,6 +24,7 @@ SAMPLED = 6
 """In the short run one of so many terms of views; the long run takes them all."""
 _QUERY = re.compile(r"\bAS\s+(?=SELECT\b)")
 _BYTES = re.compile(r"X'([0-9a-f]*)'")
+_AS_A_COPY = "SET LOCAL session_replication_role = replica"
 
 
 @contextmanager
@@ -71,29 +72,32 @@ def answers_of_sqlite(
 
 
 def answers_of_postgresql(world: World, cases: list[Case]) -> Iterator[tuple[bool, int]]:
-    """Yield the same of a server: rules fire as on a copying server, where only the one rule is switched on."""
+    """Yield the same of a server: rules fire as on a copying server, where only the one rule is switched on.
+
+    A case is one message to the server, its transaction and all.
+    """
     url = world.house.database.engine.url.set(drivername="postgresql")
-    with psycopg.connect(url.render_as_string(hide_password=False)) as connection:
+    with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as connection:
         tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         for (table,) in tables:
             connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL".encode())
         found = connection.execute("SELECT tgname, tgrelid::regclass::text FROM pg_trigger").fetchall()
         on: dict[str, str] = dict(found)
-        connection.commit()
         for trigger, tried in groupby(cases, key=lambda case: case.trigger):
             connection.execute(f"ALTER TABLE {on[trigger]} ENABLE REPLICA TRIGGER {trigger}".encode())
-            connection.commit()
             for case in tried:
-                for before in case.ready:
-                    connection.execute(_BYTES.sub(r"'\\x\1'::bytea", before).encode())
-                connection.execute("SET LOCAL session_replication_role = replica")
+                ready = [_BYTES.sub(r"'\\x\1'::bytea", before) for before in case.ready]
+                whole = ["BEGIN", *ready, _AS_A_COPY, case.statement, "ROLLBACK"]
                 changed, refused = 0, False
                 try:
-                    changed = connection.execute(case.statement.encode()).rowcount
+                    answers = connection.execute("; ".join(whole).encode())
+                    for _ in range(whole.index(case.statement)):
+                        answers.nextset()
+                    changed = answers.rowcount
                 except psycopg.IntegrityError as error:
                     refused = "rule:" in str(error)
+                    connection.execute("ROLLBACK")
                 yield refused, changed
-                connection.rollback()
             connection.execute(f"ALTER TABLE {on[trigger]} DISABLE TRIGGER {trigger}".encode())
 
 
