@@ -62,7 +62,7 @@ def _complaints(shell: Shell) -> None:
     listed.add_wanted.connect(complaints.take)
     shell.add_list("complaints", listed, complaints)
     complaint = ComplaintPresenter(
-        one, shell.use, shell.tasks, words, shell.problems(one), shell.who, shell.ask, ways
+        one, shell.use, shell.tasks, words, shell.problems(one), shell.who, shell.ask, ways, shell.mailing
     )
     one.acted.connect(complaint.act)
     one.batch_wanted.connect(lambda batch: shell.open("batch", batch))

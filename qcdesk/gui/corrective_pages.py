@@ -28,11 +28,20 @@ def add_corrective_pages(shell: Shell) -> None:
     lists.promise_pressed.connect(actions.choose)
     lists.calendar_wanted.connect(actions.save_calendar)
     action = ActionPresenter(
-        one, shell.use, shell.tasks, shell.words, shell.problems(one), shell.who, shell.ask, told
+        one,
+        shell.use,
+        shell.tasks,
+        shell.words,
+        shell.problems(one),
+        shell.who,
+        shell.ask,
+        told,
+        shell.mailing,
     )
     one.back_wanted.connect(lambda: shell.open("corrective_actions"))
     one.step_wanted.connect(action.step)
-    one.mail_wanted.connect(action.mail)
+    one.mail_wanted.connect(action.mails.write)
+    one.send_wanted.connect(action.mails.send)
     one.answer_wanted.connect(action.answer)
     one.file_wanted.connect(action.answer_file)
     one.promise_wanted.connect(action.promise)

@@ -1,11 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Adds the page of what signs and sends at this station; its way back leads to the settings."""
+"""Adds the page of what signs and sends at this station, and what sends the mails of every page."""
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QFileDialog
+
+from qcdesk.gui.asking import Ask
+from qcdesk.gui.main_window import MainWindow
+from qcdesk.gui.problems import Teller
 from qcdesk.gui.screens.leaving.presenter import CertificatePresenter, MailPresenter
 from qcdesk.gui.screens.leaving.view import LeavingView
+from qcdesk.gui.sending import Sending
 from qcdesk.gui.shell import Shell
+from qcdesk.gui.tasks import Tasks
+from qcdesk.i18n import Catalogue
+from qcdesk.services.use_cases import UseCases
 
 
 class _Both:
@@ -21,7 +30,7 @@ class _Both:
 
 
 def add_leaving_page(shell: Shell) -> None:
-    """Add the page."""
+    """Add the page; its way back leads to the settings."""
     view = LeavingView(shell.words)
 
     def told(line: str) -> None:
@@ -58,3 +67,28 @@ def add_leaving_page(shell: Shell) -> None:
     view.mail.removed.connect(mail.remove)
     view.back_wanted.connect(lambda: shell.open("settings"))
     shell.add("leaving", view, _Both(certificate, mail), place="settings")
+
+
+def mailing_in(
+    window: MainWindow, use: UseCases, tasks: Tasks, words: Catalogue, ask: Ask, tell: Teller
+) -> Sending:
+    """Return what sends mails beside the work, and shows above every page how far it is and what did not go."""
+
+    def save_as(name: str) -> str:
+        path, _ = QFileDialog.getSaveFileName(window, words.say("Save the mail"), name, "Mail (*.eml)")
+        return path
+
+    made = Sending(
+        window.on_its_way,
+        window.standing,
+        use,
+        tasks,
+        words,
+        ask,
+        tell,
+        lambda line: window.notice.tell(line),
+        save_as,
+    )
+    window.on_its_way.cancelled.connect(made.cancel)
+    window.keep(made)
+    return made

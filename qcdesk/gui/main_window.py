@@ -17,7 +17,7 @@ from qcdesk.gui.widgets.buttons import Pressable
 from qcdesk.gui.widgets.cards import Tall, column, row
 from qcdesk.gui.widgets.focus import NO_RING_PROPERTY, FocusRing
 from qcdesk.gui.widgets.mark import Mark
-from qcdesk.gui.widgets.notices import NoticeBand, StandingArea
+from qcdesk.gui.widgets.notices import NoticeBand, Progress, StandingArea
 from qcdesk.gui.widgets.text import paint_line, text_width
 from qcdesk.i18n import Catalogue
 
@@ -217,8 +217,16 @@ class MainWindow(QWidget):
         layout.addWidget(self.rail)
         self.standing = StandingArea()
         self.standing.changed.connect(self._place_standing)
+        self.on_its_way = Progress(words.say("Cancel"))
+        """How far a mail is that is handed over beside the work."""
+        self.on_its_way.setContentsMargins(0, 14, 0, 0)
+        self._beside = QWidget()
+        beside = column(0, (28, 0, 28, 0))
+        self._beside.setLayout(beside)
+        beside.addWidget(self.on_its_way)
         pages = column(0)
         pages.addWidget(self.standing)
+        pages.addWidget(self._beside)
         pages.addWidget(self.stack, 1)
         layout.addLayout(pages, 1)
         self.notice = NoticeBand(words.say("Undo"), self.stack)
@@ -303,6 +311,7 @@ class MainWindow(QWidget):
         alone = page is not None and page.alone
         self.standing.show_ways(not alone)
         self.standing.setVisible(bool(self.standing.panels) and (not alone or self.here == SIGN_IN))
+        self._beside.setVisible(not alone)
 
     def set_mode(self, mode: Mode) -> None:
         """Change between floor and desk; screens ask for their sizes when they are next built."""

@@ -41,7 +41,8 @@ from qcdesk.gui.screens.products.presenter import ProductsPresenter
 from qcdesk.gui.screens.products.view import ProductsView
 from qcdesk.gui.screens.register.presenter import RegisterPresenter
 from qcdesk.gui.screens.register.view import RegisterView
-from qcdesk.gui.screens.report.presenter import Habits, ReportPresenter, ReportWays
+from qcdesk.gui.screens.report.habits import Habits
+from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays, backups_of
 from qcdesk.gui.screens.restore.view import RestoreView
@@ -538,6 +539,7 @@ def _report(shell: Shell) -> None:
         lambda line: _notice(shell, line),
         ways,
         Habits(lambda kind: shell.settings().paper_habits.get(kind, {}), keep),
+        shell.mailing,
     )
     view.turned.connect(presenter.turn)
     view.zoomed.connect(presenter.zoom)
@@ -546,6 +548,7 @@ def _report(shell: Shell) -> None:
     view.size_wanted.connect(presenter.cut)
     view.print_wanted.connect(presenter.print_pages)
     view.save_wanted.connect(presenter.save)
+    view.mail_wanted.connect(presenter.send)
     view.zpl_wanted.connect(presenter.save_zpl)
     view.sending_wanted.connect(presenter.send_zpl)
     view.cancelled.connect(presenter.cancel)

@@ -19,6 +19,7 @@ from qcdesk.gui.changes import Changes
 from qcdesk.gui.listing import ListedPresenter
 from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Place, Problems
+from qcdesk.gui.sending import Mailing
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.widgets.listed import ListedPage
 from qcdesk.i18n import Catalogue
@@ -53,6 +54,7 @@ class Shell:
     ``sitting`` is who is signed in now; pages other than sign-in and set-up are only opened while somebody is.
     ``changes`` is told every fact that a use case returned; pages that show it listen (``object``: all).
     ``settings`` returns the settings as they are now, ``change_settings`` keeps new ones and shows them at once.
+    ``mailing`` has a mail asked about and handed to the house's own server.
     ``look_again`` looks anew at what is said above every page until it is settled.
     ``look_at_locks`` looks anew who is locked.
     ``workspaces`` are the places of workspaces (None: this window keeps to the one it has); ``enter`` opens another one
@@ -78,6 +80,7 @@ class Shell:
     ask_secret: AskSecret
     ask: Ask
     show_once: ShowOnce
+    mailing: Mailing
     open: Open
     look_again: Callable[[], None]
     look_at_locks: Callable[[], None]

@@ -23,6 +23,7 @@ from qcdesk.gui.checking_alone import CheckingAlone
 from qcdesk.gui.daily_backup import DailyBackup
 from qcdesk.gui.first_articles import FirstArticles
 from qcdesk.gui.labelling import Labelling
+from qcdesk.gui.leaving_pages import mailing_in
 from qcdesk.gui.main_window import MainWindow, Place
 from qcdesk.gui.nonconformity_pages import opening
 from qcdesk.gui.problems import Offer, Problem, Problems, Told
@@ -168,6 +169,7 @@ class Running:
             ask_secret=self._asking.ask_secret,
             ask=self._asking.ask,
             show_once=self.once.show,
+            mailing=mailing_in(self.window, use, tasks, words, self._asking.ask, self.tell),
             open=self.open,
             look_again=lambda: self.watching.look(),
             look_at_locks=lambda: self.welcome.tick(),

@@ -11,6 +11,11 @@ from qcdesk.services.letters import Enclosure, Mail
 MAIL = ".eml"
 
 
+def paper_subject(name: str, shop: str) -> str:
+    """Return what a mail with a paper is about, in whatever language."""
+    return f"{name} · {shop}"
+
+
 def mail_with(pdf: bytes, name: str, shop: str, at: int, words: Catalogue) -> Mail:
     """Return a mail with a paper as its enclosure; to whom it goes, the mail program asks.
 
@@ -28,7 +33,7 @@ def mail_with(pdf: bytes, name: str, shop: str, at: int, words: Catalogue) -> Ma
         to="",
         sender_name="",
         sender="",
-        subject=f"{name} · {shop}",
+        subject=paper_subject(name, shop),
         text="\n\n".join(texts) + "\n",
         at=at,
         key=sha256(pdf).hexdigest()[:32],

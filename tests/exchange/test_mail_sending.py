@@ -27,7 +27,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange.mail_files import mail_bytes
 from qcdesk.exchange.mail_sending import SmtpPost
 from qcdesk.services.letters import Enclosure, Mail
-from qcdesk.services.posts import MailServer
+from qcdesk.services.posts import MailServer, Watch
 from qcdesk.services.trouble import Trouble
 from tests.company_files import MemoryKeyring
 from tests.workspace import HandClock
@@ -203,6 +203,25 @@ def test_a_server_that_goes_silent_over_the_text_leaves_it_unknown(house: House)
     house.desk.says = None
     with pytest.raises(Trouble, match="mail_unsure"):
         house.post().send(MAIL)
+
+
+def test_what_is_stopped_before_its_end_was_not_sent_and_its_share_is_told(house: House) -> None:
+    long, told = MAIL.replace(b"Xin", b"\r\n.Xin" + b"\r\nxxxxxxxx" * 7_000), list[tuple[int, int]]()
+
+    def until(most: int) -> Watch:
+        def watch(done: int, total: int) -> bool:
+            told.append((done, total))
+            return done < most
+
+        return watch
+
+    for most in (0, 1):
+        with pytest.raises(Trouble, match="mail_stopped"):
+            house.post().send(long, watch=until(most))
+    assert not house.desk.taken and [done for done, _ in told] == [0, 0, 65_536]
+    house.post().send(long, watch=until(10**9))
+    (taken,) = house.desk.taken
+    assert isinstance(taken.content, bytes) and b"\r\n.Xin" in taken.content and told[-1][0] == told[-1][1]
 
 
 def test_a_server_that_does_not_prove_itself_gets_no_password(

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from qcdesk import config
 from qcdesk.domain.refusals import WrongState
 from qcdesk.gui.printers import PrintJob, new_printer
-from qcdesk.gui.screens.report.presenter import Habits, ReportPresenter, ReportWays
+from qcdesk.gui.screens.report.habits import Habits
+from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
 from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.i18n import load
 from qcdesk.services.chart_sheets import ChartSheet
@@ -59,6 +60,7 @@ class Page:
             desk.notices.append,
             ReportWays(self.left.append, self.went_on.append, lambda: self.to_log.append(True)),
             Habits(lambda kind: self.habits.get(kind, {}), self.habits.__setitem__),
+            Remembers(),
         )
 
 

@@ -19,6 +19,7 @@ from qcdesk.gui.collation import in_order
 from qcdesk.gui.listing import ListedPresenter
 from qcdesk.gui.persons import workers
 from qcdesk.gui.problems import Problem, Problems
+from qcdesk.gui.sending import Draft, Mailing
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 from qcdesk.services.care_rows import ComplaintPage, ComplaintRow, LinkedRow, ProposalRow, StepRow, TouchRow
@@ -30,6 +31,7 @@ from qcdesk.services.touch_charts import TouchChart, touch_chart
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import complaints as wording
 from qcdesk.wording import states
+from qcdesk.wording.paper_mail import MAIL
 from qcdesk.wording.readers import words_for
 
 Told = Callable[[str, Callable[[], None] | None], None]
@@ -188,9 +190,11 @@ class ComplaintPresenter:
         who: WhoNow,
         ask: Ask,
         ways: ComplaintWays,
+        mailing: Mailing,
     ) -> None:
         self._view, self._use, self._tasks, self._words = view, use, tasks, words
         self._problems, self._who, self._ask, self._ways = problems, who, ask, ways
+        self._mailing = mailing
         self._number = 0
         self._row: ComplaintRow | None = None
         self._people: Sequence[PersonRow] = ()
@@ -256,6 +260,7 @@ class ComplaintPresenter:
                 ("judge", judges and not checked),
                 ("hand_over", has_it),
                 ("answer", has_it),
+                ("send", has_it),
                 ("close", has_it),
             )
             if works
@@ -271,6 +276,9 @@ class ComplaintPresenter:
         """Ask for what one of the acts needs, and do it."""
         row = self._row
         if row is None:
+            return
+        if code == "send":
+            self._send(row)
             return
         asking, do = self._asked(code, row)
         if code == "answer":
@@ -408,19 +416,53 @@ class ComplaintPresenter:
     def _answering(self, row: ComplaintRow, file: str) -> Callable[[Answers], Fact]:
         """Return what writes the mail and puts it down."""
         use, sitting = self._use, self._who().sitting
-        taken = row.complaint.taken
 
         def do(answers: Answers) -> Fact:
             use.care.require_mine(sitting, row.number)
-            key = f"complaint-{row.number}-{row.complaint.answers + 1}"
-            mail = Mail(taken.customer, answers["to"], "", "", answers["subject"], answers["text"], use.clock.now(),
-                        key, taken.language or "en")  # fmt: skip
+            mail = self._mail(row, answers)
             content = use.letters.mail(mail)
             with written_whole(Path(file)) as written:
                 written.write(content)
             return use.care.answer(sitting, row.number, to=mail.to, subject=mail.subject, text=mail.text)
 
         return do
+
+    def _mail(self, row: ComplaintRow, answers: Answers) -> Mail:
+        key, taken = f"complaint-{row.number}-{row.complaint.answers + 1}", row.complaint.taken
+        return Mail(taken.customer, answers["to"], "", "", answers["subject"], answers["text"], self._use.clock.now(),
+                    key, taken.language or "en")  # fmt: skip
+
+    def _send(self, row: ComplaintRow) -> None:
+        """Ask what the answer says, and hand it to the mail server; it is put down once it was taken."""
+        use, sitting, number = self._use, self._who().sitting, wording.number(row.number)
+        taken = row.complaint.taken
+
+        def draft() -> Draft:
+            subject, text = wording.letter(row, words_for(taken.language))
+            return Draft(self._words.say("Send an answer"), taken.contact, subject, text=text)
+
+        def take(answers: Answers) -> tuple[Mail, bytes]:
+            use.care.require_mine(sitting, row.number)
+            mail = self._mail(row, answers)
+            return mail, use.letters.mail(mail)
+
+        def go(made: tuple[Mail, bytes]) -> None:
+            mail, content = made
+
+            def put_down(_: Fact) -> None:
+                self.reload()
+                self._ways.told(self._words.say("{number}: put down.", number=number), None)
+
+            def went(to: str) -> None:
+                self._tasks.run(
+                    lambda: use.care.answer(sitting, row.number, to=to, subject=mail.subject, text=mail.text),
+                    put_down,
+                    self._problems.show,
+                )
+
+            self._mailing.send(lambda: content, mail.to, f"{number}{MAIL}", went)
+
+        self._mailing.ask(draft, take, go, self._problems.show)
 
 
 def _next(one: Complaint, now: int) -> str:

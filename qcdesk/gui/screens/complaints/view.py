@@ -39,6 +39,7 @@ ACTS: Final = (
     ("judge", mark("Escape or not"), "badge-check"),
     ("hand_over", mark("Hand over"), "users"),
     ("answer", mark("Answer by mail"), "file-text"),
+    ("send", mark("Send an answer"), "send"),
     ("close", mark("Close the complaint"), "check"),
 )
 """What can be done about an open complaint: its code, its words, its icon."""

@@ -12,7 +12,6 @@ from typing import Protocol, cast
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.corrective import STEPS, CorrectiveAction, step_of
 from qcdesk.domain.events import ActionClosed, ActionOpened, StopDecided
-from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_quantity, parse_reading
 from qcdesk.domain.promises import TEST_KINDS, PromiseTest, TestKind
 from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
@@ -23,12 +22,14 @@ from qcdesk.gui.listing import ListedPresenter, ListedView
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.promises import ActionRow, PromiseRow, in_ledger
 from qcdesk.gui.records import Notice
+from qcdesk.gui.screens.corrective.mails import ActionMails
 from qcdesk.gui.screens.corrective.model import LotRow, StepRow
+from qcdesk.gui.sending import Mailing
 from qcdesk.gui.tasks import Tasks
-from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
+from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow
 from qcdesk.services.corrective_actions import NewAction, by_names, rate_classes, rate_codes
-from qcdesk.services.letters import ATTACHMENT_BYTES, Due, Mail, MailRead
+from qcdesk.services.letters import ATTACHMENT_BYTES, Due, MailRead
 from qcdesk.services.ports import Hand, UnitOfWork
 from qcdesk.services.promise_decisions import also_shown_by
 from qcdesk.services.repeated_defects import inspection_of
@@ -37,7 +38,6 @@ from qcdesk.wording import corrective as wording
 from qcdesk.wording import states
 from qcdesk.wording.ages import minute, on_day
 from qcdesk.wording.spelling import day, in_a_row
-from qcdesk.wording.supplier_mail import mail_about
 
 Choices = tuple[tuple[str, str], ...]
 _Loaded = tuple[
@@ -255,6 +255,7 @@ class ActionPresenter:
         who: WhoNow,
         ask: Ask,
         notice: Notice,
+        mailing: Mailing,
     ) -> None:
         self._view = view
         self._use = use
@@ -265,6 +266,9 @@ class ActionPresenter:
         self._ask = ask
         self._notice = notice
         self._now: CorrectiveAction | None = None
+        self.mails = ActionMails(
+            use, tasks, words, problems, who, ask, mailing, lambda: self._now, self._done
+        )
         self._names: dict[str, str] = {}
         self._able: Choices = ()
         self._products: Choices = ()
@@ -428,49 +432,6 @@ class ActionPresenter:
             return step
 
         self._ask(asking, act, lambda one: self._done(say("{step} is saved.", step=one)))
-
-    def mail(self, file: str) -> None:
-        """Ask to whom, show the text, and write the mail as a file that the shop's mail program sends."""
-        action, say = self._now, self._words.say
-        if action is None:
-            return
-        who = self._who()
-        if Path(file).exists():
-            self._problems.show(BadInput("file_exists", facts={"file": Path(file).name}))
-            return
-
-        def ready(drafted: Mail) -> None:
-            asking = Asking(
-                say("Write the mail about {name}", name=action.name),
-                say("It is written as a file and kept with the action. Your mail program opens and sends it."),
-                say("Write the mail"),
-                (
-                    Question("to", say("To"), value=drafted.to, optional=True,
-                             hint=say("Mail address; empty: the mail program asks")),
-                    Question("from", say("From"), optional=True, hint=say("Your own mail address")),
-                    Question("language", say("Language of the mail"), "choice", tuple(LANGUAGE_NAMES.items()),
-                             value=drafted.language,
-                             hint=say("What the contact reads. In another one the text below is written anew, unless"
-                                      " you change it.")),
-                    Question("text", say("Text"), "text", value=drafted.text),
-                ),
-                secret=False,
-            )  # fmt: skip
-
-            def act(answers: Answers, _hands: tuple[Hand, ...]) -> str:
-                own = answers["text"] if answers["text"].strip() != drafted.text.strip() else None
-                mail = mail_about(self._use, who.person, action.id, to=answers["to"], sender=answers["from"],
-                                  language=answers["language"], text=own)  # fmt: skip
-                content = self._use.letters.mail(mail)
-                kept = Attachment(Path(file).name, self._use.files.keep_file(content), len(content))
-                self._use.record_sent(who.sitting, action.id, to=mail.to or mail.to_name, language=mail.language,
-                                      subject=mail.subject, text=mail.text, attachments=(kept,))  # fmt: skip
-                self._use.letters.save(content, file)
-                return Path(file).name
-
-            self._ask(asking, act, lambda name: self._done(say("{file} is written.", file=name)))
-
-        self._tasks.run(lambda: mail_about(self._use, who.person, action.id), ready, self._problems.show)
 
     def answer_file(self, file: str) -> None:
         """Read an answer from a file, and ask whether it is right."""

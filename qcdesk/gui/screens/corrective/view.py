@@ -146,6 +146,7 @@ class ActionView(DeskPage):
     """
 
     mail_wanted = Signal(str)
+    send_wanted = Signal()
     file_wanted = Signal(str)
     answer_wanted = Signal()
     promise_wanted = Signal()
@@ -161,8 +162,10 @@ class ActionView(DeskPage):
         self._name = ""
         self.printing = Button(say("Save as PDF"), icon="printer")
         self.printing.clicked.connect(self._print)
-        self.mail = Button(say("Write the mail"), "text", icon="send", height=32, size=14)
+        self.mail = Button(say("Write the mail"), "text", icon="file-text", height=32, size=14, flush=True)
         self.mail.clicked.connect(self._mail)
+        self.sending = Button(say("Send …"), "text", icon="send", height=32, size=14, flush=True)
+        self.sending.clicked.connect(self.send_wanted)
         self.promise = Button(say("Put down a promise"), "text", icon="plus", height=32, size=14)
         self.promise.clicked.connect(self.promise_wanted)
         self.closing = Button(say("Close it"), icon="check")
@@ -218,7 +221,9 @@ class ActionView(DeskPage):
         self.facts = Facts()
         facts.body.addWidget(self.facts)
         told = Card(say("Mail and answers"))
-        told.head.addWidget(self.mail)
+        ways = row(16)
+        add(ways, self.sending, self.mail, None)
+        told.body.addLayout(ways)
         self.told = column(10)
         inner = QWidget()
         inner.setLayout(self.told)

@@ -11,11 +11,13 @@ from typing import Final, Protocol, TypeAlias
 from qcdesk.checker.sealing import has_seal
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.events import Leaving
-from qcdesk.gui.asking import WhoNow
+from qcdesk.gui.asking import Answers, WhoNow
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
+from qcdesk.gui.screens.report.habits import Habit, Habits
+from qcdesk.gui.sending import Draft, Mailing
 from qcdesk.gui.tasks import Tasks
-from qcdesk.i18n import LANGUAGES, Catalogue
+from qcdesk.i18n import Catalogue
 from qcdesk.services.certify_batch import ToPrint
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper as Size
@@ -25,7 +27,8 @@ from qcdesk.services.prints import Print
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
-from qcdesk.wording.paper_mail import MAIL, mail_with
+from qcdesk.wording.paper_mail import MAIL, mail_with, paper_subject
+from qcdesk.wording.readers import words_for
 from qcdesk.wording.spelling import day, whole
 
 ZOOMS: Final = (50, 75, 100, 125, 150, 200, 300)  # percent of the paper's own size
@@ -105,51 +108,6 @@ class Paper:
     """What has the next print counted before it is made anew; without it the paper counts by itself."""
 
 
-@dataclass(frozen=True)
-class Habit:
-    """In which languages, on which paper and by which printer (of labels two: one that gets pages, one that draws)."""
-
-    language: str = ""
-    second: str = ""
-    paper: str = ""
-    printer: str = ""
-    label_printer: str = ""
-
-    @property
-    def size(self) -> Size | None:
-        """The paper's size; None: the shop's own."""
-        return "A4" if self.paper == "A4" else "Letter" if self.paper == "Letter" else None
-
-
-@dataclass(frozen=True)
-class Habits:
-    """How each kind of paper was printed last at this workstation."""
-
-    kept: Callable[[str], dict[str, str]]
-    keep: Callable[[str, dict[str, str]], None]
-
-    def of(self, kind: str) -> Habit:
-        """Return the habit of a kind of paper."""
-        found = self.kept(kind)
-        language, second = (
-            code if code in LANGUAGES else "" for code in map(found.get, ("language", "second"))
-        )
-        return Habit(
-            language, second, found.get("paper", ""), found.get("printer", ""), found.get("label_printer", "")
-        )
-
-    def learn(self, kind: str, habit: Habit) -> None:
-        """Remember a habit; what is as usual needs no place."""
-        given = {
-            "language": habit.language,
-            "second": habit.second,
-            "paper": habit.paper,
-            "printer": habit.printer,
-            "label_printer": habit.label_printer,
-        }
-        self.keep(kind, {name: value for name, value in given.items() if value})
-
-
 class ReportPresenter:
     """What is shown, printed and saved is one PDF, made when the page opens."""
 
@@ -164,6 +122,7 @@ class ReportPresenter:
         notice: Notice,
         ways: ReportWays,
         habits: Habits,
+        mailing: Mailing,
     ) -> None:
         self._view = view
         self._use = use
@@ -174,6 +133,7 @@ class ReportPresenter:
         self._notice = notice
         self._ways = ways
         self._habits = habits
+        self._mailing = mailing
         self._paper: Paper | None = None
         self._pdf = b""
         self._pages = 0
@@ -534,6 +494,34 @@ class ReportPresenter:
                 self._tasks.render(lambda: use.printing.save(pdf, path), saved, self._failed)
 
         self._hand_over("mailed" if mails else "saved", write, self._failed)
+
+    def send(self, file_name: str) -> None:
+        """Ask to whom it goes, and hand it to the mail server; what is handed over was told, as what is saved."""
+        use, say, stem = self._use, self._words.say, PurePath(file_name).stem
+
+        def draft() -> Draft:
+            subject = paper_subject(stem, use.read.shop().name)
+            return Draft(say("Send {name}", name=stem), "", subject, self._words.language, files=file_name)
+
+        def take(answers: Answers) -> tuple[Answers, str]:
+            shop = use.read.shop().name
+            use.letters.mail(replace(mail_with(b"", stem, shop, 0, self._words), to=answers["to"]))
+            return answers, shop
+
+        def go(taken: tuple[Answers, str]) -> None:
+            answers, shop = taken
+            words, now = words_for(answers["language"]), use.clock.now()
+
+            def leaves(pdf: bytes) -> None:
+                def make() -> bytes:
+                    mail = mail_with(pdf, stem, shop, now, words)
+                    return use.letters.mail(replace(mail, to=answers["to"], subject=answers["subject"]))
+
+                self._mailing.send(make, answers["to"], f"{stem}{MAIL}")
+
+            self._hand_over("mailed", leaves, self._failed)
+
+        self._mailing.ask(draft, take, go, self._failed)
 
     def save_zpl(self, path: str) -> None:
         """Write what a label printer reads."""

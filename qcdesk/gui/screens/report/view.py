@@ -56,14 +56,15 @@ class ReportView(DeskPage):
     """``turned`` carries steps (-1, +1), ``zoomed`` likewise; ``print_wanted`` comes with a printer chosen.
 
     ``language_wanted`` carries the language in which the paper is to be, ``second_wanted`` the one beside it or nothing,
-    ``size_wanted`` A4 or Letter, ``zpl_wanted`` where to save labels for a label printer, ``sending_wanted`` the queue of
-    one.
+    ``size_wanted`` A4 or Letter, ``mail_wanted`` the name of its file, ``zpl_wanted`` where to save labels for a label
+    printer, ``sending_wanted`` the queue of one.
     """
 
     turned = Signal(int)
     zoomed = Signal(int)
     print_wanted = Signal()
     save_wanted = Signal(str)
+    mail_wanted = Signal(str)
     zpl_wanted = Signal(str)
     sending_wanted = Signal(str)
     cancelled = Signal()
@@ -88,6 +89,8 @@ class ReportView(DeskPage):
         self._label_printer = ""
         self.saving = Button(say("Save as …"), icon="download")
         self.saving.clicked.connect(self._save)
+        self.mailing = Button(say("Send …"), icon="send")
+        self.mailing.clicked.connect(lambda: self.mail_wanted.emit(self._name))
         self.printing = Button(say("Print"), "filled", icon="printer")
         self.printing.clicked.connect(self._print)
         self.zpl = Button(say("Save for a label printer …"), icon="download")
@@ -96,7 +99,7 @@ class ReportView(DeskPage):
         self.sending = Button(say("Send to a label printer"), icon="tag")
         self.sending.clicked.connect(self._send_zpl)
         self.sending.hide()
-        add(self.acts, self.saving, self.printing)
+        add(self.acts, self.saving, self.mailing, self.printing)
         self.unsealed = IconLine("", shape="triangle", role="attention")
         self.unsealed.hide()
         self.body.addWidget(self.unsealed)
@@ -208,7 +211,7 @@ class ReportView(DeskPage):
         self._pages, self._sheet = pages, sheet
         if pages:
             self.cut.choose("Letter" if letter else "A4")
-        for button in (self.saving, self.printing, self.zpl, self.sending):
+        for button in (self.saving, self.mailing, self.printing, self.zpl, self.sending):
             button.setEnabled(pages > 0)
 
     def show_page(
