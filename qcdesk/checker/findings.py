@@ -148,6 +148,7 @@ SENTENCES: Final[dict[str, str]] = {
         "The complaint was given to {person}, who could not take it or had it already."
     ),
     "rule_call_back": mark("A call back was promised for a time that was past."),
+    "rule_call_back_open": mark("The complaint was closed while a call back was still promised."),
     "rule_over": mark("It is not signed over the events that it must cover."),
     "rule_more_than_released": mark("{quantity} have left, which is more than was released."),
     "rule_round": mark("It is not about the present round of the batch."),

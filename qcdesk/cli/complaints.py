@@ -171,17 +171,27 @@ def call_back(
     ctx: typer.Context,
     number: Number,
     called: Annotated[str | None, typer.Option(help=mark("The customer was called: what was said."))] = None,
+    reached: Annotated[
+        bool | None,
+        typer.Option(
+            "--reached/--not-reached",
+            help=mark("Whether the call reached somebody; only then it counts as made."),
+        ),
+    ] = None,
     at: Annotated[str | None, typer.Option("--at", help=mark("When the next call is promised."))] = None,
     why: Annotated[str, typer.Option("--why", help=mark("Why it is put off, where one was promised."))] = "",
 ) -> int:
     """Put down a call, or promise one."""
     call = call_of(ctx)
     promised = _time(at)
+    if (called is None) != (reached is None):
+        raise BadInput("missing", where={"field": "reached" if reached is None else "said_or_why"})
     with call.sitting() as sitting:
         call.use.care.call_back(
             sitting,
             _number(number),
             called=called is not None,
+            reached=bool(reached),
             note=why if called is None else called,
             next_at=promised,
         )

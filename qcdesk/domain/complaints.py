@@ -85,6 +85,8 @@ class Complaint:
                 return replace(self, acknowledged=step)
             case ComplaintHandedOver():
                 return replace(self, owner=step.owner, hand_overs=self.hand_overs + 1)
+            case ComplaintCalledBack(called=True, reached=False, call_back=None):
+                return self  # what was promised still is
             case ComplaintCalledBack():
                 late = self.call_back is not None and self.call_back < at
                 return replace(self, call_back=step.call_back, missed=self.missed + late)
@@ -137,17 +139,19 @@ class Complaint:
         require_words(reason, "reason")
         return ComplaintHandedOver(self.number, owner.id, reason)
 
-    def calls_back(self, called: bool, note: str, call_back: int | None, now: int) -> ComplaintCalledBack:
-        """Put down a call, and promise another time. Raises: BadInput, ComplaintRefused."""
+    def calls_back(
+        self, called: bool, note: str, call_back: int | None, now: int, *, reached: bool = True
+    ) -> ComplaintCalledBack:
+        """Put down a call, whether it reached somebody, or another time. Raises: BadInput, ComplaintRefused."""
         self.require_open()
         require_ahead(call_back, now)
         if not called and call_back is None:
             raise BadInput("missing", where={"field": "call_back"})
-        if called:
+        if called and reached:
             require_words(note, "said_or_why")
-        elif self.call_back is not None:
+        elif not called and self.call_back is not None:
             require_words(note, "reason")
-        return ComplaintCalledBack(self.number, called, note, call_back)
+        return ComplaintCalledBack(self.number, called, note, call_back, reached if called else None)
 
     def link(self, batch: str, number: str, since: date, *, undone: bool = False) -> ComplaintLinked:
         """Say that it is about a batch, or not after all.

@@ -122,13 +122,23 @@ class Care:
         )
 
     def call_back(
-        self, sitting: Sitting, complaint: int, *, called: bool, note: str = "", next_at: int | None = None
+        self,
+        sitting: Sitting,
+        complaint: int,
+        *,
+        called: bool,
+        reached: bool = True,
+        note: str = "",
+        next_at: int | None = None,
     ) -> ComplaintCalledBack:
-        """Put down that the customer was called, and when the next call was promised. Raises: BadInput, …"""
+        """Put down that the customer was called, and when the next call was promised. Raises: BadInput, …
+
+        Args: reached: whether the call reached somebody; one that did not leaves a promised call open.
+        """
         return self._go_on(
             sitting,
             complaint,
-            lambda _uow, found: found.calls_back(called, note, next_at, self.clock.now()),
+            lambda _uow, found: found.calls_back(called, note, next_at, self.clock.now(), reached=reached),
         )
 
     def link(self, sitting: Sitting, complaint: int, batch: str, *, undone: bool = False) -> ComplaintLinked:

@@ -212,10 +212,20 @@ _ENDS: Final = (".", "!", "?", "…", "。", "！", "？")
 
 
 def _called(done: ComplaintCalledBack, words: Catalogue) -> str:
+    if done.called and done.reached is False:
+        tried = (
+            words.say("Called, and reached nobody: {note}", note=done.note)
+            if done.note.strip()
+            else words.say("Called, and reached nobody.")
+        )
+        if done.call_back is None:
+            return tried
+        time = minute(done.call_back, words)
+        return words.say("{tried} Next call promised for {time}", tried=_ended(tried), time=time)
     if done.called and done.call_back is not None:
         return words.say(
             "Called back: {note} Next call promised for {time}",
-            note=done.note if done.note.endswith(_ENDS) else f"{done.note}.",
+            note=_ended(done.note),
             time=minute(done.call_back, words),
         )
     if done.called:
@@ -224,6 +234,10 @@ def _called(done: ComplaintCalledBack, words: Catalogue) -> str:
     if done.note:
         return words.say("Call back promised for {time}: {note}", time=time, note=done.note)
     return words.say("Call back promised for {time}", time=time)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(_ENDS) else f"{sentence}."
 
 
 def judged(done: ComplaintJudged, words: Catalogue) -> str:
@@ -240,10 +254,6 @@ def judged(done: ComplaintJudged, words: Catalogue) -> str:
         what=_ended(what),
         procedures=in_a_row(done.proposed, words),
     )
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else text + "."
 
 
 def linked(row: LinkedRow, words: Catalogue) -> str:

@@ -626,7 +626,9 @@ _LINES: Final[dict[str, Callable[[_Teller], str]]] = {
     ),
     "complaint.handed_over": _because(mark("Complaint C-{complaint} was handed over"), "complaint"),
     "complaint.called_back": lambda t: t.say(
-        mark("The customer of complaint C-{complaint} was called back.")
+        mark("The customer of complaint C-{complaint} was called, and nobody was reached.")
+        if t.get("reached") == "false"
+        else mark("The customer of complaint C-{complaint} was called back.")
         if t.get("called") == "true"
         else mark("Another time was promised to call back about complaint C-{complaint}."),
         complaint=t.get("complaint"),

@@ -31,6 +31,7 @@ FIELD_WORDS: Final = {
     "name": mark("Name"), "login": mark("Login"), "secret": mark("Password"), "staff": mark("Staff number"),
     "role": mark("Role"), "roles": mark("Roles"), "reason": mark("Reason"), "note": mark("Note"),
     "said_or_why": mark("What was said, or why it is put off"), "key": mark("Key"),
+    "reached": mark("Whether somebody was reached"),
     "why": mark("Why"), "from": mark("From event"), "replaces": mark("Folder of the old workspace"),
     "email": mark("Mail"), "status": mark("Status"), "tax_number": mark("Tax number"), "gln": mark("GLN"),
     "issuer": mark("Issued by"), "paper_number": mark("Number of the certificate"),

@@ -37,7 +37,7 @@ def test_a_complaint_goes_from_its_first_word_to_its_end_by_commands(shop: Shop)
     judged = shop.good(*escape, who="binh")
     assert (judged["escape"], judged["proposed_to"]) == (True, ["IP-204"])
     assert "rattles" in shop("complaint", "proposals", text=True).out
-    shop.good("complaint", "call-back", "C-1", "--called", "a new one comes", who="binh")
+    shop.good("complaint", "call-back", "C-1", "--called", "a new one comes", "--reached", who="binh")
     mail = shop.folder / "answer.eml"
     written = shop.good("complaint", "answer", "C-1", "-o", str(mail), who="binh")
     assert (written["answers"], written["file"]) == (1, str(mail))
@@ -104,15 +104,36 @@ def test_a_complaint_is_as_old_as_the_day_it_came_in_and_waits_since_something_w
     shop.good("complaint", "hand-over", "C-1", "--to", "binh", "--why", "knows the goods", who="an")
     read_back = ("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone")
     assert days(shop.good(*read_back, "--on", "2026-03-06", who="an")) == (9, 6)
-    assert days(shop.good("complaint", "call-back", "C-1", "--called", "soon", who="an")) == (9, 0)
+    assert days(shop.good("complaint", "call-back", "C-1", "--called", "soon", "--reached", who="an")) == (
+        9,
+        0,
+    )
     shop.clock.forward(days=2)
     judge = ("complaint", "judge", "C-1", "--about", "x", "--why", "y", "--no-escape")
     assert days(shop.good(*judge, who="an")) == (11, 2)
-    assert days(shop.good("complaint", "call-back", "C-1", "--called", "soon", who="an")) == (11, 0)
+    assert days(shop.good("complaint", "call-back", "C-1", "--called", "soon", "--reached", who="an")) == (
+        11,
+        0,
+    )
     shop.good("complaint", "close", "C-1", "--outcome", "a new one was sent", who="an")
     shop.clock.forward(days=5)
     assert days(shop.good("complaint", "show", "C-1", who="an")) == (11, 0)
     assert "Took 11 days" in shop("complaint", "show", "C-1", text=True).out
+
+
+def test_a_call_that_reached_nobody_does_not_count_as_made(shop: Shop) -> None:
+    shop.good(*ADD, "--call-back", "2030-01-01T10:00:00+00:00", who="an")
+    shop.good("complaint", "acknowledge", "C-1", "--by", "Ms Nova", "--how", "by phone", who="an")
+    shop.good("complaint", "judge", "C-1", "--about", "x", "--why", "y", "--no-escape", who="an")
+    call, close = ("complaint", "call-back", "C-1"), ("complaint", "close", "C-1", "--outcome", "explained")
+    for half in (("--called", "soon"), ("--reached",)):
+        assert problem(shop(*call, *half, who="an")) == "missing"
+    shop.good(*call, "--called", "no answer", "--not-reached", who="an")
+    assert "Called, and reached nobody: no answer" in shop("complaint", "show", "C-1", text=True).out
+    assert rule(shop(*close, who="an")) == "complaint"
+    shop.good(*call, "--called", "soon", "--reached", who="an")
+    shop.good(*close, who="an")
+    assert shop.good("verify")["ok"]
 
 
 def test_a_promised_call_back_is_shown_before_it_is_overdue(shop: Shop) -> None:
@@ -178,7 +199,7 @@ def test_only_its_owner_or_who_manages_complaints_goes_on_with_one_by_commands(s
     ran = shop(*read_back, who="chi")
     assert rule(ran) == "complaint-owner"
     assert "An Nguyễn has complaint C-1, and goes on with it. It can be handed over by its owner" in ran.err
-    call = ("complaint", "call-back", "C-1", "--called", "soon")
+    call = ("complaint", "call-back", "C-1", "--called", "soon", "--reached")
     close = ("complaint", "close", "C-1", "--outcome", "x")
     mail = ("complaint", "answer", "C-1", "-o", str(shop.folder / "no.eml"))
     give = ("complaint", "hand-over", "C-1", "--to", "chi", "--why", "knows the goods")

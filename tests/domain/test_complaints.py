@@ -129,6 +129,17 @@ def test_a_promised_call_is_overdue_once_its_time_went_by_and_counted_as_missed_
     assert in_time.calls_back(False, "", NOW + HOUR, NOW).call_back == NOW + HOUR, "promised anew"
 
 
+def test_a_call_that_reached_nobody_leaves_open_what_was_promised() -> None:
+    tried = OPEN.calls_back(True, "", None, NOW, reached=False)
+    after = OPEN.after(tried, NOW)
+    assert (after.call_back, after.missed) == (OPEN.call_back, 0)
+    refused("call_back_open", lambda: acknowledged(judged(after, escape=False)).close("a new part"))
+    assert after.overdue(NOW + HOUR + 1) and called(after, NOW + HOUR + 1).missed == 1
+    again = OPEN.after(OPEN.calls_back(True, "", NOW + 9 * HOUR, NOW, reached=False), NOW)
+    assert (again.call_back, again.missed) == (NOW + 9 * HOUR, 0)
+    bad("call_back_past", "call_back", lambda: OPEN.calls_back(True, "", NOW, NOW, reached=False))
+
+
 def test_it_is_confirmed_once_by_somebody_and_not_before_it_came_or_ahead() -> None:
     refused("acknowledged", lambda: acknowledged(OPEN).acknowledge("Mr Nova", "by mail", TODAY, TODAY))
     bad("missing", "by_whom", lambda: OPEN.acknowledge(" ", "by phone", TODAY, TODAY))

@@ -1295,6 +1295,11 @@ ATTACKS = (
     ),
     Attack("who settles nothing judges", "complaint_step_by_judge", complaint_step("judged", "lan")),
     Attack(
+        "a complaint ends before a call that is promised",
+        "complaint_step_ends_called",
+        complaint_step("closed"),
+    ),
+    Attack(
         "a complaint is acknowledged twice", "complaint_step_once", complaint_step("acknowledged", number=1)
     ),
     Attack(
@@ -2095,6 +2100,9 @@ PREPARED = {
     "sign_off_qualified": "UPDATE round SET opened = replace(opened, '\"qualification_required\":false',"
     " '\"qualification_required\":true')",
     "nonconformity_step_together_within": ALL_UNITS,
+    "complaint_step_ends_called": complaint_step(
+        "called_back", called=False, call_back=4_000_000_000_000_000
+    ),
     "concession_approved_in_time": "UPDATE concession SET until_day = '2020-01-01'",
     "round_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
     "sign_off_release_after_rework": "UPDATE batch SET rework_ordered = 1 WHERE id = '{accepted.batch}'",
@@ -2203,6 +2211,8 @@ def prepare(connection: sa.Connection, attack: Attack, world: World) -> None:
     if attack.trigger == "nonconformity_step_together_within":
         leave_only(connection, "nonconformity_together_within")
         run(connection, "DROP TRIGGER nonconformity_together_within" + off(connection, "nonconformity"))
+    if attack.trigger == "complaint_step_ends_called":
+        leave_only(connection, "complaint_step_ends_called")
     if attack.trigger == "concession_approved_in_time":
         run(connection, "DROP TRIGGER concession_no_update" + off(connection, "concession"))
     if attack.trigger == "sign_off_qualified":

@@ -49,6 +49,7 @@ def cases(world: World) -> Iterator[Case]:
     yield from _by_judge(world)
     yield from _once(world)
     yield from _not_blind(world)
+    yield from _ends_called(world)
 
 
 def _step(world: World, kind: str, body: dict[str, object] | None = None, **changed: object) -> str:
@@ -57,6 +58,31 @@ def _step(world: World, kind: str, body: dict[str, object] | None = None, **chan
     return (
         f"INSERT INTO complaint_step ({', '.join(values)}) VALUES ({', '.join(map(quoted, values.values()))})"
     )
+
+
+def _ends_called(world: World) -> Iterator[Case]:
+    """While a call is promised nothing ends: it was promised when the complaint was taken, or later."""
+    taken = "UPDATE complaint SET body = '{}' WHERE number = {}"
+    times, outcomes = (None, 7), (None, False, True)
+    for first, other, second, reached, third, kind in product(
+        times, (1, 2), times, outcomes, times, ("closed", "noted")
+    ):
+        ready = (
+            "DELETE FROM complaint_step",
+            taken.format(json.dumps({"call_back": first}), 2),
+            taken.format(json.dumps({"call_back": third}), 1),
+            _step(world, "called_back", {"called": True, "reached": reached, "call_back": second}, seq=world.head + 5,
+                  complaint=other),
+            _step(world, "answered", {"call_back": 7}, seq=world.head + 6),
+        )  # fmt: skip
+        unsettled = first if other == 1 or (reached is False and second is None) else second
+        yield Case(
+            "complaint_step_ends_called",
+            f"{kind}: {first}, then {second} of {other}, reached {reached}; of the other {third}",
+            kind == "closed" and unsettled is not None,
+            ready,
+            _step(world, kind),
+        )
 
 
 def _by_event(world: World) -> Iterator[Case]:

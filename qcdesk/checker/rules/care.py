@@ -31,6 +31,7 @@ def complaint_taken(desk: Desk, line: Line) -> None:
     _owned(desk, line)
     _ahead(desk, line)
     desk.complaints[number] = line.body["owner"]
+    desk.call_backs[number] = line.body.get("call_back")
     desk.says_bound = desk.says_bound or line.body.get("bound", False)
 
 
@@ -72,9 +73,14 @@ def complaint_handed_over(desk: Desk, line: Line) -> None:
 
 
 def complaint_called_back(desk: Desk, line: Line) -> None:
-    """A call that is promised lies ahead."""
+    """A call that is promised lies ahead; one that reached nobody leaves open what was promised."""
     complaint_by_owner(desk, line)
     _ahead(desk, line)
+    body = line.body
+    if body["called"]:
+        desk.marked(line, "reached", said=body.get("reached") is not None)
+    if body.get("call_back") is not None or not body["called"] or body.get("reached") is not False:
+        desk.call_backs[body["complaint"]] = body.get("call_back")
 
 
 def complaint_linked(desk: Desk, line: Line) -> None:
@@ -116,8 +122,10 @@ def complaint_judged(desk: Desk, line: Line) -> None:
 
 
 def complaint_closed(desk: Desk, line: Line) -> None:
-    """The end of it."""
+    """The end of it: no call is promised any more."""
     complaint_by_owner(desk, line)
+    open_ = desk.call_backs.get(line.body["complaint"]) is not None
+    desk.require(not open_, line, "rule_call_back_open")
     desk.complaints[line.body["complaint"]] = _CLOSED
 
 

@@ -173,6 +173,8 @@ class Desk:
         """A paper (what it is and in which state, about what) -> how often it left; a print of a certificate -> once."""
         self.nonconformities: dict[int, dict[str, Any]] = {}
         """Number of a nonconformity -> of which batch, whose, who opened it last, and whether it is closed."""
+        self.call_backs: dict[int, int | None] = {}
+        """Number of a complaint -> the time for which a call is promised that was not made yet."""
         self.complaints: dict[int, str] = {}
         """Number of a complaint -> whose it is; empty once it is closed."""
         self.says_bound = False
@@ -248,9 +250,12 @@ class Desk:
             self.find(line, code, **facts)
         return holds
 
-    def marked(self, line: Line, name: str) -> bool:
-        """Tell whether a line counts as newer programs say: since one bore the mark, none leaves it out."""
-        if line.body.get(name, False):
+    def marked(self, line: Line, name: str, *, said: bool | None = None) -> bool:
+        """Tell whether a line counts as newer programs say: since one bore the mark, none leaves it out.
+
+        Args: said: whether it bears it; None: where it says so of itself.
+        """
+        if line.body.get(name, False) if said is None else said:
             self.marks.add(name)
         elif name in self.marks:
             self.find(line, "rule_mark_missing", mark=name)

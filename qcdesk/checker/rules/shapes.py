@@ -160,7 +160,7 @@ entry complaint.taken: complaint=count customer=words contact=text language=text
 received=day owner=id call_back?=count/ bound?=bool
 entry complaint.acknowledged: complaint=count by_whom=words how=words on=day
 entry complaint.handed_over: complaint=count owner=id reason=words
-entry complaint.called_back: complaint=count called=bool note=text call_back?=count/
+entry complaint.called_back: complaint=count called=bool note=text call_back?=count/ reached?=bool/
 entry complaint.linked: complaint=count batch=id undone?=bool
 entry complaint.judged: complaint=count escape=bool about=words reason=words proposed?=[text]
 entry complaint.answered: complaint=count to=words subject=words text=words

@@ -72,13 +72,18 @@ class ComplaintHandedOver(Fact):
 
 @dataclass(frozen=True)
 class ComplaintCalledBack(Fact):
-    """The customer was called back (``called``), or another time was promised (``call_back``), or both."""
+    """The customer was called back (``called``), or another time was promised (``call_back``), or both.
+
+    ``reached``: whether somebody was reached; a call that reached nobody settles nothing. None: not so said by an
+    earlier program, for which every call counted.
+    """
 
     TYPE = "complaint.called_back"
     complaint: int
     called: bool
     note: str
     call_back: int | None = None
+    reached: bool | None = field(default=None, metadata=LATER)
 
 
 @dataclass(frozen=True)

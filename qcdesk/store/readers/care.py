@@ -239,6 +239,8 @@ def _served(steps: Iterable[sa.RowMapping]) -> Iterator[tuple[int, date | None]]
         match step_of(row):
             case ComplaintAcknowledged(on=day):
                 yield row["at"], day
+            case ComplaintCalledBack(called=True, reached=False):
+                continue
             case ComplaintCalledBack(called=True) | ComplaintAnswered():
                 yield row["at"], None
 

@@ -60,6 +60,30 @@ def test_only_the_owner_and_who_manages_complaints_go_on(
     assert book.codes() == found
 
 
+@pytest.mark.parametrize(
+    ("calls", "found"),
+    [
+        (({"reached": True},), set()),
+        (({},), set()),  # as earlier programs said it
+        ((), {"rule_call_back_open"}),
+        (({"reached": False},), {"rule_call_back_open"}),
+        (({"reached": False}, {"reached": True}), set()),
+        (({"reached": True}, {}), {"rule_mark_missing"}),
+    ],
+)
+def test_a_complaint_ends_when_a_promised_call_reached_somebody(
+    book: Book, calls: tuple[dict[str, bool], ...], found: set[str]
+) -> None:
+    later = {**STEPS["complaint.called_back"], "called": False, "call_back": 4_000_000_000_000_000}
+    binding(book).entry("dora", "complaint.called_back", {"complaint": 2, **later})
+    for said in calls:
+        book.entry(
+            "dora", "complaint.called_back", {"complaint": 2, **STEPS["complaint.called_back"], **said}
+        )
+    book.entry("dora", "complaint.closed", {"complaint": 2, "outcome": "explained"})
+    assert book.codes() == found
+
+
 def test_older_logs_let_anybody_go_on(book: Book) -> None:
     book.enrol("emil", ["inspector"])
     for _ in range(2):

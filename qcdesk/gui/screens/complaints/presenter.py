@@ -337,7 +337,11 @@ class ComplaintPresenter:
                         "called",
                         say("The customer was called"),
                         "choice",
-                        (("yes", say("Yes")), ("no", say("No, another time is promised"))),
+                        (
+                            ("yes", say("Yes, and reached")),
+                            ("nobody", say("Yes, and nobody was reached")),
+                            ("no", say("No, another time is promised")),
+                        ),
                         "yes",
                     ),
                     Question(
@@ -353,7 +357,8 @@ class ComplaintPresenter:
                 lambda a: care.call_back(
                     sitting,
                     n,
-                    called=a["called"] == "yes",
+                    called=a["called"] != "no",
+                    reached=a["called"] == "yes",
                     note=a["said_or_why"],
                     next_at=typed_time(a["call_back"]),
                 ),

@@ -34,3 +34,19 @@ END $$
 CREATE TRIGGER nonconformity_step_together_within BEFORE INSERT ON nonconformity_step
 FOR EACH ROW EXECUTE FUNCTION qc_nonconformity_step_together_within('quantities')
 --;
+-- A complaint ends when no call is promised any more; a call that reached nobody leaves open what was promised.
+CREATE FUNCTION qc_complaint_step_ends_called() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF NEW.type = 'complaint.closed' AND (SELECT (k.body::json ->> 'call_back') FROM (
+            SELECT s.seq, s.body FROM complaint_step s WHERE s.complaint = NEW.complaint AND s.type = 'complaint.called_back'
+                AND NOT ((s.body::json ->> 'reached') IS NOT DISTINCT FROM 'false' AND (s.body::json ->> 'call_back') IS NULL)
+            UNION ALL SELECT c.seq, c.body FROM complaint c WHERE c.number = NEW.complaint) k
+            ORDER BY k.seq DESC LIMIT 1) IS NOT NULL THEN
+        RAISE EXCEPTION USING MESSAGE = 'rule:' || TG_ARGV[0], ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END $$
+--;
+CREATE TRIGGER complaint_step_ends_called BEFORE INSERT ON complaint_step
+FOR EACH ROW EXECUTE FUNCTION qc_complaint_step_ends_called('complaint')
+--;

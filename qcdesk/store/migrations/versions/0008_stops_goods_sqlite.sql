@@ -19,3 +19,11 @@ WHEN NEW.type = 'nonconformity.reopened'
                 ORDER BY s.seq DESC LIMIT 1), '') <> 'nonconformity.closed')) > (SELECT quantity FROM batch WHERE id = o.batch))
 BEGIN SELECT RAISE(ABORT, 'rule:quantities'); END
 --;
+-- A complaint ends when no call is promised any more; a call that reached nobody leaves open what was promised.
+CREATE TRIGGER complaint_step_ends_called BEFORE INSERT ON complaint_step
+WHEN NEW.type = 'complaint.closed' AND (SELECT json_extract(k.body, '$.call_back') FROM (
+        SELECT s.seq, s.body FROM complaint_step s WHERE s.complaint = NEW.complaint AND s.type = 'complaint.called_back'
+            AND NOT (json_extract(s.body, '$.reached') IS 0 AND json_extract(s.body, '$.call_back') IS NULL)
+        UNION ALL SELECT c.seq, c.body FROM complaint c WHERE c.number = NEW.complaint) k ORDER BY k.seq DESC LIMIT 1) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'rule:complaint'); END
+--;
