@@ -44,14 +44,14 @@ Matrix = tuple[float, float, float, float, float, float]
 Point = tuple[float, float]
 Piece = tuple[str, tuple[Point, ...]]
 """``M``, ``L``, ``C`` or ``Z`` with its points."""
-Rules = dict[str, dict[str, str]]
 
 
 def read_drawing(payload: bytes) -> bytes:
     """Read an SVG in a child process and return the outlines that are kept of it, as an SVG made anew.
 
     Raises: BadInput: ``picture_too_big`` (facts ``bytes``, ``longest``), ``drawing_active`` (``what``: it could run or
-        fetch something), ``drawing_beyond`` (``what``: a logo cannot have it here), ``drawing_too_large`` (``longest``),
+        fetch something), ``drawing_text``, ``drawing_shade``, ``drawing_clear``, ``drawing_cut``, ``drawing_effect``
+        (``what``) and ``drawing_beyond`` (``what``): a logo cannot have it here; ``drawing_too_large`` (``longest``),
         ``drawing_empty``, ``dtd``, ``xml_damaged``, and those of ``work_apart``.
     """
     if len(payload) > DRAWING_BYTES:
@@ -73,7 +73,43 @@ def outline_in_child(_request: Facts, payload: bytes) -> tuple[Facts, bytes]:
 
 
 def _beyond(what: str) -> BadInput:
+    """Return the refusal of what is not kept: a logo is drawn as it came, or not at all."""
+    if what in ("<text>", "<textPath>", "<tspan>"):
+        return BadInput("drawing_text")
+    if what in ("clip-path", "mask", "<clipPath>", "<mask>"):
+        return BadInput("drawing_cut")
+    if what.endswith("opacity"):
+        return BadInput("drawing_clear")
+    if what.startswith("url(") or what.endswith(("Gradient>", "<pattern>")):
+        return BadInput("drawing_shade")
+    if what in ("filter", "<filter>", "mix-blend-mode", "backdrop-filter"):
+        return BadInput("drawing_effect", facts={"what": what})
     return BadInput("drawing_beyond", facts={"what": what[:40]})
+
+
+_PLAIN: Final = {
+    "clip-path": "none",
+    "mask": "none",
+    "filter": "none",
+    "backdrop-filter": "none",
+    "mix-blend-mode": "normal",
+    "marker": "none",
+    "marker-start": "none",
+    "marker-mid": "none",
+    "marker-end": "none",
+    "stroke-dasharray": "none",
+    "paint-order": "normal",
+    "vector-effect": "none",
+    "transform-origin": "0 0",
+    "transform-box": "view-box",
+    "visibility": "visible",
+}
+"""What is not kept, with the value that changes nothing."""
+_BY_STYLE: Final = frozenset({"d", "x", "y", "cx", "cy", "r", "rx", "ry", "width", "height", "points"})
+"""Where a shape lies; read from its attributes alone."""
+_MITER: Final = 4.0
+"""How far a sharp corner reaches where nothing is said (SVG 1.1, 11.4)."""
+_UNEVEN: Final = 0.02
 
 
 @dataclass(frozen=True)
@@ -87,13 +123,15 @@ class _Look:
     rule: str = "nonzero"
     cap: str = "butt"
     join: str = "miter"
+    miter: float = _MITER
+    colour: str = "#000000"
     shown: bool = True
 
 
 class _Drawing:
     def __init__(self, payload: bytes) -> None:
         self._payload = payload
-        self._rules: Rules = {}
+        self._rules: list[tuple[str, dict[str, str]]] = []
         self._lines: list[str] = []
         self._pieces = 0
         self._size: tuple[float, float] = (0.0, 0.0)
@@ -140,7 +178,7 @@ class _Drawing:
             for selector in selectors.split(","):
                 if not _SELECTOR.fullmatch(selector.strip()):
                     raise _beyond(selector.strip())
-                self._rules.setdefault(selector.strip(), {}).update(_declared(body))
+                self._rules.append((selector.strip(), _declared(body)))
 
     # Then the shapes --------------------------------------------------------------------------------------------
 
@@ -183,34 +221,37 @@ class _Drawing:
 
     def _look(self, above: _Look, local: str, attributes: dict[str, str]) -> _Look:
         said = {key: value for key, value in attributes.items() if " " not in key}
-        said |= self._rules.get(local, {})
-        for name in attributes.get("class", "").split():
-            said |= self._rules.get(f".{name}", {})
-        said |= _declared(attributes.get("style", ""))
+        classes = {f".{name}" for name in attributes.get("class", "").split()}
+        styled: dict[str, str] = {}
+        for named in ({local}, classes):  # of a class more than of a kind, of each the last
+            for selector, declared in self._rules:
+                if selector in named:
+                    styled |= declared
+        styled |= _declared(attributes.get("style", ""))
+        for key in _BY_STYLE & styled.keys():
+            raise _beyond(f"style: {key}")
+        said |= styled
         for key in ("opacity", "fill-opacity", "stroke-opacity"):
             given = said.get(key, "1").strip()
             if float(given.removesuffix("%")) / (100 if given.endswith("%") else 1) != 1:
                 raise _beyond(key)
-        for key in (
-            "clip-path",
-            "mask",
-            "filter",
-            "marker",
-            "marker-start",
-            "marker-mid",
-            "marker-end",
-            "stroke-dasharray",
-        ):
-            if said.get(key, "none").strip() not in ("none", ""):
+        hidden = said.get("display") == "none" or said.get("visibility") == "hidden"
+        for key, plain in _PLAIN.items():
+            if said.get(key, plain).strip() not in (plain, "") and above.shown and not hidden:
                 raise _beyond(key)
+        if not above.shown and said.get("visibility") == "visible":
+            raise _beyond("visibility")
+        colour = _colour(said.get("color", "inherit"), above.colour, above.colour)
         look = replace(
             above,
-            fill=_colour(said.get("fill", "inherit"), above.fill),
-            stroke=_colour(said.get("stroke", "inherit"), above.stroke),
+            colour=colour,
+            fill=_colour(said.get("fill", "inherit"), above.fill, colour),
+            stroke=_colour(said.get("stroke", "inherit"), above.stroke, colour),
             rule=_one_of(said.get("fill-rule", above.rule), ("nonzero", "evenodd")),
             cap=_one_of(said.get("stroke-linecap", above.cap), ("butt", "round", "square")),
             join=_one_of(said.get("stroke-linejoin", above.join), ("miter", "round", "bevel")),
-            shown=above.shown and said.get("display") != "none" and said.get("visibility") != "hidden",
+            miter=_length(said.get("stroke-miterlimit", "") or str(above.miter)),
+            shown=above.shown and not hidden,
         )
         if "stroke-width" in said:
             look = replace(look, width=_length(said["stroke-width"]))
@@ -232,9 +273,14 @@ class _Drawing:
             letter + " ".join(_told(value) for point in points for value in _at(look.matrix, point))
             for letter, points in pieces
         )
+        if stroke != "none" and _is_uneven(look.matrix):
+            raise _beyond("transform")
+        miter = (
+            f' stroke-miterlimit="{_told(look.miter)}"' if stroke != "none" and look.miter != _MITER else ""
+        )
         self._lines.append(
             f'<path fill="{look.fill}" fill-rule="{look.rule}" stroke="{stroke}" stroke-width="{_told(width)}"'
-            f' stroke-linecap="{look.cap}" stroke-linejoin="{look.join}" d="{said}"/>'
+            f' stroke-linecap="{look.cap}" stroke-linejoin="{look.join}"{miter} d="{said}"/>'
         )
 
 
@@ -253,20 +299,28 @@ def _declared(body: str) -> dict[str, str]:
     return found
 
 
-def _colour(said: str, above: str) -> str:
+def _is_uneven(m: Matrix) -> bool:
+    """Tell whether a stroke would be wider one way than another."""
+    a, b, c, d = m[:4]
+    along, across = math.hypot(a, b), math.hypot(c, d)
+    longer = max(along, across)
+    return abs(along - across) > _UNEVEN * longer or abs(a * c + b * d) > _UNEVEN * longer * longer
+
+
+def _colour(said: str, above: str, current: str) -> str:
     said = said.strip()
     if said == "inherit":
         return above
     if said in ("none", "transparent"):
         return "none"
     if said.lower() == "currentcolor":
-        return "#000000"
+        return current
     try:
         channels = ImageColor.getrgb(said)
     except ValueError:
         raise _beyond(said) from None
     if len(channels) == 4 and channels[3] != 255:
-        raise _beyond(said)
+        raise BadInput("drawing_clear")
     return "#{:02x}{:02x}{:02x}".format(*channels[:3])
 
 

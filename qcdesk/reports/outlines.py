@@ -18,7 +18,7 @@ _HEAD = re.compile(
 _PATH = re.compile(
     r'<path fill="(none|#[0-9a-f]{6})" fill-rule="(nonzero|evenodd)" stroke="(none|#[0-9a-f]{6})"'
     rf' stroke-width="({_N})" stroke-linecap="(butt|round|square)" stroke-linejoin="(miter|round|bevel)"'
-    r' d="([MLCZ0-9 .-]*)"/>'
+    rf'(?: stroke-miterlimit="({_N})")? d="([MLCZ0-9 .-]*)"/>'
 )
 _PIECE = re.compile(rf"([MLCZ])((?:{_N}(?: {_N})*)?)")
 _TAKES = {"M": 2, "L": 2, "C": 6, "Z": 0}
@@ -37,6 +37,7 @@ class Outline:
     cap: int
     join: int
     pieces: tuple[tuple[str, tuple[float, ...]], ...]
+    miter: float = 4.0
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def read(data: bytes) -> Outlines | None:
         if said is None:
             return None
         pieces: list[tuple[str, tuple[float, ...]]] = []
-        for piece in re.split(r" (?=[MLCZ])", said[7]):
+        for piece in re.split(r" (?=[MLCZ])", said[8]):
             one = _PIECE.fullmatch(piece)
             numbers = tuple(map(float, one[2].split())) if one is not None else ()
             if one is None or len(numbers) != _TAKES[one[1]] or (not pieces and one[1] != "M"):
@@ -72,5 +73,6 @@ def read(data: bytes) -> Outlines | None:
             pieces.append((one[1], numbers))
         fill, stroke = ("" if colour == "none" else colour for colour in (said[1], said[3]))
         even_odd, pen = said[2] == "evenodd", float(said[4])
-        shapes.append(Outline(fill, even_odd, stroke, pen, CAPS[said[5]], JOINS[said[6]], tuple(pieces)))
+        cap, join, miter = CAPS[said[5]], JOINS[said[6]], float(said[7] or Outline.miter)
+        shapes.append(Outline(fill, even_odd, stroke, pen, cap, join, tuple(pieces), max(1.0, miter)))
     return Outlines(width, height, tuple(shapes)) if width > 0 and height > 0 else None

@@ -306,6 +306,7 @@ class Pen:
                 canvas.setLineWidth(shape.width)
                 canvas.setLineCap(shape.cap)
                 canvas.setLineJoin(shape.join)
+                canvas.setMiterLimit(shape.miter)
             canvas.drawPath(
                 path,
                 stroke=int(bool(shape.stroke)),

@@ -285,6 +285,26 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The drawing holds {what}, which a logo cannot have here."),
         mark("Turn text into outlines and shades into plain colours, or save it as PNG."),
     ),
+    "drawing_text": (
+        mark("The logo has letters that are set in a font."),
+        mark("Turn them into outlines, or save the logo as PNG."),
+    ),
+    "drawing_shade": (
+        mark("The logo has a shade or a pattern where a plain colour has to be."),
+        mark("Give it plain colours, or save the logo as PNG."),
+    ),
+    "drawing_clear": (
+        mark("The logo has colours that let through what lies beneath."),
+        mark("Give it full colours, or save the logo as PNG."),
+    ),
+    "drawing_cut": (
+        mark("The logo has parts that another shape cuts off or hides."),
+        mark("Cut them in the drawing itself, or save the logo as PNG."),
+    ),
+    "drawing_effect": (
+        mark("The logo has an effect such as a shadow or a blend ({what})."),
+        mark("Take it out, or save the logo as PNG."),
+    ),
     "drawing_too_large": (
         mark("The drawing has more than {longest} lines and curves."),
         mark("Make it simpler, or save it as PNG."),

@@ -11,7 +11,9 @@ from PySide6.QtSvg import QSvgRenderer
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.exchange.drawings import DRAWING_BYTES, is_drawing, outline_in_child, read_drawing
+from qcdesk.i18n import Catalogue
 from qcdesk.reports import outlines
+from qcdesk.wording.inputs import tell
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="-10 5 200 100">'
 LOGO = f"""<?xml version="1.0" encoding="UTF-8"?>
@@ -93,11 +95,12 @@ def test_what_could_run_or_fetch_is_refused(body: str) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        "<text>Minh</text>",
-        '<path fill="url(#g)" d="M0 0h9v9z"/>',
-        '<path fill="#123456" opacity="0.5" d="M0 0h9v9z"/>',
         '<path fill="hwb(1)" d="M0 0h9v9z"/>',
-        '<path filter="url(#f)" d="M0 0h9v9z"/>',
+        '<path style="transform-origin: 5px 5px" transform="rotate(9)" d="M0 0h9v9z"/>',
+        '<circle style="r:5px" r="9"/>',
+        '<g visibility="hidden"><path visibility="visible" d="M0 0h9v9z"/></g>',
+        '<path stroke="red" transform="scale(2 1)" d="M0 0h9v9z"/>',
+        '<path stroke="red" paint-order="stroke" d="M0 0h9v9z"/>',
         '<path d="M0 0h9v9z" transform="skewZ(3)"/>',
         '<path d="L0 0"/>',
         '<path d="M0 0a1 1 0 2 0 3 3"/>',
@@ -110,6 +113,40 @@ def test_what_could_run_or_fetch_is_refused(body: str) -> None:
 def test_what_a_logo_cannot_have_is_refused(body: str) -> None:
     with pytest.raises(BadInput, match="drawing_beyond"):
         read(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("<text>Minh</text>", "drawing_text"),
+        ('<path fill="url(#g)" d="M0 0h9v9z"/>', "drawing_shade"),
+        ('<style>.a{stroke:url(#p)}</style><path class="a" d="M0 0h9v9z"/>', "drawing_shade"),
+        ('<radialGradient id="g"/>', "drawing_shade"),
+        ('<path fill="#123456" opacity="0.5" d="M0 0h9v9z"/>', "drawing_clear"),
+        ('<path fill="#12345680" d="M0 0h9v9z"/>', "drawing_clear"),
+        ('<g clip-path="url(#c)"><path d="M0 0h9v9z"/></g>', "drawing_cut"),
+        ('<g style="mask:url(#c)"><path d="M0 0h9v9z"/></g>', "drawing_cut"),
+        ('<path filter="url(#f)" d="M0 0h9v9z"/>', "drawing_effect"),
+        ('<path style="mix-blend-mode:multiply" d="M0 0h9v9z"/>', "drawing_effect"),
+    ],
+)
+def test_what_of_a_logo_is_not_drawn_is_said_and_how_to_bring_it_all_the_same(body: str, code: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read(body)
+    assert refused.value.code == code
+    assert "PNG" in str(tell(refused.value, Catalogue()))
+
+
+def test_colours_and_corners_are_those_of_the_drawing() -> None:
+    styles = "<style>.b{fill:red} path{fill:blue} .a{fill:lime} .b{stroke:navy;stroke-miterlimit:10}</style>"
+    first = '<path class="a b" d="M0 0h9v9z"/>'
+    second = '<g color="#abcdef"><path style="fill:currentColor" stroke="red" d="M0 0h9"/></g>'
+    found = outlines.read(read(styles + first + second))
+    assert found is not None
+    assert [(one.fill, one.stroke, one.miter) for one in found.shapes] == [
+        ("#00ff00", "#000080", 10.0),
+        ("#abcdef", "#ff0000", 4.0),
+    ]
 
 
 def test_what_is_no_drawing_empty_or_too_large_is_refused() -> None:
