@@ -13,12 +13,14 @@ from aiosmtpd.controller import Controller
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from qcdesk.domain.events import ComplaintTaken
+from qcdesk.gui.screens.print_many.view import PrintManyView
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.posts import MailServer
 from tests.cli.test_leaving import Kept, ring
 from tests.exchange.test_mail_sending import PASSWORD, Desk, _quiet_server, begun, pair
 from tests.journeys.driving import Hands
 from tests.journeys.test_leaving_window import desk_hands, server
+from tests.workspace import secret
 
 __all__ = ["_quiet_server", "begun", "desk_hands", "pair", "ring", "server"]
 
@@ -54,9 +56,9 @@ def answer(hands: Hands, button: str, **answers: str) -> None:
     hands.settle()
 
 
-def came(desk: Desk) -> EmailMessage:
-    """Return the newest mail that the server took."""
-    content = desk.taken[-1].content
+def came(desk: Desk, place: int = -1) -> EmailMessage:
+    """Return a mail that the server took, the newest unless named."""
+    content = desk.taken[place].content
     assert isinstance(content, bytes)
     found = message_from_bytes(content, _class=EmailMessage, policy=policy.default)
     return found
@@ -149,3 +151,34 @@ def test_requests_and_answers_are_put_down_once_they_were_taken(
     answer(hands, "Go on")
     hands.until(lambda: answers() == 1, "the answer")
     assert came(desk)["To"] == "Nova <a@nova.example>" or "a@nova.example" in came(desk)["To"]
+
+
+@pytest.mark.logs
+def test_papers_of_many_batches_are_sent_and_what_is_refused_for_all_stops_the_rest(
+    hands: Hands, server: tuple[Controller, Desk]
+) -> None:
+    (_, desk), house = server, hands.house
+    for n in range(2):
+        house.released(number=f"LOT-{n}")
+    hands.program.running.open("print_many")
+    hands.see("2 of 2 batches are taken")
+    view = hands.window.findChild(PrintManyView)
+    assert view is not None
+    view.kinds["inspection"].click()
+    view.where.set_value("send")
+    desk.refuses = ("gone@supplier.example",)
+    hands.press("Make 4 papers")
+    sheet = hands.program.running.ask_sheet
+    hands.until(sheet.isVisible, "the sheet")
+    hands.see("Each paper goes in a mail of its own")
+    sheet.secret.password.setText(secret("linh"))
+    answer(hands, "Issue and send", to="gone@supplier.example", language="th")
+    hands.until(lambda: "4 papers were not sent" in view.outcome.words, "the end")
+    assert not desk.taken
+    hands.press("Try again")
+    answer(hands, "Send 4 mails", to="chen@supplier.example")
+    hands.until(lambda: "took 4 mails for chen@supplier.example" in view.outcome.words, "the mails")
+    kinds = sorted(str(came(desk, n)["Subject"]).split("-")[0] for n in range(4))
+    assert kinds == ["certificate"] * 2 + ["inspection"] * 2
+    with house.use.look() as uow:
+        assert {one.way for one in uow.prints()} == {"mailed"}

@@ -8,15 +8,18 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Protocol
 
-from qcdesk.gui.asking import Answers, Ask, Asking, WhoNow
+from qcdesk.domain.inputs import BadInput
+from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.print_many.rows import CERTIFIED, PRINTER, Kind, Line, Outcome, Pair, Wish, Wrong
 from qcdesk.gui.screens.print_many.running import Run
 from qcdesk.gui.tasks import Tasks
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 from qcdesk.services.certify_batch import RELEASED
+from qcdesk.services.letters import Mail
 from qcdesk.services.ports import Hand
+from qcdesk.services.posts import MailServer
 from qcdesk.services.rows import BatchListRow
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
@@ -25,6 +28,8 @@ from qcdesk.wording.ages import begins
 from qcdesk.wording.spelling import in_a_row
 
 MOST: Final = 500  # batches in one list
+_OF_ONE_MAIL: Final = ("mail_too_big", "mail_refused", "mail_unsure")
+"""Problems that the next mail need not have."""
 Page = tuple[int, int, bytes]
 
 
@@ -164,21 +169,30 @@ class PrintManyPresenter:
         now = {f"{PRINTER}{kind}": printer for kind, printer in wish.printers}
         self._habit.keep({name: value for name, value in {**before, **kept, **now}.items() if value})
         certified = {pair.row.batch: pair.row for pair in pairs if pair.kind in CERTIFIED}
-        if not certified:
+        if not certified and wish.where != "send":
             self._start(wish, pairs)
             return
 
-        def lacking() -> list[BatchListRow]:
-            return [
+        def lacking() -> tuple[list[BatchListRow], MailServer | None]:
+            server = self._use.post.server()
+            if wish.where == "send" and server is None:
+                raise BadInput("mail_none")
+            rows = [
                 row
                 for row in certified.values()
                 if row.state in RELEASED and self._use.certificate_of(row.batch) is None
             ]
+            return rows, server if wish.where == "send" else None
 
-        self._tasks.run(lacking, lambda rows: self._certify(wish, pairs, rows), self._problems.show)
+        self._tasks.run(lacking, lambda found: self._certify(wish, pairs, *found), self._problems.show)
 
-    def _certify(self, wish: Wish, pairs: Sequence[Pair], lacking: Sequence[BatchListRow]) -> None:
-        """Have the certificates issued that are still to be issued, all with one secret; then begin."""
+    def _certify(
+        self, wish: Wish, pairs: Sequence[Pair], lacking: Sequence[BatchListRow], server: MailServer | None
+    ) -> None:
+        """Have the certificates issued that are still to be issued, all with one secret; then begin.
+
+        Args: server: by which the papers are sent; None: they are not.
+        """
         say, count = self._words.say, len(lacking)
         record = say("Each print is put on record under your name, and says which copy it is.")
         if count:
@@ -194,16 +208,54 @@ class PrintManyPresenter:
             )
         else:
             asking = Asking(say("Print certificates"), record, say("Print them"), secret=False)
+        if server is not None:
+            asking = self._sending(asking, wish, len(pairs), server)
 
-        def work(_answers: Answers, hands: tuple[Hand, ...]) -> Hand | None:
-            return hands[0] if hands else None
+        def work(answers: Answers, hands: tuple[Hand, ...]) -> tuple[Hand | None, Wish]:
+            wanted = wish
+            if server is not None:
+                wanted = replace(wish, to=answers["to"], mail_language=answers["language"])
+                self._use.letters.mail(Mail("", wanted.to, "", "", "", "", 0, "address"))
+            return hands[0] if hands else None, wanted
 
         named = [row.batch for row in lacking]
-        self._ask(asking, work, lambda releaser: self._start(wish, pairs, releaser, named))
+        self._ask(asking, work, lambda found: self._start(found[1], pairs, found[0], named))
+
+    def _sending(self, asking: Asking, wish: Wish, papers: int, server: MailServer) -> Asking:
+        """Return a sheet that also asks to whom the papers go."""
+        say = self._words.say
+        own = " ".join(
+            (
+                say("Each paper goes in a mail of its own, which bears its name."),
+                say(
+                    "This station sends mail from {sender} by {server}, port {port}.",
+                    sender=server.sender,
+                    server=server.host,
+                    port=server.port,
+                ),
+            )
+        )
+        language = wish.mail_language or self._words.language
+        questions = (
+            Question("to", say("Recipient"), value=wish.to, hint=say("Mail address")),
+            Question(
+                "language",
+                say("Language of the mail"),
+                "choice",
+                tuple(LANGUAGE_NAMES.items()),
+                value=language,
+            ),
+        )
+        if asking.secret:
+            note = " ".join((asking.note, own))
+            return replace(asking, button=say("Issue and send"), questions=questions, note=note)
+        sent = self._words.count("Send {n} mail", "Send {n} mails", papers)
+        return replace(asking, title=sent, button=sent, questions=questions, note=own)
 
     def _start(
         self, wish: Wish, pairs: Sequence[Pair], releaser: Hand | None = None, certified: Sequence[str] = ()
     ) -> None:
+        self._wish = wish
         self._pairs = tuple(dict.fromkeys((*self._pairs, *pairs)))
         for pair in pairs:
             self._outcomes.pop(pair, None)
@@ -242,11 +294,39 @@ class PrintManyPresenter:
             if all_done:
                 self._end(run)
             elif outcomes[-1].pdf:
-                self._paint(run, outcomes[-1], total)
+                sends = self._wish is not None and self._wish.where == "send"
+                (self._post if sends else self._paint)(run, outcomes[-1], total)
             else:
                 self._next(run, total)
 
         self._tasks.run(run.step, stepped, self._failed)
+
+    def _post(self, run: Run, outcome: Outcome, total: int) -> None:
+        """Tell that a paper is sent, and hand it over; what no other mail would fare better with stops them all."""
+
+        def finished(wrong: Wrong | None) -> None:
+            self._outcomes[outcome.pair] = wrong
+            self._tell([outcome.pair])
+            self._next(run, total)
+
+        def failed(cause: Exception) -> None:
+            if not isinstance(cause, BadInput | Trouble):
+                self._failed(cause)
+                return
+            if cause.code not in _OF_ONE_MAIL:
+                run.stop()
+            finished(cause)
+
+        def told(wrong: Wrong | None) -> None:
+            if wrong is not None:
+                finished(wrong)
+            else:
+                self._tasks.render(lambda: run.post(outcome), lambda _: finished(None), failed)
+
+        if run.stopped:
+            self._next(run, total)
+        else:
+            self._tasks.run(lambda: run.told(outcome), told, self._failed)
 
     def _paint(self, run: Run, outcome: Outcome, total: int) -> None:
         """Paint a paper page by page and send it; it goes to the printer whole or not at all."""
@@ -310,9 +390,19 @@ class PrintManyPresenter:
         failed = len(self._pairs) - made
         if wish.where == "printer":
             told = count("{n} paper is sent to the printer.", "{n} papers are sent to the printer.", made)
+        elif wish.where == "send":
+            told = count(
+                "The mail server took {n} mail for {to}.",
+                "The mail server took {n} mails for {to}.",
+                made,
+                to=wish.to,
+            )
         else:
             told = count("{n} paper is in {folder}.", "{n} papers are in {folder}.", made, folder=wish.folder)
         lost = count("{n} paper was not made.", "{n} papers were not made.", failed) if failed else ""
+        if failed and wish.where == "send":
+            lost = count("{n} paper was not sent.", "{n} papers were not sent.", failed)
+            told = told if made else ""
         self._view.show_outcome(" ".join(filter(None, (told, lost))), failed)
 
     def _made(self, pair: Pair) -> bool:
@@ -343,5 +433,6 @@ class PrintManyPresenter:
             wrong.append(say("It was stopped before."))
         told = self._words.count("{n} paper", "{n} papers", made) if made else ""
         if wrong:
-            return told or say("Not made"), False, " ".join(wrong)
+            sends = self._wish is not None and self._wish.where == "send"
+            return told or (say("Not sent") if sends else say("Not made")), False, " ".join(wrong)
         return told, True if made == len(own) else None, ""

@@ -14,7 +14,7 @@ from qcdesk.services.trouble import Trouble
 
 Wrong = Refusal | BadInput | Trouble
 Kind = Literal["certificate", "analysis", "inspection", "labels"]
-Where = Literal["folder", "mails", "printer"]
+Where = Literal["folder", "mails", "send", "printer"]
 KINDS: Final[dict[Kind, str]] = {
     "certificate": mark("Certificate of conformity"),
     "analysis": mark("Certificate of analysis"),
@@ -24,6 +24,7 @@ KINDS: Final[dict[Kind, str]] = {
 WHERE: Final[dict[Where, str]] = {
     "folder": mark("Into a folder"),
     "mails": mark("As mails into a folder"),
+    "send": mark("By mail"),
     "printer": mark("To a printer"),
 }
 PRINTER: Final = "printer_"
@@ -34,7 +35,10 @@ CERTIFIED: Final = ("certificate", "analysis")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for. ``language``: empty, that of the window; ``folder``: where files go; ``printers``: by kind."""
+    """What was asked for. ``language``: empty, that of the window; ``folder``: where files go; ``printers``: by kind.
+
+    ``to``: the address that mails are sent to, ``mail_language`` theirs.
+    """
 
     kinds: tuple[Kind, ...]
     where: Where
@@ -44,6 +48,8 @@ class Wish:
     second: str = ""
     folder: str = ""
     printers: tuple[tuple[Kind, str], ...] = ()
+    to: str = ""
+    mail_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a paper: why there is none, or where it is to be printed yet its bytes. ``kept``: it is on record."""
+    """What came of a paper: why there is none, or its bytes where it is yet to be printed or sent.
+
+    ``kept``: it is on record.
+    """
 
     pair: Pair
     wrong: Wrong | None = None

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Final
@@ -14,6 +15,7 @@ from qcdesk.domain.refusals import NotReleased, Refusal
 from qcdesk.gui.screens.print_many.rows import CERTIFIED, Outcome, Pair, Wish
 from qcdesk.i18n import Catalogue
 from qcdesk.services.labels import LabelWish
+from qcdesk.services.letters import Mail
 from qcdesk.services.ports import Hand, PrintJob
 from qcdesk.services.prints import Print
 from qcdesk.services.rows import BatchListRow
@@ -21,8 +23,14 @@ from qcdesk.services.sittings import Sitting
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording.paper_mail import MAIL, mail_with
+from qcdesk.wording.readers import words_for
 
-WAYS: Final[dict[str, Leaving]] = {"printer": "printed", "mails": "mailed", "folder": "saved"}
+WAYS: Final[dict[str, Leaving]] = {
+    "printer": "printed",
+    "mails": "mailed",
+    "send": "mailed",
+    "folder": "saved",
+}
 
 
 class Run:
@@ -65,13 +73,18 @@ class Run:
         return taken
 
     def told(self, outcome: Outcome) -> Refusal | Trouble | None:
-        """Put on record that a paper whose pages are all drawn is printed now; return why not, where it cannot be."""
+        """Put on record that a paper is printed or sent now; return why not, where it cannot be."""
         assert isinstance(outcome.pdf, Print)
         try:
-            self._use.prints.tell(self._sitting, outcome.pdf, WAYS["printer"])
+            self._use.prints.tell(self._sitting, outcome.pdf, WAYS[self._wish.where])
         except (Refusal, Trouble) as wrong:
             return wrong
         return None
+
+    def post(self, outcome: Outcome) -> None:
+        """Hand a paper to the mail server, unless all is stopped meanwhile. Raises: as the port ``Post``."""
+        mail = replace(self._mail(outcome.pdf, outcome.title), to=self._wish.to)
+        self._use.post.send(self._use.letters.mail(mail), watch=lambda _done, _total: not self.stopped)
 
     def step(self) -> tuple[tuple[Outcome, ...], bool]:
         """Make the next paper; return what came of it and of those before that were refused, and whether that was all."""
@@ -135,6 +148,8 @@ class Run:
         way = WAYS[self._wish.where]
         try:
             leaves = self._use.prints.leaving(made, way)
+            if self._wish.where == "send":
+                return Outcome(pair, pdf=leaves, title=job.file)
             self._use.prints.tell(self._sitting, leaves, way)
             self._write(leaves, job.file)
         except (Refusal, BadInput, Trouble) as wrong:
@@ -152,7 +167,11 @@ class Run:
     def _write(self, pdf: bytes, name: str) -> None:
         use, path = self._use, Path(self._wish.folder) / name
         if self._wish.where == "mails":
-            mail = mail_with(pdf, name, use.read.shop().name, use.clock.now(), self._words)
-            use.letters.save(use.letters.mail(mail), f"{path}{MAIL}")
+            use.letters.save(use.letters.mail(self._mail(pdf, name)), f"{path}{MAIL}")
         else:
             use.printing.save(pdf, f"{path}.pdf")
+
+    def _mail(self, pdf: bytes, name: str) -> Mail:
+        use, chosen = self._use, self._wish.mail_language
+        words = words_for(chosen) if chosen else self._words
+        return mail_with(pdf, name, use.read.shop().name, use.clock.now(), words)

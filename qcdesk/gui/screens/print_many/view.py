@@ -323,7 +323,7 @@ class PrintManyView(DeskPage):
             folder = ""
             if not self._choose_printers(kinds):
                 return
-        else:
+        elif where != "send":
             folder = QFileDialog.getExistingDirectory(self, self.words.say("Folder for the papers"), folder)
             if not folder:
                 return
