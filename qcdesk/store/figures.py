@@ -61,7 +61,7 @@ QUIET: Final = frozenset(
             "check.set_aside",
             "check.signed",
         ),
-        *("place.given_up", "first.seen", "batch.held", "batch.lifted", "batch.reworked"),
+        *("place.given_up", "first.seen", "batch.held", "batch.lifted"),
         *("certificate.issued", "certificate.printed", "certificate.withdrawn", "concern.explained"),
         *("paper.printed", "paper.noted"),
     )
@@ -478,14 +478,22 @@ _LOTS = _each(
     " FROM batch b JOIN product p ON p.id = b.product WHERE b.id IN (THOSE)"
 )
 _ORIGINS = _each("SELECT origin FROM batch_origin WHERE batch IN (THOSE)")
+_TYPED_REWORKS = (
+    "(SELECT count(*) FROM touch t WHERE t.batch = k.batch AND t.kind = 'rework' AND +t.undoes IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq))"
+)
+"""A rework that is on record is a touch once, whether somebody logged it as one or not."""
 _DISPOSED = _each(
-    "SELECT d.batch, 'disposed.' || d.kind AS name, d.quantity FROM disposition d WHERE d.batch IN (THOSE)"
+    "SELECT d.batch, 'disposed.' || d.kind AS name, d.quantity FROM disposition d WHERE d.batch IN (THOSE)"  # noqa: S608 - fixed text
     " UNION ALL SELECT t.batch, 'disposed.' || t.way, t.quantity FROM batch_part t"
     " WHERE t.batch IN (THOSE) AND t.way <> 'inspect'"
     " UNION ALL SELECT a.batch, 'conceded', a.quantity FROM concession_answer a"
     " WHERE a.batch IN (THOSE) AND a.answer = 'approved'"
     " UNION ALL SELECT t.batch, 'touches', count(*) FROM touch t WHERE t.batch IN (THOSE) AND +t.undoes IS NULL"
     " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq) GROUP BY t.batch"
+    f" UNION ALL SELECT k.batch, 'touches', count(DISTINCT k.seq) - {_TYPED_REWORKS} FROM batch_reworker k"
+    " JOIN line l ON l.seq = k.seq WHERE k.batch IN (THOSE) AND l.type = 'batch.reworked'"
+    f" GROUP BY k.batch HAVING count(DISTINCT k.seq) > {_TYPED_REWORKS}"
 )
 _COMPLAINED = _each(
     "SELECT s.complaint, s.batch, s.body FROM complaint_step s WHERE s.type IN ('complaint.linked', 'complaint.judged')"

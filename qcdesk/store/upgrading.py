@@ -66,8 +66,8 @@ def upgrade(
     steps.part(50, 60).told(0, 1)
     bring(database)
     if found:
-        # Those before the fourth counted otherwise, those before the seventh what was received.
-        figures.fill(database, anew=found < "0004", lists=found < "0007", step=steps.part(60, 100))
+        # Those before the fourth counted otherwise, those before the eighth what was received or touched.
+        figures.fill(database, anew=found < "0004", lists=found < "0008", step=steps.part(60, 100))
     steps.done()
     return HEAD
 

@@ -209,6 +209,37 @@ def test_a_touch_is_logged_by_one_call_and_taken_back_once_by_whoever_made_it(ho
     assert verify(house.database).problems == ()
 
 
+def test_a_rework_that_is_on_record_is_a_touch_once_whether_somebody_logged_it_or_not(house: House) -> None:
+    care, linh = house.use.care, house.sittings["linh"]
+    house.approve()
+    house.batch("LOT-1")
+    for login in ("linh", "som"):
+        house.check(login, "LOT-1", dict.fromkeys(range(1, 9), "SCR"))
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], "LOT-1", "rework", "polish")
+
+    def counted() -> tuple[int, int, int]:
+        with house.database.reading() as connection:
+            told = connection.exec_driver_sql(
+                "SELECT max(amount) FROM figure WHERE name = 'touches'"
+            ).scalar()
+        read = SqlReaders(house.database.reading, house.use.look).care
+        return sum(one.touches for one in read.touched()), int(told or 0), len(read.touches())
+
+    assert counted() == (0, 0, 0)
+    house.use.record_rework(linh, "LOT-1", (house.maker("Bình"), house.maker("An")))
+    assert counted() == (1, 1, 1)
+    care.touch(linh, "call", "LOT-1")
+    assert counted()[:2] == (2, 2)
+    typed, _ = care.touch(linh, "rework", "LOT-1")
+    assert counted()[:2] == (2, 2), "it is the same rework"
+    care.touch(linh, "rework", "LOT-1")
+    assert counted()[:2] == (3, 3)
+    care.undo_touch(linh, typed)
+    assert counted()[:2] == (2, 2)
+    found = verify(house.database)
+    assert (found.problems, found.remarks) == ((), ())
+
+
 def test_who_only_reads_puts_down_nothing_of_customers_touches_and_figures(house: House) -> None:
     care = house.use.care
     house.batch("LOT-1")

@@ -339,15 +339,29 @@ _WENT_OUT = sa.text(
     " ORDER BY g.seq DESC LIMIT :most"
 )
 _TOUCH = (
-    "SELECT t.seq, t.at, p.name, t.kind, t.batch, b.number, t.order_no FROM touch t JOIN person p ON p.id = t.person"
+    "SELECT t.seq AS seq, t.at AS at, p.name AS name, t.kind AS kind, t.batch AS batch, b.number AS number,"
+    " t.order_no AS order_no FROM touch t JOIN person p ON p.id = t.person"
     " LEFT JOIN batch b ON b.id = t.batch WHERE t.undoes IS NULL"
-    " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq){of} ORDER BY t.seq DESC LIMIT :most"
+    " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq){of}"
+    " UNION SELECT l.seq, l.at, p.name, 'rework', t.batch, b.number, '' FROM batch_reworker t"
+    " JOIN line l ON l.seq = t.seq JOIN person p ON p.id = l.person JOIN batch b ON b.id = t.batch"
+    " WHERE l.type = 'batch.reworked'{of} ORDER BY seq DESC LIMIT :most"
 )
 _TOUCHES = sa.text(_TOUCH.format(of=""))
 _TOUCHES_OF = sa.text(_TOUCH.format(of=" AND t.batch = :b"))
+_REWORKS = (
+    "(SELECT count(DISTINCT k.seq) FROM batch_reworker k JOIN line l ON l.seq = k.seq"
+    " WHERE k.batch = b.id AND l.type = 'batch.reworked')"
+)
+_TYPED_REWORKS = (
+    "(SELECT count(*) FROM touch t WHERE t.batch = b.id AND t.kind = 'rework' AND +t.undoes IS NULL"
+    " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq))"
+)
+"""A rework that is on record is a touch once, whether somebody logged it as one or not."""
 _TOUCHED = sa.text(
-    "SELECT b.id, b.number, b.registered_at, (SELECT count(*) FROM touch t WHERE t.batch = b.id AND +t.undoes IS NULL"
-    " AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq)) AS touches FROM batch b"
+    "SELECT b.id, b.number, b.registered_at, (SELECT count(*) FROM touch t WHERE t.batch = b.id AND +t.undoes IS NULL"  # noqa: S608 - fixed text
+    f" AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq)) + CASE WHEN {_REWORKS} > {_TYPED_REWORKS}"
+    f" THEN {_REWORKS} - {_TYPED_REWORKS} ELSE 0 END AS touches FROM batch b"
     " WHERE b.state <> 'cancelled' AND (EXISTS (SELECT 1 FROM touch w WHERE w.batch = b.id) OR EXISTS"
     " (SELECT 1 FROM round r JOIN checking c ON c.round = r.id WHERE r.batch = b.id))"
     " ORDER BY b.registered_at DESC, b.id DESC LIMIT :most"
