@@ -266,7 +266,7 @@ def scorecard(
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
     card, found, names, one, urgent = scores.card_of(call, supplier, weight, months)
-    sheet = scorecards.sheet_of(card, found, names, one.code, one.name, words, urgent)
+    sheet = scorecards.sheet_of(card, found, names, one.code, one.name, words, urgent, one.supplier)
     if sheet is None:
         raise BadInput("no_figures", facts={"name": one.name}, where={"field": "supplier"})
     day = call.use.clock.today().isoformat()

@@ -9,12 +9,14 @@ from typing import Annotated
 
 import typer
 
+from qcdesk.cli import given
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.leaving import signed
 from qcdesk.cli.output import Data, table
 from qcdesk.domain.events import Leaving
+from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
-from qcdesk.services.prints import Print
+from qcdesk.services.prints import Print, PrintsOf
 from qcdesk.services.sittings import Sitting
 from qcdesk.wording.prints import DOCUMENTS, WAYS
 from qcdesk.wording.spelling import moment, rfc3339
@@ -23,10 +25,14 @@ from qcdesk.wording.spelling import moment, rfc3339
 def list_printed(
     ctx: typer.Context,
     batch: Annotated[str | None, typer.Option(help=mark("Number of a batch; without it all papers."))] = None,
+    supplier: Annotated[
+        str | None, typer.Option(help=mark("Code of a supplier: its scorecards, audits and 8D reports."))
+    ] = None,
+    audit: Annotated[str | None, typer.Option(help=mark("Number of an audit, such as A-7."))] = None,
 ) -> int:
     """List the papers that were printed, saved or enclosed in a mail, the newest first."""
     call = call_of(ctx)
-    words, of = call.words, None if batch is None else call.use.read.batch_by_number(batch)
+    words, of = call.words, _asked(call, batch, supplier, audit)
     with call.use.look() as uow:
         found = uow.prints(of)
     data: Data = {
@@ -63,6 +69,20 @@ def list_printed(
         for one in found
     ]
     return call.answer(data, table(headings, rows) if rows else [words.say("No paper was printed so far.")])
+
+
+def _asked(call: Call, batch: str | None, supplier: str | None, audit: str | None) -> PrintsOf | None:
+    """Return what the papers are asked of; None: of anything. Raises: BadInput ``prints_of_one``."""
+    if sum(one is not None for one in (batch, supplier, audit)) > 1:
+        raise BadInput("prints_of_one", where={"field": "batch"})
+    if batch is not None:
+        return PrintsOf(batch=call.use.read.batch_by_number(batch))
+    if supplier is not None:
+        return PrintsOf(supplier=given.supplier(call.use, supplier).supplier)
+    if audit is not None:
+        with call.use.look() as uow:
+            return PrintsOf(document="audit", subject=uow.audit(audit).id)
+    return None
 
 
 @contextmanager

@@ -480,7 +480,7 @@ class PdfPrinting:
             foot = (*sheet.foot, self._words.say(UNSEALED[why])) if why else sheet.foot
             return chart_sheets.render(replace(sheet, foot=foot), house, day, self._words, chosen)
 
-        return Print(self._proven(draw, facts), self._told("figures", main.title, main.title))
+        return Print(self._proven(draw, facts), self._told("figures", sheet.of or main.title, main.title))
 
     def _proven(self, draw: Callable[[Unsealed], bytes], facts: PaperFacts) -> bytes:
         """Return a print with its evidence, or one that says why it carries none, also where that came in between."""

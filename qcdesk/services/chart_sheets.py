@@ -19,7 +19,8 @@ class ChartSheet:
     their ``headings`` below it, ``more`` charts and ``foot`` at the end. ``file``: what the PDF is called, without
     its ending. ``small`` charts stand two by two under the rows, where all goes on one page. ``strong``: the rows
     that are emphasised, counted from 0. ``shares``: how the columns of the rows share the width, unless as usual.
-    ``table``: intervals side by side, in the place of the first chart.
+    ``table``: intervals side by side, in the place of the first chart. ``of``: what it is of, by its id, by which the
+    print log finds it; empty: its title says it all.
     """
 
     title: str
@@ -36,6 +37,7 @@ class ChartSheet:
     low: bool = False
     shares: tuple[float, ...] = ()
     table: IntervalTable | None = None
+    of: str = ""
 
 
 def figures_of(sheet: ChartSheet, shop: str, day: str) -> dict[str, Json]:

@@ -53,7 +53,7 @@ from qcdesk.services.inspection_report import Paper, Unsealed
 from qcdesk.services.labels import LabelWish
 from qcdesk.services.nonconformity_rows import NonconformityPage, NonconformityRow
 from qcdesk.services.part_rows import PartRow
-from qcdesk.services.prints import Print, PrintRow
+from qcdesk.services.prints import Print, PrintRow, PrintsOf
 from qcdesk.services.trouble import Trouble
 
 
@@ -706,8 +706,8 @@ class UnitOfWork(Protocol):
     def next_print(self, document: str, subject: str, state: str) -> int:
         """Return which copy of a paper (see ``PaperPrinted``) leaves next: 0 where none has."""
 
-    def prints(self, batch: str | None = None) -> tuple[PrintRow, ...]:
-        """Return the papers that left, the newest first: those of a batch, or the last 500 of all."""
+    def prints(self, of: PrintsOf | None = None) -> tuple[PrintRow, ...]:
+        """Return the papers that left, the newest first and 500 at most: those asked for, or all."""
 
     def certificate_left(self, number: int, copy: int) -> bool:
         """Tell whether this print of a certificate has left, in either of its forms."""

@@ -48,6 +48,19 @@ class Print(bytes):
 
 
 @dataclass(frozen=True)
+class PrintsOf:
+    """Which papers are asked for: those of a batch, of a supplier (scorecards, audits, 8D), or of one document.
+
+    ``subject``: what the ``document`` is about, see ``PaperPrinted``.
+    """
+
+    batch: str = ""
+    supplier: str = ""
+    document: Document | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True)
 class PrintRow:
     """A paper that left. ``batch``: its number; empty: it is of none.
 

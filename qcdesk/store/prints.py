@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from qcdesk.services.prints import PrintRow
+from qcdesk.services.prints import PrintRow, PrintsOf
 from qcdesk.store.answers import Answers
 
 
@@ -26,9 +26,16 @@ class Prints(Answers):
         )
         return self._row(query, s=str(number), c=copy) is not None
 
-    def prints(self, batch: str | None = None) -> tuple[PrintRow, ...]:
+    def prints(self, of: PrintsOf | None = None) -> tuple[PrintRow, ...]:
         """See the port."""
-        rows = self._rows(_PRINTS) if batch is None else self._rows(_PRINTS_OF, b=batch)
+        if of is None:
+            rows = self._rows(_PRINTS)
+        elif of.batch:
+            rows = self._rows(_PRINTS_OF_BATCH, b=of.batch)
+        elif of.supplier:
+            rows = self._rows(_PRINTS_OF_SUPPLIER, s=of.supplier)
+        else:
+            rows = self._rows(_PRINTS_OF, d=of.document, s=of.subject)
         return tuple(
             PrintRow(
                 row["seq"],
@@ -53,5 +60,13 @@ _OF = (
     " b.number AS batch, n.name AS person_name FROM paper_print p LEFT JOIN batch b ON b.id = p.batch"
     " LEFT JOIN person n ON n.id = p.person"
 )
-_PRINTS = f"{_OF} ORDER BY p.seq DESC LIMIT 500"
-_PRINTS_OF = f"{_OF} WHERE p.batch = :b ORDER BY p.seq DESC"
+_NEWEST = "ORDER BY p.seq DESC LIMIT 500"
+_PRINTS = f"{_OF} {_NEWEST}"
+_PRINTS_OF_BATCH = f"{_OF} WHERE p.batch = :b {_NEWEST}"
+_AUDITS = "(SELECT id FROM audit WHERE supplier = :s)"
+_ACTIONS = "(SELECT id FROM corrective_action WHERE supplier = :s)"
+_PRINTS_OF_SUPPLIER = (
+    f"{_OF} WHERE (p.document = 'figures' AND p.subject = :s) OR (p.document = 'audit' AND p.subject IN {_AUDITS})"
+    f" OR (p.document = 'corrective' AND p.subject IN {_ACTIONS}) {_NEWEST}"
+)
+_PRINTS_OF = f"{_OF} WHERE p.document = :d AND p.subject = :s {_NEWEST}"

@@ -524,6 +524,10 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Unit {unit} has a reading of {code} already, and other units came after it."),
         mark("Say why it is corrected."),
     ),
+    "prints_of_one": (
+        mark("Papers are listed of a batch, of a supplier or of an audit."),
+        mark("Name one of them."),
+    ),
     "supplier_or_line": (mark("Where does the batch come from?"), mark("Name its supplier or its own line.")),
     "supplier_and_line": (
         mark("A batch comes from a supplier or from an own line."),

@@ -304,11 +304,12 @@ def sheet_of(
     called: str,
     words: Catalogue,
     urgent: str = "",
+    supplier: str = "",
 ) -> ChartSheet | None:
     """Return the card as one page of paper; None where nothing was recorded; what is all good has no chart yet.
 
     Args: found: what was found in its months, see ``causes``. names: of codes. code, called: of the supplier.
-        urgent: see ``headline``.
+        urgent: see ``headline``. supplier: its id, by which the print log finds the sheet.
     """
     past_charts = pictured(card, words)
     causes = causes_picture(found, names, words)
@@ -336,6 +337,7 @@ def sheet_of(
         shares=_SHARES,
         small=(past_charts if causes else past_charts[1:])[:_CHARTS],
         strong=tuple(place for place, one in enumerate(recorded) if worse(one)),
+        of=supplier,
     )
 
 

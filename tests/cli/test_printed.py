@@ -50,6 +50,11 @@ def test_what_left_is_listed_the_newest_first_and_by_batch(shop: Shop, tmp_path:
     for part in ("Printed by", "Labels", "For a label printer", "nobody signed in"):
         assert part in said
     assert problem(shop("report", "list", "--batch", "B-9")) == "unknown_batch"
+    both = shop("report", "list", "--batch", "B-1", "--supplier", "ACME")
+    assert problem(both) == "prints_of_one"
+    assert listed(shop, "--supplier", "ACME") == []
+    assert problem(shop("report", "list", "--supplier", "NOBODY")) == "unknown_supplier"
+    assert problem(shop("report", "list", "--audit", "A-9")) == "unknown_audit"
 
 
 def test_whoever_is_named_with_a_secret_stands_in_the_log_and_nobody_without(

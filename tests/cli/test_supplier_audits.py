@@ -136,6 +136,9 @@ def test_an_audit_answered_in_a_file_is_signed_reviewed_settled_and_printed(
     shop.good(*promise, "certificate", "--document", "Photos of the doors", who="an")
     printed = shop.good("report", "audit", "A-1", "-o", str(tmp_path / "audit.pdf"), "--second-lang", "th")
     assert printed["pages"] >= 3
+    for of in (("--audit", "A-1"), ("--supplier", "ACME")):
+        (told,) = shop.good("report", "list", *of)["papers"]
+        assert (told["document"], told["name"], told["digest"]) == ("audit", "A-1", printed["digest"])
     assert shop.good("verify")["ok"]
 
 

@@ -153,6 +153,7 @@ def test_an_audit_goes_from_its_template_to_its_report_through_the_window(
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(report), ""))
         hands.press("Save as PDF")
         hands.until(report.is_file, "the report")
+        hands.see("1 printed paper")
         hands.settle()
         if PICTURES:
             (Path(PICTURES) / "audit.pdf").write_bytes(report.read_bytes())

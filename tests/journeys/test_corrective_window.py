@@ -144,6 +144,8 @@ def test_a_lead_files_and_the_product_of_a_promise_are_chosen_in_the_sheets(
     hands.press("press.pdf")
     hands.until((tmp_path / "again.pdf").is_file, "the file")
     assert (tmp_path / "again.pdf").read_bytes() == drawing.read_bytes()
+    page.print_wanted.emit(str(tmp_path / "8d.pdf"))
+    hands.see("1 printed paper")
     page.answer.click()
     hands.until(sheet.isVisible, "the sheet")
     hands.settle()

@@ -106,6 +106,7 @@ def test_a_nonconformity_from_a_rejected_batch_to_its_report(
     hands.press("Save as PDF")
     hands.until(paper.exists, "the report")
     assert "a new mould is in use" in pdf_text(paper.read_bytes())
+    hands.see("1 printed paper")
     act(hands, "Open it again", due=later, reason="more came back")
     hands.see("Opened again")
     hands.program.running.open("nonconformities")

@@ -16,6 +16,7 @@ from qcdesk.domain.events import ComplaintTaken
 from qcdesk.gui.screens.print_many.view import PrintManyView
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.posts import MailServer
+from qcdesk.services.prints import PrintsOf
 from tests.cli.test_leaving import Kept, ring
 from tests.exchange.test_mail_sending import PASSWORD, Desk, _quiet_server, begun, pair
 from tests.journeys.driving import Hands
@@ -111,7 +112,8 @@ def test_a_paper_is_sent_and_one_that_is_refused_stays_until_it_went_or_was_save
     assert came(desk)["To"] == "le@supplier.example" and not ring.kept and len(desk.taken) == 2
     assert not hands.reads("is still here")
     with house.use.look() as uow:
-        assert [one.way for one in uow.prints(house.use.read.batch_by_number("LOT-1"))] == ["mailed"] * 3
+        found = uow.prints(PrintsOf(batch=house.use.read.batch_by_number("LOT-1")))
+        assert [one.way for one in found] == ["mailed"] * 3
 
 
 @pytest.mark.logs

@@ -501,3 +501,19 @@ def test_rework_is_the_next_step_of_a_rejected_batch_and_stopping_stands_at_the_
 
 def test_rework_is_not_the_next_step_while_the_two_disagree(page: Page) -> None:
     assert "filled" not in [row.kind for row in page.open(page.desk.house.disagreed()).allowed]
+
+
+def test_papers_of_a_batch_are_listed_by_themselves_the_newest_first(desk: Desk) -> None:
+    house, page = desk.house, Page(desk)
+    batch = house.accepted(number="DA-7")
+    printing = house.use.printing.in_language("en", "vi")
+    for way in ("printed", "mailed"):
+        house.use.prints.make_and_tell(
+            house.sittings["linh"], lambda: printing.inspection(batch, house.id("linh")), way
+        )
+    shown = page.open(batch)
+    assert [(one.what, one.note) for one in shown.printed] == [
+        ("Inspection report DA-7, copy 1", "Nguyễn Thị Linh · Enclosed in a mail · English · Tiếng Việt"),
+        ("Inspection report DA-7", "Nguyễn Thị Linh · Printed · English · Tiếng Việt"),
+    ]
+    assert not any("Inspection report" in one.what for one in shown.happened)

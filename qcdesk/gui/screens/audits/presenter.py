@@ -19,15 +19,18 @@ from qcdesk.gui.collation import by_words
 from qcdesk.gui.given_files import read_given
 from qcdesk.gui.listing import ListedPresenter, ListedView
 from qcdesk.gui.picked_files import FROM_FILE, kept_picture
+from qcdesk.gui.printed import save_paper, show_printed
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.screens.audits.rows import QuestionRow, Shown, role_of
 from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue
 from qcdesk.services import taken_audits
 from qcdesk.services.audit_rows import AuditListRow, AuditPage
 from qcdesk.services.letters import ATTACHMENT_BYTES
-from qcdesk.services.ports import Hand
+from qcdesk.services.ports import Hand, Printing
+from qcdesk.services.prints import Print, PrintsOf
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import audits as wording
 from qcdesk.wording.audits import action_about
@@ -42,6 +45,7 @@ class AuditView(Protocol):
 
     def show_audit(self, shown: Shown, at: str) -> None: ...
     def show_photos(self, code: str, pictures: Sequence[tuple[str, bytes]]) -> None: ...
+    def show_printed(self, papers: Sequence[Happening]) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
 
@@ -165,6 +169,8 @@ class AuditPresenter:
         if page.state in ("open", "signed") and (not at or at in own):
             at = left[0] if left else at
         self._view.show_audit(self._shown(page, own, len(left)), at)
+        of = PrintsOf(document="audit", subject=page.id)
+        show_printed(self._view, self._use, self._tasks, self._words, self._problems, of)
 
     def _own(self, page: AuditPage) -> Mapping[str, Answer]:
         if page.state in ("reviewed", "closed"):
@@ -465,14 +471,7 @@ class AuditPresenter:
         """Write the report of a closed audit."""
         audit, sitting = self._audit, self._who().sitting
 
-        def write() -> object:
-            printing = self._use.printing.in_language(self._words.language)
-            return printing.save(
-                self._use.prints.make_and_tell(
-                    sitting, lambda: printing.audit(audit, sitting.person), "saved"
-                ),
-                path,
-            )
+        def make(printing: Printing) -> Print:
+            return printing.audit(audit, sitting.person)
 
-        said_ = self._words.say("{file} is written.", file=Path(path).name)
-        self._tasks.run(write, lambda _: self._notice(said_), self._problems.show)
+        save_paper(self._use, self._tasks, self._words, self._problems, sitting, make, path, self._done)

@@ -28,7 +28,9 @@ from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.places import SUPPLIERS
+from qcdesk.gui.widgets.printed import PrintedPapers
 from qcdesk.gui.widgets.text import Text
+from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue
 from qcdesk.services.audit_rows import TemplateRow
 from qcdesk.wording.audits import ANSWERS
@@ -227,7 +229,8 @@ class AuditView(DeskPage):
         self.progress = Text("", theme.BODY, 600, "text2")
         self.table = Table(questions_model(words), say("Questions"))
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._choose())
-        add(listed.body, self.progress, self.table)
+        self.printed = PrintedPapers(words)
+        add(listed.body, self.progress, self.table, self.printed)
         columns.addWidget(listed, 3)
         card = Card(padding=20)
         self.code = Text("", theme.BODY, 600, "text2")
@@ -285,6 +288,10 @@ class AuditView(DeskPage):
         codes = [one.code for one in shown.questions]
         self.table.selectRow(codes.index(at) if at in codes else 0)
         self._choose()
+
+    def show_printed(self, papers: Sequence[Happening]) -> None:
+        """Show which of its papers left, folded."""
+        self.printed.show_papers(papers)
 
     def _choose(self) -> None:
         found = self.table.current_row()

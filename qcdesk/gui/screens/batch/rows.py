@@ -84,3 +84,4 @@ class PageRow:
     hold_note: str = ""
     heading: str = ""
     conceded: bool = False
+    printed: tuple[Happening, ...] = ()

@@ -14,6 +14,7 @@ from qcdesk.gui.widgets.cards import Card, Fact, Plane, Rule, Scroll, add, colum
 from qcdesk.gui.widgets.chips import Icon, IconLine, ShapeMark, StatusChip
 from qcdesk.gui.widgets.notices import Panel, ProblemArea
 from qcdesk.gui.widgets.people import PersonLine
+from qcdesk.gui.widgets.printed import PrintedPapers
 from qcdesk.gui.widgets.product import ProductPicture
 from qcdesk.gui.widgets.strips import WaySteps
 from qcdesk.gui.widgets.text import Text, letters, secondary, subject, title
@@ -125,6 +126,8 @@ class BatchView(QWidget):
         page.setLayout(layout)
         add(layout, self.timeline, None)
         card.body.addWidget(Scroll(page), 1)
+        self.printed = PrintedPapers(self._words)
+        card.body.addWidget(self.printed)
         self._blind = Plane("canvas", radius=theme.R_BUTTON)
         line = row(12, (12, 10, 12, 10))
         self._blind.setLayout(line)
@@ -179,6 +182,7 @@ class BatchView(QWidget):
         self.picture.show_picture(page.picture, (), page.about)
         self._happened.note.setText(page.round)
         self.timeline.show_lines(page.happened)
+        self.printed.show_papers(page.printed)
         self._blind.setVisible(bool(page.blind_note))
         self._blind_words.setText(page.blind_note)
         self._show_acts(page)

@@ -19,6 +19,7 @@ from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.collation import by_words
 from qcdesk.gui.given_files import file_asked, kept_file, read_given, saving
 from qcdesk.gui.listing import ListedPresenter, ListedView
+from qcdesk.gui.printed import save_paper, show_printed
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.promises import ActionRow, PromiseRow, in_ledger
 from qcdesk.gui.records import Notice
@@ -26,11 +27,13 @@ from qcdesk.gui.screens.corrective.mails import ActionMails
 from qcdesk.gui.screens.corrective.model import LotRow, StepRow
 from qcdesk.gui.sending import Mailing
 from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.audit_rows import AuditListRow
 from qcdesk.services.corrective_actions import NewAction, by_names, rate_classes, rate_codes
 from qcdesk.services.letters import ATTACHMENT_BYTES, Due, MailRead
-from qcdesk.services.ports import Hand, UnitOfWork
+from qcdesk.services.ports import Hand, Printing, UnitOfWork
+from qcdesk.services.prints import Print, PrintsOf
 from qcdesk.services.promise_decisions import also_shown_by
 from qcdesk.services.repeated_defects import inspection_of
 from qcdesk.services.use_cases import UseCases
@@ -238,6 +241,7 @@ class ActionView(Protocol):
     def show_promises(self, rows: Sequence[PromiseRow]) -> None: ...
     def show_lots(self, rows: Sequence[LotRow], note: str) -> None: ...
     def show_facts(self, facts: Sequence[tuple[str, str]]) -> None: ...
+    def show_printed(self, papers: Sequence[Happening]) -> None: ...
     def show_told(self, lines: Sequence[tuple[str, str]], files: Sequence[tuple[str, str]]) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
@@ -390,6 +394,8 @@ class ActionPresenter:
                 head = say("Answer of {who}, {day}", who=one.who or supplier, day=day(one.on, words))
             told.append((head, one.text))
         self._view.show_told(told, [(one.name, one.sha256) for one in action.files()])
+        of = PrintsOf(document="corrective", subject=action.id)
+        show_printed(self._view, self._use, self._tasks, words, self._problems, of)
 
     def _done(self, line: str) -> None:
         self._notice(line)
@@ -604,11 +610,8 @@ class ActionPresenter:
         if action is None:
             return
 
-        def write() -> object:
-            sitting, printing = self._who().sitting, self._use.printing.in_language(self._words.language)
-            return printing.save(
-                self._use.prints.make_and_tell(sitting, lambda: printing.eight_d(action.id), "saved"), file
-            )
+        def make(printing: Printing) -> Print:
+            return printing.eight_d(action.id)
 
-        said = self._words.say("{file} is written.", file=Path(file).name)
-        self._tasks.run(write, lambda _: self._notice(said), self._problems.show)
+        sitting = self._who().sitting
+        save_paper(self._use, self._tasks, self._words, self._problems, sitting, make, file, self._done)

@@ -27,7 +27,9 @@ from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.notices import EmptyState, RefusalPanel
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.places import SUPPLIERS
+from qcdesk.gui.widgets.printed import PrintedPapers
 from qcdesk.gui.widgets.text import Text
+from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue
 from qcdesk.services.audit_rows import AuditListRow
 
@@ -219,7 +221,8 @@ class ActionView(DeskPage):
         columns.addWidget(side, 1)
         facts = Card(say("What it is about"))
         self.facts = Facts()
-        facts.body.addWidget(self.facts)
+        self.printed = PrintedPapers(words)
+        add(facts.body, self.facts, self.printed)
         told = Card(say("Mail and answers"))
         ways = row(16)
         add(ways, self.sending, self.mail, None)
@@ -245,6 +248,10 @@ class ActionView(DeskPage):
         for key in (self.promise, self.closing):
             key.setVisible(not closed)
         self.closing.set_kind("filled" if fixed else "framed")
+
+    def show_printed(self, papers: Sequence[Happening]) -> None:
+        """Show which of its papers left, folded."""
+        self.printed.show_papers(papers)
 
     def show_stop(self, line: str, way: str) -> None:
         """Show what holds goods back; empty: nothing does."""

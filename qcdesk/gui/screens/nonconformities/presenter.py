@@ -17,14 +17,16 @@ from qcdesk.gui.collation import in_order
 from qcdesk.gui.given_files import file_asked, kept_file, saving
 from qcdesk.gui.listing import ListedPresenter, ListedView
 from qcdesk.gui.persons import workers
+from qcdesk.gui.printed import save_paper, show_printed
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.tasks import Tasks
+from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue
 from qcdesk.services.nonconformities import NewNonconformity
 from qcdesk.services.nonconformity_rows import NonconformityPage, NonconformityRow, NonconformityStepRow
-from qcdesk.services.ports import Hand
-from qcdesk.services.prints import Print
+from qcdesk.services.ports import Hand, Printing
+from qcdesk.services.prints import Print, PrintsOf
 from qcdesk.services.rows import PersonRow
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import nonconformities as wording
@@ -175,6 +177,7 @@ class NonconformityView(Protocol):
     def show_decided(self, lines: Sequence[tuple[str, str]]) -> None: ...
     def show_acts(self, codes: Sequence[str], first: str) -> None: ...
     def show_steps(self, rows: Sequence[NonconformityStepRow]) -> None: ...
+    def show_printed(self, papers: Sequence[Happening]) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
 
 
@@ -223,17 +226,16 @@ class NonconformityPresenter:
     def print_to(self, file: str) -> None:
         """Write its report."""
         use, number, sitting = self._use, self._number, self._who().sitting
-        printing = use.printing.in_language(self._words.language)
 
-        def make() -> Print:
+        def make(printing: Printing) -> Print:
             return printing.nonconformity(lambda: use.read.nonconformities.page(number, sitting.person))
 
+        def written(line: str) -> None:
+            self._ways.told(line)
+            self._show_printed()
+
         if self._page is not None:
-            self._tasks.run(
-                lambda: printing.save(use.prints.make_and_tell(sitting, make, "saved"), file),
-                lambda printed: self._ways.told(self._words.say("{file} is written.", file=printed.file)),
-                self._problems.show,
-            )
+            save_paper(use, self._tasks, self._words, self._problems, sitting, make, file, written)
 
     def save_file(self, sha256: str, path: str) -> None:
         """Save a file that stands beside it as it was kept; it has to fit its hash."""
@@ -275,6 +277,11 @@ class NonconformityPresenter:
         )  # fmt: skip
         view.show_acts(*self._acts(page))
         view.show_steps(page.steps)
+        self._show_printed()
+
+    def _show_printed(self) -> None:
+        of = PrintsOf(document="nonconformity", subject=str(self._number))
+        show_printed(self._view, self._use, self._tasks, self._words, self._problems, of)
 
     def _acts(self, page: NonconformityPage) -> tuple[tuple[str, ...], str]:
         """Return what can be done now, and what is the next step."""

@@ -19,7 +19,9 @@ from qcdesk.gui.widgets.listed import ListedPage
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.photo_row import PhotoRow
 from qcdesk.gui.widgets.places import DEFECTS
+from qcdesk.gui.widgets.printed import PrintedPapers
 from qcdesk.gui.widgets.text import Text
+from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.nonconformity_rows import NonconformityStepRow
 from qcdesk.wording import nonconformities
@@ -112,7 +114,8 @@ class NonconformityView(DeskPage):
         add(stands.body, self.stands, self.facts)
         self.kept = KeptFiles(words)
         self.kept.wanted.connect(self.kept_wanted)
-        stands.body.addWidget(self.kept)
+        self.printed = PrintedPapers(words)
+        add(stands.body, self.kept, self.printed)
         right.addWidget(stands)
         self.acts_card = ActsCard(
             words,
@@ -137,6 +140,10 @@ class NonconformityView(DeskPage):
     def show_files(self, files: Sequence[tuple[str, str]]) -> None:
         """Show every file that stands beside it, by name and SHA-256."""
         self.kept.show_files(files)
+
+    def show_printed(self, papers: Sequence[Happening]) -> None:
+        """Show which of its papers left, folded."""
+        self.printed.show_papers(papers)
 
     def show_found(self, what: str, defects: Sequence[str]) -> None:
         """Show what is wrong in words, and what was found of each code."""

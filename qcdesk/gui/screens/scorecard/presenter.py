@@ -161,7 +161,7 @@ def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown
         tuple(
             CauseLine(each.code, names.get(each.code, each.code), each.count, each.reported) for each in found
         ),
-        scorecards.sheet_of(card, found, names, one.code, one.name, words, urgent),
+        scorecards.sheet_of(card, found, names, one.code, one.name, words, urgent, one.supplier),
     )
 
 

@@ -25,6 +25,7 @@ from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.collation import in_order
 from qcdesk.gui.finding import Finding
 from qcdesk.gui.given_files import read_given
+from qcdesk.gui.printed import show_printed
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.promises import ActionRow, PromiseRow, in_ledger
 from qcdesk.gui.records import Notice, Values
@@ -49,6 +50,7 @@ from qcdesk.services.letters import ATTACHMENT_BYTES
 from qcdesk.services.merge_suppliers import alike_while_typed
 from qcdesk.services.nonconformity_rows import NonconformityRow
 from qcdesk.services.ports import Hand
+from qcdesk.services.prints import PrintsOf
 from qcdesk.services.repeated_defects import tightening_rounds
 from qcdesk.services.rows import BatchListRow, SameRow, SupplierDefectRow, SupplierListRow, SupplierPage
 from qcdesk.services.scorecards import scorecard
@@ -151,6 +153,7 @@ class SupplierView(Protocol):
     def show_stops(self, lines: Sequence[str]) -> None: ...
     def show_photos(self, code: str, photos: Sequence[PhotoLine]) -> None: ...
     def show_history(self, lines: Sequence[Happening]) -> None: ...
+    def show_printed(self, papers: Sequence[Happening]) -> None: ...
     def show_amiss(self, line: str, *, late: bool) -> None: ...
     def show_record(self, facts: Sequence[tuple[str, str]], note: str) -> None: ...
     def show_lists(self, *, contacts: bool, papers: bool, copies: bool) -> None: ...
@@ -325,6 +328,8 @@ class SupplierPresenter:
         view.show_stops([*(stopped(stop, one.name, action, words) for stop, action in standing), *rest.tight])
         view.show_photos(rest.pictured, photo_lines(rest.photos, self._use, words))
         view.show_history(happened(page, rest.actions, rest.audits, rest.amiss, today, words))
+        of = PrintsOf(supplier=one.supplier)
+        show_printed(view, self._use, self._tasks, words, self._problems, of)
 
     def open_urgent(self) -> None:
         """Open the action that needs somebody most."""

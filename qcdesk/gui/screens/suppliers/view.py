@@ -27,6 +27,7 @@ from qcdesk.gui.widgets.measure_cards import MeasureCard, MeasureCards
 from qcdesk.gui.widgets.notices import EmptyState, HeadlinePanel
 from qcdesk.gui.widgets.pages import DeskPage, Editor, Form, SearchedList
 from qcdesk.gui.widgets.places import SUPPLIERS, Places
+from qcdesk.gui.widgets.printed import PrintedPapers
 from qcdesk.gui.widgets.side_by_side import PhotoLine, SideBySide
 from qcdesk.gui.widgets.text import Text
 from qcdesk.gui.widgets.timeline import Happening, Timeline
@@ -292,6 +293,8 @@ class SupplierView(DeskPage):
         self.history_card = Card(words.say("What happened"), words.say("newest first"))
         self.history = Timeline(words.say("What happened"))
         self.history_card.body.addWidget(self.history)
+        self.printed = PrintedPapers(words)
+        self.history_card.body.addWidget(self.printed)
         return self.history_card
 
     def _editor(self, words: Catalogue) -> Editor:
@@ -414,6 +417,10 @@ class SupplierView(DeskPage):
         """Show what happened, newest first."""
         self.history.show_lines(lines)
         self.history_card.setVisible(bool(lines))
+
+    def show_printed(self, papers: Sequence[Happening]) -> None:
+        """Show which of its papers left, folded."""
+        self.printed.show_papers(papers)
 
     def show_same(self, line: str, held: str, *, merge: bool, apart: bool) -> None:
         """Show who is the same as whom, what that holds back, and what may be said of it."""
