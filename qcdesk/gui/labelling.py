@@ -62,6 +62,11 @@ class Labelling:
                     "choice",
                     choices=tuple((code, say(name)) for code, name in wording.STOCKS.items()),
                     value=last.stock,
+                    hint=say(
+                        "On labels 99 mm wide and wider a release bears the code of its certificate, which proves it."
+                    )
+                    if "release" in possible
+                    else "",
                 ),
                 Question("copies", say("How many labels"), value=str(last.copies)),
                 Question(

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from qcdesk.services.ports import UnitOfWork
 from qcdesk.services.rows import AuditPage, AuditRow
 from qcdesk.store.mapping import Row
+from qcdesk.store.readers import board
 from qcdesk.store.readers.asking import MANY, Connect, Look, asked, in_lots, last_day, names_of
 from qcdesk.store.readers.doubts import doubts
 from qcdesk.store.readers.happenings import told
@@ -55,7 +56,7 @@ def audit(
     """
     with look() as uow, connect() as connection:
         tried = trying(uow)
-        lines = _lines(connection, _wanted(tried, batch, of, since))
+        lines = _lines(connection, _wanted(connection, tried, batch, of, since))
         return tuple(row for _, row in _rows(connection, tried, person, lines))
 
 
@@ -77,7 +78,7 @@ def audit_page(
     """
     with look() as uow, connect() as connection:
         tried = trying(uow)
-        wanted = _wanted(tried, batch, of, since, until=until, before=before)
+        wanted = _wanted(connection, tried, batch, of, since, until=until, before=before)
         found: list[tuple[int, AuditRow]] = []
         while True:
             lines = _lines(connection, wanted, newest=limit)
@@ -91,6 +92,7 @@ def audit_page(
 
 
 def _wanted(
+    connection: sa.Connection,
     tried: UnitOfWork,
     batch: str | None,
     of: str | None,
@@ -99,7 +101,7 @@ def _wanted(
 ) -> dict[str, object]:
     wanted: dict[str, object] = {"since": since, **further}
     if batch is not None:
-        wanted["batch"] = tried.batch(batch).id
+        wanted["batch"] = tried.batch(board.meant(connection, batch)).id
     if of is not None:
         wanted["of"] = tried.person(of).id
     return {name: value for name, value in wanted.items() if value is not None}

@@ -290,9 +290,9 @@ def search(connect: Connect, text: str, limit: int) -> tuple[BatchListRow, ...]:
     if not words:
         return ()
     with connect() as connection:
-        meant = _meant(connection, text)
-        if meant != text:
-            return listed(asked(connection, _NUMBERED, number=meant))
+        scanned = meant(connection, text)
+        if scanned != text:
+            return listed(asked(connection, _NUMBERED, number=scanned))
         patterns = {f"word{n}": _contains(words[n]) if n < len(words) else "%" for n in range(WORDS)}
         named = asked(connection, _NUMBERED, number=text.strip())
         ids = [row["id"] for row in asked(connection, _MATCHES, **patterns)]
@@ -305,7 +305,7 @@ def search(connect: Connect, text: str, limit: int) -> tuple[BatchListRow, ...]:
         return listed((*named, *others)[:limit])
 
 
-def _meant(connection: sa.Connection, text: str) -> str:
+def meant(connection: sa.Connection, text: str) -> str:
     """Return the number of the batch whose certificate's code was scanned off its label, else the text as it is.
 
     Only a code of this log means a batch of it: another site may number its batches alike.
@@ -328,7 +328,7 @@ def _contains(word: str) -> str:
 def by_number(connect: Connect, given: str) -> str:
     """Return the id of a batch by number or id, or by the code of its certificate."""
     with connect() as connection:
-        found = first(connection, _BY_NUMBER, number=_meant(connection, given))
+        found = first(connection, _BY_NUMBER, number=meant(connection, given))
     if found is None:
         raise _unknown(given)
     return str(found["id"])

@@ -318,6 +318,8 @@ def test_the_code_of_a_certificate_means_its_own_batch_and_that_of_another_log_n
     code = printed_code(made.code, made.sig)
     assert use.read.batch_by_number(code) == use.read.batch_by_number(batch)
     assert [row.number for row in use.read.search(f" {code}")] == ["DA-1"]
+    trail = use.read.audit_page(house.id("linh"), batch=code)
+    assert trail == use.read.audit_page(house.id("linh"), batch=batch)
     other = printed_code(made.code, made.sig[::-1])
     for text in (other, code[:-3], "QC1:", "QC1:%"):
         assert use.read.search(text) == ()
