@@ -24,7 +24,8 @@ from qcdesk.gui.asking import Who
 from qcdesk.gui.doorstep import Doorstep
 from qcdesk.gui.master_pages import add_master_pages
 from qcdesk.gui.problems import Told, bug_report
-from qcdesk.gui.tasks import Tasks, ThreadTasks
+from qcdesk.gui.sending import Sending
+from qcdesk.gui.tasks import Tasks, ThreadTasks, WhileOpen
 from qcdesk.gui.upgrade_door import HALF_A_SECOND, Bringing, UpgradeDoor
 from qcdesk.gui.wiring import AddPages, Running, Speaks
 from qcdesk.i18n import Catalogue, language_for, load
@@ -150,7 +151,13 @@ class Program:
         self.tasks = tasks or ThreadTasks()
         self._bugs = Bugs()
         self._bugs.caught.connect(self._caught)
+        self._send()
         self.running = self._window(settings, None)
+
+    def _send(self) -> None:
+        """Send mails for this workspace from now on."""
+        self._posting = WhileOpen(self.tasks)
+        self._sending = Sending(self._use, self._posting)
 
     def _window(
         self, settings: config.Settings, who: Who | None, speaks: Speaks | None = None, own_language: str = ""
@@ -162,6 +169,7 @@ class Program:
             self._words,
             self.tasks,
             add_pages=self._add_pages,
+            sending=self._sending,
             keep_settings=self._keep_settings,
             restart=self._restart,
             who=who,
@@ -182,6 +190,7 @@ class Program:
     def end(self) -> None:
         """Wait for the last write."""
         self._bugs.remove()
+        self._posting.end()
         self.tasks.close()
 
     def _caught(self, report: str) -> None:
@@ -206,6 +215,8 @@ class Program:
 
     def _entered(self, location: str, use: UseCases) -> None:
         self._use = use
+        self._posting.end()
+        self._send()
         settings = self.running.settings
         if self._workspaces is not None and self._workspaces.remembers(location):
             settings = replace(settings, workspace=location)

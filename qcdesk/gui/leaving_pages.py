@@ -10,11 +10,9 @@ from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Teller
 from qcdesk.gui.screens.leaving.presenter import CertificatePresenter, MailPresenter
 from qcdesk.gui.screens.leaving.view import LeavingView
-from qcdesk.gui.sending import Sending
+from qcdesk.gui.sending import Around, Sending
 from qcdesk.gui.shell import Shell
-from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
-from qcdesk.services.use_cases import UseCases
 
 
 class _Both:
@@ -69,26 +67,16 @@ def add_leaving_page(shell: Shell) -> None:
     shell.add("leaving", view, _Both(certificate, mail), place="settings")
 
 
-def mailing_in(
-    window: MainWindow, use: UseCases, tasks: Tasks, words: Catalogue, ask: Ask, tell: Teller
-) -> Sending:
-    """Return what sends mails beside the work, and shows above every page how far it is and what did not go."""
+def send_in(window: MainWindow, sending: Sending, words: Catalogue, ask: Ask, tell: Teller) -> None:
+    """Show in a window, above every page, how far a mail is and what did not go."""
 
     def save_as(name: str) -> str:
         path, _ = QFileDialog.getSaveFileName(window, words.say("Save the mail"), name, "Mail (*.eml)")
         return path
 
-    made = Sending(
-        window.on_its_way,
-        window.standing,
-        use,
-        tasks,
-        words,
-        ask,
-        tell,
-        lambda line: window.notice.tell(line),
-        save_as,
-    )
-    window.on_its_way.cancelled.connect(made.cancel)
-    window.keep(made)
-    return made
+    def told(line: str) -> None:
+        window.notice.tell(line)
+
+    sending.move(Around(window.on_its_way, window.standing, words, ask, tell, told, save_as))
+    window.on_its_way.cancelled.connect(sending.cancel)
+    window.keep(sending)

@@ -80,26 +80,38 @@ def _nothing_more(_to: str) -> None:
     """Nothing is to be done once it went."""
 
 
-class Sending:
-    """See ``Mailing``. Several mails may be on their way; the first of them is shown, and cancelling stops all."""
+@dataclass(frozen=True)
+class Around:
+    """What of a window shows mails on their way and those left. ``save_as``: asks where a file of this name goes."""
 
-    def __init__(
-        self,
-        bar: Bar,
-        standing: Standing,
-        use: UseCases,
-        tasks: Tasks,
-        words: Catalogue,
-        ask: Ask,
-        tell: Teller,
-        notice: Notice,
-        save_as: Callable[[str], str],
-    ) -> None:
-        """``save_as``: asks where a file of this name goes; empty: nowhere."""
-        self._bar, self._standing, self._use, self._tasks, self._words = bar, standing, use, tasks, words
-        self._ask, self._tell, self._notice, self._save_as = ask, tell, notice, save_as
+    bar: Bar
+    standing: Standing
+    words: Catalogue
+    ask: Ask
+    tell: Teller
+    notice: Notice
+    save_as: Callable[[str], str]
+
+
+class Sending:
+    """See ``Mailing``. It outlives the window: another language, and with it another window, loses no mail.
+
+    Several mails may be on their way; the first of them is shown, and cancelling stops all.
+    """
+
+    def __init__(self, use: UseCases, tasks: Tasks) -> None:
+        self._use, self._tasks = use, tasks
         self._ways: dict[str, OnItsWay] = {}
+        self._left: dict[str, tuple[_Mail, Exception]] = {}
         self._count = 0
+
+    def move(self, around: Around) -> None:
+        """Go on in a window: show there what is on its way, and what did not go."""
+        self._around, self._words, self._ask = around, around.words, around.ask
+        if self._ways:
+            around.bar.follow(self._how_far)
+        for mail, cause in self._left.values():
+            self._show_left(mail, cause)
 
     def ask(
         self,
@@ -165,7 +177,7 @@ class Sending:
     def _begin(self, mail: _Mail, password: str | None) -> None:
         way = OnItsWay(self._words, self._words.say("Sending the mail to {to} …", to=mail.to))
         self._ways[mail.key] = way
-        self._bar.follow(self._how_far)
+        self._around.bar.follow(self._how_far)
         self._tasks.render(
             lambda: self._use.post.send(mail.make(), mail.to, password, way.watch),
             lambda went: self._went(mail, went),
@@ -178,25 +190,31 @@ class Sending:
     def _ended(self, mail: _Mail) -> None:
         self._ways.pop(mail.key, None)
         if not self._ways:
-            self._bar.end()
+            self._around.bar.end()
 
     def _went(self, mail: _Mail, to: str) -> None:
         self._ended(mail)
-        self._standing.take_back(mail.key)
-        self._notice(self._words.say("The mail server took the mail for {to}.", to=to))
+        self._taken_back(mail)
+        self._around.notice(self._words.say("The mail server took the mail for {to}.", to=to))
         mail.went(to)
 
     def _failed(self, mail: _Mail, cause: Exception) -> None:
         self._ended(mail)
-        problem = sort(cause, self._tell, self._words)
+        problem = sort(cause, self._around.tell, self._words)
         if problem.kind in ("trouble", "bug"):
             _log.warning("mail: %s", cause, exc_info=cause if problem.kind == "bug" else None)
-        say = self._words.say
-        told = Told(
-            say("The mail to {to} is still here. {fact}", to=mail.to, fact=problem.told.fact),
-            problem.told.way,
-        )
-        self._standing.tell(mail.key, told, say("What now …"), lambda: self._what_now(mail, problem))
+        self._left[mail.key] = (mail, cause)
+        self._show_left(mail, cause)
+
+    def _show_left(self, mail: _Mail, cause: Exception) -> None:
+        say, problem = self._words.say, sort(cause, self._around.tell, self._words)
+        fact = say("The mail to {to} is still here. {fact}", to=mail.to, fact=problem.told.fact)
+        told = Told(fact, problem.told.way)
+        self._around.standing.tell(mail.key, told, say("What now …"), lambda: self._what_now(mail, problem))
+
+    def _taken_back(self, mail: _Mail) -> None:
+        self._left.pop(mail.key, None)
+        self._around.standing.take_back(mail.key)
 
     def _what_now(self, mail: _Mail, problem: Problem) -> None:
         """Ask what is to become of a mail that did not go."""
@@ -227,7 +245,7 @@ class Sending:
 
         def go(answers: Answers) -> None:
             if answers["now"] == "again":
-                self._standing.take_back(mail.key)
+                self._taken_back(mail)
                 self._begin(
                     _Mail(mail.key, mail.make, answers["to"], mail.name, mail.went),
                     answers.get("password") or None,
@@ -235,20 +253,20 @@ class Sending:
             elif answers["now"] == "save":
                 self._save(mail)
             else:
-                self._standing.take_back(mail.key)
-                self._notice(say("The mail to {to} was given up.", to=mail.to))
+                self._taken_back(mail)
+                self._around.notice(say("The mail to {to} was given up.", to=mail.to))
 
         self._ask(asking, lambda answers, _hands: answers, go)
 
     def _save(self, mail: _Mail) -> None:
         """Write it as a file that a mail program opens and sends."""
-        path = self._save_as(mail.name)
+        path = self._around.save_as(mail.name)
         if not path:
             return
 
         def saved(_: None) -> None:
-            self._standing.take_back(mail.key)
-            self._notice(self._words.say("Saved as {file}.", file=path))
+            self._taken_back(mail)
+            self._around.notice(self._words.say("Saved as {file}.", file=path))
             mail.went(mail.to)
 
         self._tasks.render(

@@ -23,7 +23,7 @@ from qcdesk.gui.checking_alone import CheckingAlone
 from qcdesk.gui.daily_backup import DailyBackup
 from qcdesk.gui.first_articles import FirstArticles
 from qcdesk.gui.labelling import Labelling
-from qcdesk.gui.leaving_pages import mailing_in
+from qcdesk.gui.leaving_pages import send_in
 from qcdesk.gui.main_window import MainWindow, Place
 from qcdesk.gui.nonconformity_pages import opening
 from qcdesk.gui.problems import Offer, Problem, Problems, Told
@@ -48,6 +48,7 @@ from qcdesk.gui.screens.sign.presenter import SignPresenter, SignWays
 from qcdesk.gui.screens.sign.view import SignSheet
 from qcdesk.gui.screens.sign_in.presenter import SignInPresenter
 from qcdesk.gui.screens.sign_in.view import SignInView
+from qcdesk.gui.sending import Sending
 from qcdesk.gui.shell import Enter, Shell
 from qcdesk.gui.starting import Starting
 from qcdesk.gui.tasks import Tasks, WhileOpen
@@ -128,6 +129,7 @@ class Running:
         tasks: Tasks,
         *,
         add_pages: AddPages,
+        sending: Sending,
         keep_settings: Callable[[config.Settings], None],
         restart: Callable[[], None] = lambda: None,
         who: Who | None = None,
@@ -152,6 +154,7 @@ class Running:
         if who is not None:
             who.sitting.keep_for(settings.idle_minutes)
         self._sheets()
+        send_in(self.window, sending, words, self._asking.ask, self.tell)
         self.shell = Shell(
             window=self.window,
             use=use,
@@ -169,7 +172,7 @@ class Running:
             ask_secret=self._asking.ask_secret,
             ask=self._asking.ask,
             show_once=self.once.show,
-            mailing=mailing_in(self.window, use, tasks, words, self._asking.ask, self.tell),
+            mailing=sending,
             open=self.open,
             look_again=lambda: self.watching.look(),
             look_at_locks=lambda: self.welcome.tick(),

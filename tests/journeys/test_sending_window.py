@@ -94,16 +94,24 @@ def test_a_paper_is_sent_and_one_that_is_refused_stays_until_it_went_or_was_save
     answer(hands, "Send the mail", to="gone@supplier.example")
     hands.see("The mail to gone@supplier.example is still here.")
     hands.see("no such user here")
+    shown, running = hands.window, hands.program.running
+    running.change_settings(
+        replace(running.settings, idle_minutes=20)
+    )  # which takes a new window, as a language does
+    hands.until(lambda: hands.window is not shown, "the new window")
+    hands.see("The mail to gone@supplier.example is still here.")
     hands.press("What now …")
     answer(hands, "Go on", now="save")
     hands.until(saved.exists, "the file")
     assert b"gone@supplier.example" in saved.read_bytes()
     hands.until(lambda: not hands.reads("is still here"), "the panel to go")
+    hands.program.running.open("report", batch)
     ring.kept.clear()
     hands.press("Send …")
     answer(hands, "Send the mail", to="li@supplier.example")
     hands.see("is not in the keyring of this computer")
     hands.press("What now …")
+    sheet = hands.program.running.ask_sheet
     hands.until(sheet.isVisible, "the sheet")
     hidden = [one for one in hands.all(QLineEdit, sheet) if one.echoMode() == QLineEdit.EchoMode.Password]
     hidden[0].setText(PASSWORD)
