@@ -42,11 +42,18 @@ def use(
         str, typer.Option(help=mark("starttls, or tls from the first byte on; never unencrypted."))
     ] = "starttls",
     port: Annotated[str | None, typer.Option(help=mark("Port; without it 587, or 465 with tls."))] = None,
+    keep: Annotated[
+        bool,
+        typer.Option(
+            "--keep/--no-keep",
+            help=mark("Keep the password in the keyring of the system, or have it asked for each time."),
+        ),
+    ] = True,
 ) -> int:
     """Reach the server, check its certificate and log in; the password goes into the keyring of the system."""
     call = call_of(ctx)
     chosen = server_named(server, port or "", security, user, sender)
-    call.use.post.enter(chosen, _password(call) if chosen.user else "")
+    call.use.post.enter(chosen, _password(call) if chosen.user else "", keep=keep)
     before = call.use.post.server()
     if before is not None and (before.host, before.user) != (chosen.host, chosen.user):
         call.use.post.forget(before)

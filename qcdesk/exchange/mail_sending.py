@@ -51,14 +51,21 @@ class SmtpPost:
         """See the port."""
         return self._server()
 
-    def enter(self, server: MailServer, password: str | None) -> None:
+    def enter(self, server: MailServer, password: str | None, *, keep: bool = True) -> None:
         """See the port."""
         if not ADDRESS.fullmatch(server.sender):
             raise BadInput("mail_address", facts={"value": server.sender}, where={"field": "sender"})
         with _reached(server, self._password(server, password)):
             pass
-        if server.user and password is not None:
+        if server.user and not keep:
+            self._keyring.drop(_secret_of(server))
+        elif server.user and password is not None:
             self._keyring.put(_secret_of(server), password)
+
+    def asks(self) -> bool:
+        """See the port."""
+        server = self._server()
+        return server is not None and bool(server.user) and self._keyring.get(_secret_of(server)) is None
 
     def attempt(self, password: str | None = None) -> MailServer:
         """See the port."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final, Protocol, TypeVar
 
 from qcdesk.domain.inputs import BadInput
@@ -27,6 +28,16 @@ T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _ASKS: Final = ("mail_password_needed", "mail_login")
 """Problems that a password can solve."""
+
+
+GIVEN: Final = "mail_password"
+"""What the question for a password is called."""
+
+
+def password_asked(words: Catalogue) -> Question:
+    """Return the question for a password that no keyring keeps."""
+    hint = words.say("For this time only; it is not kept")
+    return Question(GIVEN, words.say("Password of the mail server"), "secret", hint=hint)
 
 
 class Bar(Protocol):
@@ -48,6 +59,19 @@ class Draft:
     files: str = ""
 
 
+class Send(Protocol):
+    """Hands a mail over that was asked about."""
+
+    def __call__(
+        self, make: Callable[[str], bytes], to: str, name: str, went: Callable[[str], None] = ...
+    ) -> None:
+        """Hand it over.
+
+        Args: make: returns it, to an address. name: as a file. went: it was taken, or saved as a file that another
+            program sends; to whom.
+        """
+
+
 class Mailing(Protocol):
     """What a presenter needs to have a mail asked about and sent."""
 
@@ -55,7 +79,7 @@ class Mailing(Protocol):
         self,
         draft: Callable[[], Draft],
         take: Callable[[Answers], T],
-        go: Callable[[T], None],
+        go: Callable[[T, Send], None],
         failed: Failed,
     ) -> None:
         """Show what goes to whom; ``take`` (thread of the database) refuses in the sheet what cannot go.
@@ -63,14 +87,11 @@ class Mailing(Protocol):
         The answers are ``to``, ``subject`` and, where the draft has them, ``language`` and ``text``.
         """
 
-    def send(self, make: Callable[[], bytes], to: str, name: str, went: Callable[[str], None] = ...) -> None:
-        """Hand a mail over. ``name``: as a file. ``went``: it was taken, or saved as a file to be sent; to whom."""
-
 
 @dataclass(frozen=True)
 class _Mail:
     key: str
-    make: Callable[[], bytes]
+    make: Callable[[str], bytes]
     to: str
     name: str
     went: Callable[[str], None]
@@ -117,23 +138,26 @@ class Sending:
         self,
         draft: Callable[[], Draft],
         take: Callable[[Answers], T],
-        go: Callable[[T], None],
+        go: Callable[[T, Send], None],
         failed: Failed,
     ) -> None:
         """See ``Mailing``."""
 
-        def known() -> tuple[MailServer, Draft]:
+        def known() -> tuple[MailServer, Draft, bool]:
             server = self._use.post.server()
             if server is None:
                 raise BadInput("mail_none")
-            return server, draft()
+            return server, draft(), self._use.post.asks()
 
-        def work(answers: Answers, _hands: tuple[Hand, ...]) -> T:
-            return take(answers)
+        def work(answers: Answers, _hands: tuple[Hand, ...]) -> tuple[T, str | None]:
+            return take(answers), answers.get(GIVEN) or None
 
-        self._tasks.run(known, lambda found: self._ask(self._asking(*found), work, go), failed)
+        def taken(found: tuple[T, str | None]) -> None:
+            go(found[0], partial(self._send, found[1]))
 
-    def _asking(self, server: MailServer, draft: Draft) -> Asking:
+        self._tasks.run(known, lambda found: self._ask(self._asking(*found), work, taken), failed)
+
+    def _asking(self, server: MailServer, draft: Draft, asks: bool) -> Asking:
         say = self._words.say
         questions = [
             Question("to", say("Recipient"), value=draft.to, hint=say("Mail address")),
@@ -149,6 +173,8 @@ class Sending:
             )  # fmt: skip
         if draft.text:
             questions.append(Question("text", say("Text"), "text", value=draft.text))
+        if asks:
+            questions.append(password_asked(self._words))
         return Asking(
             draft.title,
             say(
@@ -162,12 +188,16 @@ class Sending:
             secret=False,
         )
 
-    def send(
-        self, make: Callable[[], bytes], to: str, name: str, went: Callable[[str], None] = _nothing_more
+    def _send(
+        self,
+        password: str | None,
+        make: Callable[[str], bytes],
+        to: str,
+        name: str,
+        went: Callable[[str], None] = _nothing_more,
     ) -> None:
-        """See ``Mailing``."""
         self._count += 1
-        self._begin(_Mail(f"mail {self._count}", make, to, name, went), None)
+        self._begin(_Mail(f"mail {self._count}", make, to, name, went), password)
 
     def cancel(self) -> None:
         """Stop what is on its way, as far as it is not too late."""
@@ -179,7 +209,7 @@ class Sending:
         self._ways[mail.key] = way
         self._around.bar.follow(self._how_far)
         self._tasks.render(
-            lambda: self._use.post.send(mail.make(), mail.to, password, way.watch),
+            lambda: self._use.post.send(mail.make(mail.to), "", password, way.watch),
             lambda went: self._went(mail, went),
             lambda cause: self._failed(mail, cause),
         )
@@ -230,10 +260,7 @@ class Sending:
             Question("to", say("Recipient"), value=mail.to, only=again),
         ]
         if isinstance(problem.cause, BadInput) and problem.cause.code in _ASKS:
-            hint = say("For this time only; it is not kept")
-            questions.append(
-                Question("password", say("Password of the mail server"), "secret", hint=hint, only=again)
-            )
+            questions.append(replace(password_asked(self._words), only=again))
         asking = Asking(
             say("The mail to {to}", to=mail.to),
             f"{problem.told.fact} {problem.told.way}",
@@ -248,7 +275,7 @@ class Sending:
                 self._taken_back(mail)
                 self._begin(
                     _Mail(mail.key, mail.make, answers["to"], mail.name, mail.went),
-                    answers.get("password") or None,
+                    answers.get(GIVEN) or None,
                 )
             elif answers["now"] == "save":
                 self._save(mail)
@@ -270,5 +297,7 @@ class Sending:
             mail.went(mail.to)
 
         self._tasks.render(
-            lambda: self._use.letters.save(mail.make(), path), saved, lambda cause: self._failed(mail, cause)
+            lambda: self._use.letters.save(mail.make(mail.to), path),
+            saved,
+            lambda cause: self._failed(mail, cause),
         )

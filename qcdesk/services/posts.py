@@ -56,11 +56,15 @@ class Post(Protocol):
     def server(self) -> MailServer | None:
         """Return the server that is kept; None: there is none."""
 
-    def enter(self, server: MailServer, password: str | None) -> None:
+    def enter(self, server: MailServer, password: str | None, *, keep: bool = True) -> None:
         """Try a server and its login, then keep the password in the system's keyring; None: the one that is kept there.
 
+        Args: keep: else nothing is kept, and the password is given each time.
         Raises: as ``send``; Trouble ``keyring``.
         """
+
+    def asks(self) -> bool:
+        """Tell whether a password has to be given: the login of the server has none in the keyring."""
 
     def attempt(self, password: str | None = None) -> MailServer:
         """Try the server that is kept; nothing is sent. Raises: as ``send``."""

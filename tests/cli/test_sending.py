@@ -45,7 +45,8 @@ def test_a_report_and_a_saved_mail_reach_the_server_and_only_then_it_is_said(
         desk.refuses = ("gone@supplier.example",)
         refused = shop("send", str(tmp_path / "board.pdf"), "--to", "gone@supplier.example", text=True)
         assert refused.status == 2 and "nothing was sent" in refused.err and "no such user" in refused.err
-        ring.kept.clear()
+        shop.good("mail", "use", *server, *FROM, "--no-keep", words=(PASSWORD,))
+        assert not ring.kept and shop.good("mail", "show")["server"] == "127.0.0.1"
         asked = shop("send", str(tmp_path / "board.pdf"), "--to", "chen@supplier.example", words=(PASSWORD,))
         assert asked.status == 0 and not ring.kept and len(desk.taken) == 3
         shop.good("mail", "forget")

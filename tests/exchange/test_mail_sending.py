@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import logging
 import socket
@@ -50,15 +51,20 @@ MAIL = mail_bytes(
 
 @dataclass
 class Desk:
-    """What a server took; ``refuses``: recipients, ``says``: the answer to a whole mail; None: it hangs up."""
+    """What a server took; ``refuses``: recipients, ``says``: the answer to a whole mail; None: it hangs up.
+
+    ``waits``: seconds before it answers about a recipient.
+    """
 
     taken: list[Envelope] = field(default_factory=list)
     refuses: tuple[str, ...] = ()
     says: str | None = "250 OK"
+    waits: float = 0.0
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await asyncio.sleep(self.waits)
         if address in self.refuses:
             return "550 5.1.1 no such user here."
         envelope.rcpt_tos.append(address)

@@ -97,13 +97,14 @@ def test_a_mail_server_is_kept_once_it_let_us_in_and_takes_a_mail_for_trial(
     hands.see("This station sends mail by no server.")
 
     def attempt(port: int, typed: str, fact: str) -> None:
-        card.form.fill({"server": "127.0.0.1", "security": "starttls", "port": str(port),
+        card.form.fill({"server": "127.0.0.1", "security": "starttls", "port": str(port), "keep": "yes",
                         "mail_user": "qc", "sender": "qc@factory.example"})  # fmt: skip
         card.password.edit.setText(typed)
         hands.press("Use this server")
         hands.see(fact)
 
     attempt(70_000, PASSWORD, "70000")
+    assert card.keeping.isChecked()
     attempt(controller.port, "wrong", "does not let us in")
     attempt(1, PASSWORD, "does not answer")
     ring.broken = True
@@ -131,6 +132,15 @@ def test_a_mail_server_is_kept_once_it_let_us_in_and_takes_a_mail_for_trial(
     card.to.set_value("gone@supplier.example")
     hands.press("Send a trial")
     hands.see("no such user here")
+    hands.click(card.keeping)
+    hands.press("Use this server")  # from now on the password is typed each time
+    hands.until(lambda: not ring.kept and card.using.isEnabled(), "the password to be gone")
+    card.to.set_value("chen@supplier.example")
+    hands.press("Send a trial")
+    hands.see("is not in the keyring of this computer")
+    card.password.edit.setText(PASSWORD)
+    hands.press("Send a trial")
+    hands.until(lambda: len(desk.taken) == 2, "the second mail")
+    assert not ring.kept and not card.keeping.isChecked()
     hands.press("Remove")
     hands.see("This station sends mail by no server.")
-    hands.until(lambda: not ring.kept, "the password to be gone")

@@ -57,6 +57,12 @@ def answer(hands: Hands, button: str, **answers: str) -> None:
     hands.settle()
 
 
+def type_password(hands: Hands, typed: str) -> None:
+    """Type into the hidden field of the sheet."""
+    lines = hands.all(QLineEdit, hands.program.running.ask_sheet)
+    next(one for one in lines if one.echoMode() == QLineEdit.EchoMode.Password).setText(typed)
+
+
 def came(desk: Desk, place: int = -1) -> EmailMessage:
     """Return a mail that the server took, the newest unless named."""
     content = desk.taken[place].content
@@ -89,15 +95,20 @@ def test_a_paper_is_sent_and_one_that_is_refused_stays_until_it_went_or_was_save
     assert isinstance(pdf, bytes) and pdf.startswith(b"%PDF") and mail["Subject"] == "LOT-1"
     body = mail.get_body()
     assert body is not None and body["Content-Language"] == "vi"
-    desk.refuses = ("gone@supplier.example",)
+    desk.refuses, desk.waits = ("gone@supplier.example",), 1.0
     hands.press("Send …")
-    answer(hands, "Send the mail", to="gone@supplier.example")
+    answer(hands, "Send the mail", to="lee@supplier.example")
+    hands.see("Sending the mail to lee@supplier.example …")
+    hands.press("Cancel")
+    hands.see("Sending was stopped; nothing was sent.")
+    desk.waits = 0.0
+    hands.press("What now …")
+    answer(hands, "Go on", to="gone@supplier.example")
     hands.see("The mail to gone@supplier.example is still here.")
     hands.see("no such user here")
     shown, running = hands.window, hands.program.running
-    running.change_settings(
-        replace(running.settings, idle_minutes=20)
-    )  # which takes a new window, as a language does
+    # It takes a new window, as another language does.
+    running.change_settings(replace(running.settings, idle_minutes=20))
     hands.until(lambda: hands.window is not shown, "the new window")
     hands.see("The mail to gone@supplier.example is still here.")
     hands.press("What now …")
@@ -108,13 +119,14 @@ def test_a_paper_is_sent_and_one_that_is_refused_stays_until_it_went_or_was_save
     hands.program.running.open("report", batch)
     ring.kept.clear()
     hands.press("Send …")
-    answer(hands, "Send the mail", to="li@supplier.example")
-    hands.see("is not in the keyring of this computer")
-    hands.press("What now …")
     sheet = hands.program.running.ask_sheet
     hands.until(sheet.isVisible, "the sheet")
-    hidden = [one for one in hands.all(QLineEdit, sheet) if one.echoMode() == QLineEdit.EchoMode.Password]
-    hidden[0].setText(PASSWORD)
+    type_password(hands, "wrong")
+    answer(hands, "Send the mail", to="li@supplier.example")
+    hands.see("does not let us in with this login")
+    hands.press("What now …")
+    hands.until(sheet.isVisible, "the sheet")
+    type_password(hands, PASSWORD)
     answer(hands, "Go on", to="le@supplier.example")
     hands.see("The mail server took the mail for le@supplier.example.")
     assert came(desk)["To"] == "le@supplier.example" and not ring.kept and len(desk.taken) == 2

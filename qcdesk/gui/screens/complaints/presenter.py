@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol, cast
@@ -19,7 +19,7 @@ from qcdesk.gui.collation import in_order
 from qcdesk.gui.listing import ListedPresenter
 from qcdesk.gui.persons import workers
 from qcdesk.gui.problems import Problem, Problems
-from qcdesk.gui.sending import Draft, Mailing
+from qcdesk.gui.sending import Draft, Mailing, Send
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 from qcdesk.services.care_rows import ComplaintPage, ComplaintRow, LinkedRow, ProposalRow, StepRow, TouchRow
@@ -446,14 +446,13 @@ class ComplaintPresenter:
             subject, text = wording.letter(row, words_for(taken.language))
             return Draft(self._words.say("Send an answer"), taken.contact, subject, text=text)
 
-        def take(answers: Answers) -> tuple[Mail, bytes]:
+        def take(answers: Answers) -> Mail:
             use.care.require_mine(sitting, row.number)
             mail = self._mail(row, answers)
-            return mail, use.letters.mail(mail)
+            use.letters.mail(mail)
+            return mail
 
-        def go(made: tuple[Mail, bytes]) -> None:
-            mail, content = made
-
+        def go(mail: Mail, send: Send) -> None:
             def put_down(_: Fact) -> None:
                 self.reload()
                 self._ways.told(self._words.say("{number}: put down.", number=number), None)
@@ -465,7 +464,7 @@ class ComplaintPresenter:
                     self._problems.show,
                 )
 
-            self._mailing.send(lambda: content, mail.to, f"{number}{MAIL}", went)
+            send(lambda to: use.letters.mail(replace(mail, to=to)), mail.to, f"{number}{MAIL}", went)
 
         self._mailing.ask(draft, take, go, self._problems.show)
 

@@ -13,7 +13,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, Who, WhoNow
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.records import Notice
-from qcdesk.gui.sending import Draft, Mailing
+from qcdesk.gui.sending import Draft, Mailing, Send
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 from qcdesk.services.letters import Mail
@@ -95,23 +95,25 @@ class ActionMails:
                 say("Send the mail about {name}", name=action.name), made.to, made.subject, made.language, made.text
             )  # fmt: skip
 
-        def take(answers: Answers) -> tuple[Mail, bytes]:
+        def take(answers: Answers) -> Mail:
             mail = self._mail(action, who, drafts[-1], answers)
-            return mail, self._use.letters.mail(mail)
+            self._use.letters.mail(mail)
+            return mail
 
-        def go(taken: tuple[Mail, bytes]) -> None:
-            mail, content = taken
+        def go(mail: Mail, send: Send) -> None:
+            def make(to: str) -> bytes:
+                return self._use.letters.mail(replace(mail, to=to))
 
             def went(to: str) -> None:
                 self._tasks.run(
-                    lambda: self._record(action, who, replace(mail, to=to), name, content),
+                    lambda: self._record(action, who, replace(mail, to=to), name, make(to)),
                     lambda _: self._done(
                         say("The mail to {to} is kept with {name}.", to=to, name=action.name)
                     ),
                     self._problems.show,
                 )
 
-            self._mailing.send(lambda: content, mail.to, name, went)
+            send(make, mail.to, name, went)
 
         self._mailing.ask(draft, take, go, self._problems.show)
 

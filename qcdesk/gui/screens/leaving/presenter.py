@@ -44,6 +44,7 @@ class MailView(Protocol):
 
     def show_server(self, line: str, values: Mapping[str, str], *, kept: bool) -> None: ...
     def show_working(self, working: bool) -> None: ...
+    def show_keeping(self, *, keeps: bool) -> None: ...
     def follow(self, how_far: Callable[[], tuple[str, float | None]]) -> None: ...
     def show_sent(self, line: str) -> None: ...
     def show_problem(self, problem: Problem) -> None: ...
@@ -183,6 +184,13 @@ class MailPresenter:
             "sender": server.sender,
         }
         self._view.show_server(line, values, kept=True)
+        if server.user:
+            self._tasks.render(
+                self._use.post.asks,
+                lambda asks: self._view.show_keeping(keeps=not asks),
+                self._problems.show,
+                latest="keyring",
+            )
 
     def _kept(self) -> MailServer | None:
         now = self._settings()
@@ -206,7 +214,7 @@ class MailPresenter:
         post = self._use.post
 
         def enter() -> None:
-            post.enter(chosen, password)
+            post.enter(chosen, password, keep=bool(values["keep"]))
             if before is not None and not same:
                 post.forget(before)
 
@@ -240,8 +248,8 @@ class MailPresenter:
                 self._problems.show,
             )
 
-    def attempt(self, to: str) -> None:
-        """Send a mail for trial."""
+    def attempt(self, to: str, password: str) -> None:
+        """Send a mail for trial; with a password that was typed, else with the one that is kept."""
         if self._way is not None:
             return
         use, say, way = self._use, self._words.say, self._begin(self._words.say("Reaching the mail server …"))
@@ -251,7 +259,7 @@ class MailPresenter:
             mail = Mail("", to, "", "", say("Trial mail of qcdesk"),
                         say("This mail was sent for trial. Who reads it can be sent papers by this station.") + "\n",
                         now, f"trial-{now}", self._words.language)  # fmt: skip
-            return use.post.send(use.letters.mail(mail), to, watch=way.watch)
+            return use.post.send(use.letters.mail(mail), to, password or None, way.watch)
 
         def sent(went: str) -> None:
             self._end()

@@ -16,7 +16,7 @@ from qcdesk.gui.widgets.cards import Card, Rule, add, column, row
 from qcdesk.gui.widgets.chips import IconLine
 from qcdesk.gui.widgets.forms import Check, ChoiceField, LineField
 from qcdesk.gui.widgets.notices import ProblemArea, Progress
-from qcdesk.gui.widgets.pages import DeskPage, Form
+from qcdesk.gui.widgets.pages import YES, DeskPage, Form
 from qcdesk.gui.widgets.secret_line import SecretLine
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import Catalogue
@@ -166,10 +166,10 @@ class CertificateCard(LeavingCard):
 
 
 class MailCard(LeavingCard):
-    """``wanted`` carries the fields, ``trial_wanted`` the address that a mail for trial goes to."""
+    """``wanted`` carries the fields, ``trial_wanted`` the address that a mail for trial goes to, and a password."""
 
     wanted = Signal(object)
-    trial_wanted = Signal(str)
+    trial_wanted = Signal(str, str)
     cancelled = Signal()
 
     def __init__(self, words: Catalogue) -> None:
@@ -193,12 +193,15 @@ class MailCard(LeavingCard):
         self.form.put(("sender", self.origin))
         self.user = LineField(say("Login at the mail server"), say("Empty: none is made"))
         self.form.know("mail_user", self.user)
-        self.password = SecretLine(
-            say("Password"), say("Show it"), say("Kept in the keyring of this computer alone")
-        )
+        self.password = SecretLine(say("Password"), say("Show it"))
+        self.password.below.hide()
+        self.keeping = Check(say("Keep it in the keyring"))
+        self.form.know("keep", self.keeping)
+        secret = column(4)
+        add(secret, self.password, self.keeping)
         login = row(12)
         login.addWidget(self.user, 1)
-        login.addWidget(self.password, 1)
+        login.addLayout(secret, 1)
         self.form.put_part(login)
         for field in (self.user, self.password):
             field.edit.setFixedHeight(44)
@@ -232,12 +235,12 @@ class MailCard(LeavingCard):
         self.wanted.emit({**self.form.values(), "mail_password": self.password.secret()})
 
     def _try(self) -> None:
-        self.trial_wanted.emit(self.to.value())
+        self.trial_wanted.emit(self.to.value(), self.password.secret())
 
     def show_server(self, line: str, values: Mapping[str, str], *, kept: bool) -> None:
         """Show which server is kept."""
         self.line.setText(line)
-        usual = {"security": "starttls", "port": str(PORTS["starttls"])}
+        usual = {"security": "starttls", "port": str(PORTS["starttls"]), "keep": YES}
         self.form.fill({**usual, **values})
         self.password.forget()
         self._kept = kept
@@ -253,6 +256,10 @@ class MailCard(LeavingCard):
         self.removing.setEnabled(not working)
         self._show_ready()
         self.return_focus(working=working)
+
+    def show_keeping(self, *, keeps: bool) -> None:
+        """Show whether the keyring has the password of the server that is kept."""
+        self.form.fill({**self.form.values(), "keep": YES if keeps else ""})
 
     def follow(self, how_far: Callable[[], tuple[str, float | None]]) -> None:
         """Show how far it is, again and again; under half a second nothing."""

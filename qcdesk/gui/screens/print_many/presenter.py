@@ -14,6 +14,7 @@ from qcdesk.gui.changes import Changes
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.print_many.rows import CERTIFIED, PRINTER, Kind, Line, Outcome, Pair, Wish, Wrong
 from qcdesk.gui.screens.print_many.running import Run
+from qcdesk.gui.sending import GIVEN, password_asked
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 from qcdesk.services.certify_batch import RELEASED
@@ -173,8 +174,9 @@ class PrintManyPresenter:
             self._start(wish, pairs)
             return
 
-        def lacking() -> tuple[list[BatchListRow], MailServer | None]:
-            server = self._use.post.server()
+        def lacking() -> tuple[list[BatchListRow], MailServer | None, bool]:
+            post = self._use.post
+            server = post.server() if wish.where == "send" else None
             if wish.where == "send" and server is None:
                 raise BadInput("mail_none")
             rows = [
@@ -182,16 +184,21 @@ class PrintManyPresenter:
                 for row in certified.values()
                 if row.state in RELEASED and self._use.certificate_of(row.batch) is None
             ]
-            return rows, server if wish.where == "send" else None
+            return rows, server, server is not None and post.asks()
 
         self._tasks.run(lacking, lambda found: self._certify(wish, pairs, *found), self._problems.show)
 
     def _certify(
-        self, wish: Wish, pairs: Sequence[Pair], lacking: Sequence[BatchListRow], server: MailServer | None
+        self,
+        wish: Wish,
+        pairs: Sequence[Pair],
+        lacking: Sequence[BatchListRow],
+        server: MailServer | None,
+        asks: bool,
     ) -> None:
         """Have the certificates issued that are still to be issued, all with one secret; then begin.
 
-        Args: server: by which the papers are sent; None: they are not.
+        Args: server: by which the papers are sent; None: they are not. asks: for its password, too.
         """
         say, count = self._words.say, len(lacking)
         record = say("Each print is put on record under your name, and says which copy it is.")
@@ -210,16 +217,21 @@ class PrintManyPresenter:
             asking = Asking(say("Print certificates"), record, say("Print them"), secret=False)
         if server is not None:
             asking = self._sending(asking, wish, len(pairs), server)
+        if asks:
+            asking = replace(asking, questions=(*asking.questions, password_asked(self._words)))
 
-        def work(answers: Answers, hands: tuple[Hand, ...]) -> tuple[Hand | None, Wish]:
+        def work(answers: Answers, hands: tuple[Hand, ...]) -> tuple[Hand | None, Wish, str | None]:
             wanted = wish
             if server is not None:
                 wanted = replace(wish, to=answers["to"], mail_language=answers["language"])
                 self._use.letters.mail(Mail("", wanted.to, "", "", "", "", 0, "address"))
-            return hands[0] if hands else None, wanted
+            return hands[0] if hands else None, wanted, answers.get(GIVEN) or None
 
-        named = [row.batch for row in lacking]
-        self._ask(asking, work, lambda found: self._start(found[1], pairs, found[0], named))
+        def start(found: tuple[Hand | None, Wish, str | None]) -> None:
+            releaser, wanted, password = found
+            self._start(wanted, pairs, releaser, [row.batch for row in lacking], password)
+
+        self._ask(asking, work, start)
 
     def _sending(self, asking: Asking, wish: Wish, papers: int, server: MailServer) -> Asking:
         """Return a sheet that also asks to whom the papers go."""
@@ -253,13 +265,19 @@ class PrintManyPresenter:
         return replace(asking, title=sent, button=sent, questions=questions, note=own)
 
     def _start(
-        self, wish: Wish, pairs: Sequence[Pair], releaser: Hand | None = None, certified: Sequence[str] = ()
+        self,
+        wish: Wish,
+        pairs: Sequence[Pair],
+        releaser: Hand | None = None,
+        certified: Sequence[str] = (),
+        password: str | None = None,
     ) -> None:
         self._wish = wish
         self._pairs = tuple(dict.fromkeys((*self._pairs, *pairs)))
         for pair in pairs:
             self._outcomes.pop(pair, None)
-        self._run = run = Run(self._use, self._who().sitting, wish, pairs, self._words, releaser, certified)
+        sitting = self._who().sitting
+        self._run = run = Run(self._use, sitting, wish, pairs, self._words, releaser, certified, password)
         self._view.show_outcome("", 0)
         self._view.show_running(True)
         self._view.show_progress(self._words.say("Making the papers …"), None)

@@ -45,8 +45,13 @@ class Run:
         words: Catalogue,
         releaser: Hand | None = None,
         certified: Collection[str] = (),
+        password: str | None = None,
     ) -> None:
-        """``words``: in the language of mails. ``releaser``: who has signed to certify these batches, ``certified``."""
+        """``words``: in the language of mails. ``releaser``: who has signed to certify these batches, ``certified``.
+
+        ``password``: of the mail server, where no keyring keeps it.
+        """
+        self._password = password
         self._use, self._sitting, self._wish, self._words = use, sitting, wish, words
         self._releaser, self._certified = releaser, frozenset(certified)
         self._issued: list[CertificateIssued] = []
@@ -84,7 +89,8 @@ class Run:
     def post(self, outcome: Outcome) -> None:
         """Hand a paper to the mail server, unless all is stopped meanwhile. Raises: as the port ``Post``."""
         mail = replace(self._mail(outcome.pdf, outcome.title), to=self._wish.to)
-        self._use.post.send(self._use.letters.mail(mail), watch=lambda _done, _total: not self.stopped)
+        content, password = self._use.letters.mail(mail), self._password
+        self._use.post.send(content, "", password, lambda _done, _total: not self.stopped)
 
     def step(self) -> tuple[tuple[Outcome, ...], bool]:
         """Make the next paper; return what came of it and of those before that were refused, and whether that was all."""

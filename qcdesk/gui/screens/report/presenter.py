@@ -15,7 +15,7 @@ from qcdesk.gui.asking import Answers, WhoNow
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.screens.report.habits import Habit, Habits
-from qcdesk.gui.sending import Draft, Mailing
+from qcdesk.gui.sending import Draft, Mailing, Send
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.certify_batch import ToPrint
@@ -508,16 +508,16 @@ class ReportPresenter:
             use.letters.mail(replace(mail_with(b"", stem, shop, 0, self._words), to=answers["to"]))
             return answers, shop
 
-        def go(taken: tuple[Answers, str]) -> None:
+        def go(taken: tuple[Answers, str], send: Send) -> None:
             answers, shop = taken
             words, now = words_for(answers["language"]), use.clock.now()
 
             def leaves(pdf: bytes) -> None:
-                def make() -> bytes:
+                def make(to: str) -> bytes:
                     mail = mail_with(pdf, stem, shop, now, words)
-                    return use.letters.mail(replace(mail, to=answers["to"], subject=answers["subject"]))
+                    return use.letters.mail(replace(mail, to=to, subject=answers["subject"]))
 
-                self._mailing.send(make, answers["to"], f"{stem}{MAIL}")
+                send(make, answers["to"], f"{stem}{MAIL}")
 
             self._hand_over("mailed", leaves, self._failed)
 
