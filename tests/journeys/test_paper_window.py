@@ -34,7 +34,15 @@ def certificate(house: House, tmp_path: Path) -> Path:
     with house.use.look() as uow:
         vault, quantity = uow.vault, uow.certificate(issued).fact.quantity
     facts = PaperFacts(
-        "certificate", batch, "LOT-1", 1, "released", quantity, 1, printed.number, printed.copy
+        "certificate",
+        batch,
+        "LOT-1",
+        1,
+        "released",
+        quantity,
+        house.clock.now(),
+        printed.number,
+        printed.copy,
     )
     with house.database.reading() as connection:
         sealed = sealed_paper(connection, drawn, facts, Bench(house.clock).hand(vault))

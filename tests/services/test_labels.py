@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC
 
 import pytest
 
+from qcdesk.domain.certificates import printed_code
 from qcdesk.domain.refusals import Refusal
-from qcdesk.services.fill_label import fill_label
+from qcdesk.services.fill_label import _certificate, fill_label
 from qcdesk.services.labels import Label, LabelKind
 from tests.workspace import House
 
@@ -66,3 +68,17 @@ def test_what_was_cancelled_has_no_label_any_more(ruled: House) -> None:
         with pytest.raises(Refusal) as refused:
             ask()
         assert refused.value.code == "state"
+
+
+def test_only_the_release_of_what_is_certified_bears_the_certificate(ruled: House) -> None:
+    batch = ruled.released()
+    assert (label(ruled, batch, "release").certificate, label(ruled, batch, "release").proof) == (0, "")
+    made = ruled.use.issue_certificate(ruled.hands["som"], batch)
+    filled = label(ruled, batch, "release")
+    assert (filled.certificate, filled.proof) == (made.certificate, printed_code(made.code, made.sig))
+    assert label(ruled, batch, "sample").proof == ""
+    with ruled.use.look() as uow:
+        fewer = replace(uow.batch(batch), released=made.quantity - 1)
+        assert _certificate(uow, fewer) is None
+    ruled.use.withdraw_batch(ruled.hands["som"], batch, "recall")
+    assert label(ruled, batch, "hold").proof == ""
