@@ -7,7 +7,6 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final, Literal
 
 from qcdesk.i18n import Catalogue
@@ -15,6 +14,7 @@ from qcdesk.services.chart_pictures import Axis, ChartPicture, Flag, Level, Pane
 from qcdesk.services.inspection_report import InspectionReport, MeasuredLine, Reading
 from qcdesk.statistics.histograms import ParetoBar, pareto
 from qcdesk.wording.chart_pictures import pareto_picture, severity_picture
+from qcdesk.wording.limits import decimal, number
 from qcdesk.wording.states import CLASS_WORDS
 
 MOST_BESIDE: Final = 60
@@ -53,7 +53,8 @@ def readings_picture(line: MeasuredLine, words: Catalogue) -> ChartPicture | Non
 def found_picture(report: InspectionReport, words: Catalogue) -> ChartPicture | None:
     """Describe what was found by how often, the union of both checks; None where no kind is ahead of another.
 
-    What was withdrawn, or does not hold by the third person's decision, is left out.
+    What was withdrawn, or does not hold by the third person's decision, is left out. Figures are as the whole report
+    has them, alike in all languages.
     """
     counts = _counts(report)
     if len(counts) < 2 or max(counts.values()) < 2:
@@ -63,7 +64,12 @@ def found_picture(report: InspectionReport, words: Catalogue) -> ChartPicture | 
         kept, rest = bars[: MOST_CAUSES - 1], bars[MOST_CAUSES - 1 :]
         name = words.count("{n} other", "{n} others", len(rest))
         bars = (*kept, ParetoBar(name, sum(b.count for b in rest), sum(b.share for b in rest), 1.0))
-    return replace(pareto_picture(bars, words), title="", note="")
+    drawn = pareto_picture(bars, words)
+    (panel,) = drawn.panels
+    assert panel.bars is not None, "a Pareto chart has bars"
+    counts_told = replace(panel.bars, texts=tuple(number(bar.count) for bar in bars))
+    panel = replace(panel, y=replace(panel.y, comma=False), bars=counts_told)
+    return ChartPicture("", (panel,))
 
 
 def severity_pictures(report: InspectionReport, words: Catalogue) -> tuple[ChartPicture, ...]:
@@ -81,15 +87,11 @@ _CHECKS: Final[tuple[Literal["first", "second"], ...]] = ("first", "second")
 
 def _levels(line: MeasuredLine, words: Catalogue) -> Iterable[Level]:
     if line.upper is not None:
-        yield Level(words.say("upper limit"), float(line.upper), "limit", _said(line.upper))
+        yield Level(words.say("upper limit"), float(line.upper), "limit", decimal(line.upper))
     if line.nominal is not None and line.nominal not in (line.lower, line.upper):
-        yield Level(words.say("nominal"), float(line.nominal), "centre", _said(line.nominal))
+        yield Level(words.say("nominal"), float(line.nominal), "centre", decimal(line.nominal))
     if line.lower is not None:
-        yield Level(words.say("lower limit"), float(line.lower), "limit", _said(line.lower))
-
-
-def _said(value: Decimal) -> str:
-    return f"{value:f}".replace("-", "\u2212")
+        yield Level(words.say("lower limit"), float(line.lower), "limit", decimal(line.lower))
 
 
 def _points(

@@ -67,7 +67,6 @@ NOT_READ = {
     "qcdesk/wording/spelling.py": "says figures in each language",
     "qcdesk/cli/concessions.py": "hands a program its digits",
     "qcdesk/wording/corrective.py": "has the plain digits that fields take too",
-    "qcdesk/wording/report_pictures.py": "draws for paper, where figures are alike in all languages",
     "qcdesk/wording/limits.py": "sets figures alike in all languages, since a paper may be in two",
     "qcdesk/reports/paper.py": "writes the language of PDF",
     "qcdesk/gui/screens/second_check/wishes.py": "fills fields, which take a point in every language",

@@ -76,6 +76,16 @@ def test_of_a_tally_that_both_counted_the_greater_count_stands() -> None:
     assert picture.panels[0].bars.texts == ("9", "1")
 
 
+def test_figures_of_a_reports_charts_are_spelled_as_its_tables_spell_them_in_every_language() -> None:
+    heap = (*defects(("scr", "first", None), count=1234), *defects(("dnt", "first", None), count=2))
+    report = example(tally=True, measured=(), defects=heap)
+    for words in (EN, Catalogue("vi")):
+        picture = found_picture(report, words)
+        assert picture is not None
+        (panel,) = picture.panels
+        assert panel.bars is not None and panel.bars.texts == ("1\u202f234", "2") and not panel.y.comma
+
+
 def test_many_kinds_of_fault_end_in_one_bar_for_the_others() -> None:
     found = defects(*((f"K{k}", "both", u) for k in range(14) for u in range(1, 16 - k)))
     picture = found_picture(example(photos=False, measured=(), defects=found), EN)
