@@ -19,8 +19,9 @@ from qcdesk.reports import pages
 
 DPI = 200
 PIXELS = 50_000_000
-PAGES = 50
-LONGEST_TEXT = 1_000_000
+PAGES = 50  # pages in which codes are looked for: the first ones and the last; words are read to the end
+SCANNED = 2  # of pages with words, so many are looked at again as scans are
+LONGEST_TEXT = 20_000_000
 DARKEST_STAIN = 70  # of 255; ink is darker, coffee is not
 TURNS = (20, 45)  # degrees: squares that stand askew to the dots are told apart again
 RESAMPLE = Image.Resampling.BICUBIC
@@ -37,14 +38,21 @@ class PaperRead:
 def read_paper(content: bytes) -> PaperRead:
     """Return the codes of a PDF or a picture.
 
-    Raises: BadInput: ``pdf``: it cannot be opened, or a page is too big to be paper; ``picture``: it is neither.
+    Raises: BadInput: ``pdf``: it cannot be opened, or is too big to be paper; ``picture``: it is neither.
     """
     if content.startswith(b"%PDF"):
-        drawn = range(min(pages.page_count(content), PAGES))
+        text = "\n".join(pages.text(content))
+        count = pages.page_count(content)
+        drawn = sorted({*range(min(count, PAGES - 1)), count - 1}) if count else []
         codes = [code for index in drawn for code in _read(_page(content, index))]
-        if not codes:  # a scan that was saved as PDF; our own papers need none of this
-            codes = [code for index in drawn for code in _codes(_page(content, index))]
-        return PaperRead(tuple(codes), "\n".join(pages.text(content, PAGES))[:LONGEST_TEXT])
+        if (
+            not codes
+        ):  # a scan that was saved as PDF, perhaps with words beside it; our own papers need none of this
+            scanned = drawn[:SCANNED] if text.strip() else drawn
+            codes = [code for index in scanned for code in _codes(_page(content, index))]
+        if len(text) > LONGEST_TEXT:
+            raise BadInput("pdf")
+        return PaperRead(tuple(codes), text)
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
             if picture.width * picture.height > PIXELS:

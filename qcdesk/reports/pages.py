@@ -59,14 +59,14 @@ def render_page(pdf: bytes, index: int, dpi: float) -> PageImage:
         return image
 
 
-def text(pdf: bytes, most: int | None = None) -> tuple[str, ...]:
-    """Return the text of each page (of the first ones only) as a reader would copy it.
+def text(pdf: bytes) -> tuple[str, ...]:
+    """Return the text of each page as a reader would copy it.
 
     Raises: BadInput: ``pdf``, it cannot be opened.
     """
     with _opened(pdf) as document:
         out = []
-        for index in range(len(document) if most is None else min(most, len(document))):
+        for index in range(len(document)):
             page = _page(document, index)
             content = page.get_textpage()
             out.append(content.get_text_range())

@@ -77,7 +77,10 @@ def test_of_a_tally_that_both_counted_the_greater_count_stands() -> None:
 
 
 def test_figures_of_a_reports_charts_are_spelled_as_its_tables_spell_them_in_every_language() -> None:
-    heap = (*defects(("scr", "first", None), count=1234), *defects(("dnt", "first", None), count=2))
+    heap = tuple(
+        DefectLine("major", code, code.title(), "first", None, count)
+        for code, count in (("scr", 1234), ("dnt", 2))
+    )
     report = example(tally=True, measured=(), defects=heap)
     for words in (EN, Catalogue("vi")):
         picture = found_picture(report, words)

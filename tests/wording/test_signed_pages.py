@@ -8,6 +8,7 @@ import json
 import random
 import re
 from collections.abc import Iterator
+from ctypes import c_ushort
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from qcdesk.bootstrap import GENERAL_TEMPLATE
 from qcdesk.checker import canonical, papers, sealing
@@ -387,6 +389,11 @@ def copies(records: Records, places: int, chance: random.Random) -> Iterator[Cop
             yield f"{document}: {what} behind it", content + later, frozenset({"paper_changed"})
         for what, again in _anew(content, other):
             yield f"{document}: {what}", again, frozenset({"paper_bare", "paper_changed", "paper_pages"})
+        for what, again in _drawn_over(content, other):
+            yield f"{document}: {what}", again, frozenset({"paper_bare", "paper_changed", "paper_pages"})
+        for what, again in _drawn_over(pdf, other):
+            mixed = sealing.sealed(again, canonical.write(evidence))
+            yield f"{document}: {what}, with its evidence", mixed, frozenset({"paper_pages"})
         said = {**evidence, "said": {**evidence["said"], "at": evidence["said"]["at"] + 1}}
         yield (
             f"{document}: what was sealed",
@@ -431,6 +438,31 @@ def _anew(content: bytes, other: bytes) -> Iterator[tuple[str, bytes]]:
                 page.close()
             out = io.BytesIO()
             saved.save(out)
+        yield what, out.getvalue()
+
+
+def _drawn_over(content: bytes, other: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield what another program saves that has drawn over the first page and left all else as it was."""
+    for what in ("words over it", "a note over it", "another page over it"):
+        with pypdfium2.PdfDocument(content) as opened, pypdfium2.PdfDocument(other) as second:
+            page = opened[0]
+            if what == "words over it":
+                words = raw.FPDFPageObj_NewTextObj(opened, b"Helvetica", 24.0)
+                spelled = "RELEASED".encode("utf-16-le") + bytes(2)
+                assert raw.FPDFText_SetText(words, (c_ushort * 9).from_buffer_copy(spelled))
+                raw.FPDFPage_InsertObject(page, words)
+                page.gen_content()
+            elif what == "a note over it":
+                note = raw.FPDFPage_CreateAnnot(page, raw.FPDF_ANNOT_FREETEXT)
+                raw.FPDFPage_CloseAnnot(note)
+            else:
+                form = second.page_as_xobject(0, opened)
+                page.insert_obj(form.as_pageobject())
+                page.gen_content()
+                form.close()
+            page.close()
+            out = io.BytesIO()
+            opened.save(out)
         yield what, out.getvalue()
 
 
@@ -479,6 +511,27 @@ def test_pages_that_say_otherwise_than_was_signed_are_refused_though_the_worksta
         assert signed in flat, signed
         found = shown(answer, found_codes, flat.replace(signed, lie))
         assert {one.code for one in found} == {"paper_text"}, (signed, lie)
+
+
+def test_a_page_far_behind_is_held_like_the_first(tmp_path: Path) -> None:
+    shop = Shop(tmp_path).ready()
+    text = "Wipe the face with a dry cloth and look again. " * 25
+    shop.procedure(
+        steps=[{"title": f"Side {no}", "text": f"Turn it to side {no}. {text}"} for no in range(160)]
+    )
+    shop.good("report", "instruction", "IP-204", "-o", str(tmp_path / "long.pdf"))
+    content = (tmp_path / "long.pdf").read_bytes()
+    answer, read = papers.check(content), pages.text(content)
+    assert len(read) > 50 and shown(answer, (), "\n".join(read)) == []
+    far = next(no for no, page in enumerate(read) if "side 155." in page)
+    assert far > 50
+    lied = [page.replace("side 155.", "side 165.") if no == far else page for no, page in enumerate(read)]
+    (found,) = shown(answer, (), "\n".join(lied))
+    assert found.code == "paper_text" and "side 155" in str(found.facts["value"])
+    last = sealing.sealed(
+        parts(content)[0].replace(b"/Rotate 0", b"/Rotate 9"), canonical.write(parts(content)[1])
+    )
+    assert refused(last) == {"paper_pages"}
 
 
 @pytest.mark.parametrize("document", ["nonconformity", "audit"])
