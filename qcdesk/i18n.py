@@ -6,7 +6,7 @@ from __future__ import annotations
 import gettext
 import re
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import dropwhile, takewhile
@@ -26,6 +26,8 @@ DECIMAL_COMMA: Final = frozenset({"vi"})
 _EXCHANGED: Final = str.maketrans(".,", ",.")
 
 
+NO_SPACES: Final = frozenset({"zh_CN"})
+"""The languages that set no space between two sentences."""
 CONTEXT: Final = "\x04"  # as gettext parts a message from what it is about
 
 
@@ -89,6 +91,10 @@ class Catalogue:
         """Return a figure that is spelled as in English, ``1,234.5``, with the signs of this language."""
         return spelled.translate(_EXCHANGED) if self.comma else spelled
 
+    def run_on(self, sentences: Iterable[str]) -> str:
+        """Return sentences as one text; Chinese ones stand without a space between them."""
+        return ("" if self.language in NO_SPACES else " ").join(filter(None, sentences))
+
     def _source(self, message: str) -> str:
         message = message.rpartition(CONTEXT)[2]
         return message + " " + "~" * (len(message) * 2 // 5) if self.language == STRETCHED else message
@@ -96,12 +102,15 @@ class Catalogue:
 
 _NONCE: Final = "".join(chr(0x100000 + secrets.randbelow(0x10000)) for _ in range(3))
 """What nobody outside can know, so that no text that a person wrote is ever taken for one of two languages."""
-_FIRST, _SECOND, _END = (chr(0xFDD0 + place) + _NONCE for place in range(3))
+_FIRST, _SECOND, _WHOLE, _END = (chr(0xFDD0 + place) + _NONCE for place in range(4))
 _SENTENCE = (".", "!", "?", ":")
 _PARTS = re.compile(r" · |[,;] |[，；、]")
 _EDGE = re.compile(r"\s*\{(\w+)\}\s*")
+_PAST = re.compile(r"\{\w+\}")
 _TAIL = re.compile(r"\s*\{(\w+)\}\s*%?$")
-_PAIR = re.compile(f"{_FIRST}(.*?){_SECOND}(.*?){_END}", re.DOTALL)
+_PAIR = re.compile(f"{_FIRST}(.*?){_SECOND}(.*?){_WHOLE}(.*?){_END}", re.DOTALL)
+_JOINING: Final = frozenset({"of", "trên", "của", "từ", "的", "共", "จาก", "ของ", "ใน"})
+"""Words that only join data to data, and say nothing alone."""
 
 
 @dataclass(frozen=True)
@@ -142,18 +151,26 @@ def _halved(values: Mapping[str, object], place: int) -> dict[str, object]:
 
 
 def _beside(source: str, first: str, pattern: str, values: Mapping[str, object]) -> str:
-    """Return a text with what the second language adds to it; a label says there nothing but itself."""
-    second = _halved(values, 1)
-    if pattern.format_map(second) == first:
+    """Return a text with what the second language adds to it; a label says there nothing but itself.
+
+    Within a sentence, what it holds in two languages stands whole: the data of a part belongs to the sentence.
+    """
+    whole = pattern.format_map(_halved(values, 2))
+    if whole == first:
         return first
-    added = (pattern if source.endswith(_SENTENCE) else _label(pattern, values)).format_map(second)
-    return f"{_FIRST}{first}{_SECOND}{added}{_END}" if added else first
+    if source.endswith(_SENTENCE):
+        added = whole
+    else:
+        added = _label(pattern, values, first)
+        added = added.format_map(_halved(values, 2 if _PAST.sub("", added).strip(" ·") else 1))
+    return f"{_FIRST}{first}{_SECOND}{added}{_WHOLE}{whole}{_END}" if added else first
 
 
-def _label(pattern: str, values: Mapping[str, object]) -> str:
+def _label(pattern: str, values: Mapping[str, object], first: str) -> str:
     """Return a label without the data at its parts' ends, which stand beside it; what has data within stays whole.
 
-    So does a day, whose figures say nothing without their month.
+    So does a day, whose figures say nothing without their month. What the first language says in the same words, or
+    only joins, is not said again.
     """
     names = placeholders(pattern)
     if (
@@ -173,13 +190,19 @@ def _label(pattern: str, values: Mapping[str, object]) -> str:
             f"{{{name}}}" in words for name in values if _NONCE in str(values[name])
         )
         words = part if whole else words
-        if any(map(str.isalpha, words)):
-            kept.append(words.strip(" :：="))
+        words = words.strip(" :：=")
+        if not any(map(str.isalpha, words)) or words.lower() in _JOINING:
+            continue
+        if "{" in words or not re.search(rf"(?<!\w){re.escape(words)}(?![^\W\d])", first):
+            kept.append(words)
     return " · ".join(kept)
 
 
 def half(text: str, place: int) -> str:
-    """Return a text in the main language (0) or in the second (1); what is in none stands in both."""
+    """Return a text in the main language (0) or in the second: its labels alone (1), or whole, with all data (2).
+
+    What is in none stands in each.
+    """
     return _PAIR.sub(lambda found: found[place + 1], text) if _NONCE in text else text
 
 

@@ -25,7 +25,7 @@ from qcdesk.i18n import (
     read_po,
     side_by_side,
 )
-from qcdesk.wording.spelling import day
+from qcdesk.wording.spelling import day, listed
 
 PO = r"""
 msgid ""
@@ -198,6 +198,30 @@ def test_a_language_that_is_offered_says_every_sentence_and_none_that_went(langu
     found = load(language, folder).messages
     assert not [message for message, texts in found.items() if not all(texts)]
     assert found.keys() - {""} == collected(spoken()).keys()
+
+
+def test_a_part_in_two_languages_stands_with_its_data_in_a_sentence_of_the_second() -> None:
+    chinese = {"{n} unit": ("{n}件",), "Rework of {n} was decided by {who}": ("{n}返工，由{who}决定",),
+               "{n} of {all}": ("{all}的{n}",), "{n}, Ac {ac}, all": ("{n}，Ac {ac}，全部",)}  # fmt: skip
+    words = side_by_side(Catalogue(), Catalogue("zh_CN", chinese, lambda _: 0))
+    units = words.count("{n} unit", "{n} units", 20)
+    told = words.say("Rework of {n} was decided by {who}", n=units, who="Linh")
+    assert half(told, 0) == "Rework of 20 units was decided by Linh"
+    assert "20件返工" in half(told, 1) and half(told, 2) == "20件返工，由Linh决定"
+    assert (
+        words.say("{n} of {all}", n=3, all=20) == "3 of 20"
+    )  # what only joins is not said again, nor the same word
+    assert half(words.say("{n}, Ac {ac}, all", n=13, ac=0), 1) == "全部"
+
+
+def test_sentences_and_lists_are_joined_as_their_language_joins_them() -> None:
+    chinese = load("zh_CN", config.resource("translations"))
+    assert Catalogue().run_on(["One.", "", "Two."]) == "One. Two."
+    assert chinese.run_on(["一。", "", "二。"]) == "一。二。"
+    assert (
+        listed(["a", "b", "c"], Catalogue()) == "a, b, c"
+        and listed(["王敏", "李娜"], chinese) == "王敏、李娜"
+    )
 
 
 def test_day_stands_whole_in_the_second_language_too() -> None:

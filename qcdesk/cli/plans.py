@@ -22,7 +22,7 @@ from qcdesk.statistics.capture import (
     estimate_with_rates,
 )
 from qcdesk.statistics.unseen import Learnt
-from qcdesk.wording import estimates
+from qcdesk.wording import estimates, spelling
 
 
 def sample(
@@ -113,7 +113,10 @@ def estimate(
     if rated is not None:
         lines.append(estimates.with_rates(rated.middle, rated.low, rated.high, call.words))
     if escapes is not None and lot is not None:
-        lines.insert(1, estimates.escapes(_text(escapes.escapes), escapes.low, escapes.high, lot, call.words))
+        total = spelling.whole(lot, call.words)
+        lines.insert(
+            1, estimates.escapes(_text(escapes.escapes), escapes.low, escapes.high, total, call.words)
+        )
     return call.answer(data, lines)
 
 

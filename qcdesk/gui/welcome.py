@@ -169,7 +169,7 @@ class Welcome:
             left = len(runs) - MOST_RUNS
             told.append(words.count("And {n} earlier time.", "And {n} earlier times.", left))
         return Told(
-            " ".join(told),
+            words.run_on(told),
             words.say("Ask whether the tries were theirs. All of them are in what wants explaining."),
         )
 

@@ -59,11 +59,16 @@ def render(sheet: ChartSheet, shop: Shop | str, day: str, words: Catalogue, pape
         _draw_as_it_goes(canvas, sheet, shop, day, words, paper)
         canvas.save()
         return out.getvalue()
-    tried = iter(_FITS)
+    tried = iter(_FITS if len(words.languages) == 1 else _FITS[:-2])
     high, charts, least = 1.0, len(sheet.small), _HEAD if sheet.small else 1.0
     flow = _laid(sheet, shop, day, paper, low, charts, least)
     while sheet.low and flow.page_count > 1 and (fit := next(tried, None)) is not None:
         high, charts, least = fit
+        flow = _laid(sheet, shop, day, paper, high * low, charts, least)
+    if (
+        sheet.low and flow.page_count > 1
+    ):  # two languages need more: rather a second page than bars too flat to read
+        high, charts, least = 1.3, len(sheet.small), 1.2
         flow = _laid(sheet, shop, day, paper, high * low, charts, least)
     for taller in (
         (more for more in _TALLER if more > least) if sheet.low and sheet.picture is not None else ()

@@ -179,7 +179,7 @@ class CertificatePage:
         if verdict.cut:
             verdict = compose(word, Style(16, 700, role), room, max_lines=3)
         sentence = compose(told, Style(9, 400), room, max_lines=3)
-        other = " ".join(other_than_asked_for(self.r, self.words))
+        other = self.words.run_on(other_than_asked_for(self.r, self.words))
         beside = [sentence, *([compose(other, Style(9, 600), room, max_lines=8)] if other else ())]
         big = 17.0  # a long number gets smaller and is never cut: whoever checks compares it
         while (goods := compose(flat(batch.number), Style(big, 700), right, max_lines=3)).cut and big > 6:
@@ -263,7 +263,7 @@ class CertificatePage:
         rows += [table_row(columns, self._class(item, columns)) for item in self.r.classes]
         told = stage_lines(self.r, self.words)
         if told:
-            rows += [gap(3), text_box(compose(" ".join(told), SMALL, self.inner, max_lines=12))]
+            rows += [gap(3), text_box(compose(self.words.run_on(told), SMALL, self.inner, max_lines=12))]
         return stacked([Box(max(title.height, line.height + 4) + 4, paint), *rows])
 
     def _class(self, item: ClassLine, columns: Sequence[Column]) -> list[Box]:

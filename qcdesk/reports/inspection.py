@@ -92,6 +92,7 @@ from qcdesk.wording.inspection_reports import (
 )
 from qcdesk.wording.limits import decimal, number
 from qcdesk.wording.marks import by_sheet, on_paper
+from qcdesk.wording.spelling import listed
 
 LABEL = Style(7.5, 500, "text3")
 SMALL = Style(7.5, 400, "text2")
@@ -407,7 +408,7 @@ class _Layout:
         r, say = self.r, self.words.say
         b, p = r.batch, r.procedure
         made = [
-            say("made by {names}", names=", ".join(map(flat, b.makers))) if b.makers else "",
+            say("made by {names}", names=listed(list(map(flat, b.makers)), self.words)) if b.makers else "",
             say("made on {date}", date=day(b.made_on)) if b.made_on else "",
         ]
         revision = say("revision {revision}", revision=flat(b.product_revision)) if b.product_revision else ""
@@ -474,7 +475,7 @@ class _Layout:
         told = two_samples(self.r, self.words)
         if not told:
             return []
-        return [gap(3), text_box(compose(" ".join(told), SMALL, self.inner, max_lines=12))]
+        return [gap(3), text_box(compose(self.words.run_on(told), SMALL, self.inner, max_lines=12))]
 
     def _class_row(self, columns: Sequence[Column], item: ClassLine) -> Box:
         shape, role = _RESULTS[item.result]
@@ -542,7 +543,7 @@ class _Layout:
         page = self.details_on.get("measured", 2)
         more = say("All characteristics with gauges: page {page}.", page=page)
         parts.append(gap(3))
-        parts.append(text_box(compose(f"{total} {more}", SMALL, width, max_lines=2)))
+        parts.append(text_box(compose(self.words.run_on((total, more)), SMALL, width, max_lines=2)))
         return stacked(parts)
 
     def _measured_row(self, item: MeasuredLine, columns: Sequence[Column], *, full: bool) -> Box:

@@ -188,7 +188,7 @@ class _Sheet:
             beside((i * wide, box) for i, box in enumerate(boxes[first : first + 3]))
             for first in range(0, len(boxes), 3)
         ]
-        told = " ".join(sentence for holds, sentence in options if holds)
+        told = self.words.run_on(sentence for holds, sentence in options if holds)
         last = [gap(2 * MM), self._line(told, SMALL, 4)] if told else []
         return stacked([rows[0], gap(2 * MM), rows[1], *last])
 

@@ -352,7 +352,26 @@ def _bars(panel: Panel, place: PanelPlace, measure: Measure, size: float) -> Ite
             wide = measure(text, size, 400) + size * 0.4
             if text and wide <= end - x:  # to the left, clear of the middle; else above a curve's mark there
                 above = size * (0.9 if panel.curves and wide + size * 0.4 > (end - x) / 2 else 0.4)
-                yield Text((x + inset + size * 0.2, y - above), text, size, "text")
+                left, right = x + inset + size * 0.2, end - inset - wide + size * 0.2
+                above_at = {at: _above(panel, place, at, wide, y) for at in (left, right)}
+                at = max(above_at, key=lambda at: min(size * 1.1, above_at[at][0]))
+                least, most = above_at[at]
+                if least < above + size * 0.8:  # no room below a curve: over it
+                    above = max(above, most + size * 0.4)
+                yield Text((at, y - above), text, size, "text")
+
+
+def _above(panel: Panel, place: PanelPlace, x: float, wide: float, y: float) -> tuple[float, float]:
+    """Return how far above ``y`` the curves run between two places across, at least and at most."""
+    least, most = math.inf, -math.inf
+    for curve in panel.curves:
+        pairs = [place.at(*pair) for pair in zip(curve.x, curve.y, strict=True)]
+        for (x1, y1), (x2, y2) in pairwise(pairs):
+            for at in (max(x, x1), min(x + wide, x2)):
+                if x1 <= at <= x2 and x <= at <= x + wide and x2 > x1:
+                    over = y - (y1 + (y2 - y1) * (at - x1) / (x2 - x1))
+                    least, most = min(least, over), max(most, over)
+    return least, most
 
 
 def _stage(panel: Panel, place: PanelPlace, row: int, size: float) -> Iterator[Primitive]:

@@ -11,6 +11,7 @@ from qcdesk.services.inspection_report import BatchFacts, Gauge, InspectionRepor
 from qcdesk.wording import modes, samples, states
 from qcdesk.wording.inspection_reports import day, flat, moment
 from qcdesk.wording.limits import decimal, limits, number
+from qcdesk.wording.spelling import listed
 
 
 def released(r: InspectionReport, words: Catalogue) -> tuple[str, str]:
@@ -58,11 +59,11 @@ def statement(r: InspectionReport, words: Catalogue) -> str:
     if p.mode == "review":
         texts.append(say(modes.NOT_TWICE))
     elif p.reviewed:
-        names = ", ".join(map(flat, p.reviewed))
+        names = listed(list(map(flat, p.reviewed)), words)
         texts.append(say("Not inspected twice, but reviewed by the second person: {names}.", names=names))
     if r.decision is not None:
         texts.append(say("The two checks disagreed. A third person looked again and settled it."))
-    return " ".join(texts)
+    return words.run_on(texts)
 
 
 def plan_line(plan: PlanFacts, words: Catalogue) -> str:

@@ -97,7 +97,7 @@ def why(promise: Promise, words: Catalogue) -> str:
         said.append(words.count("{lots} was passed over: nobody looked in it for what was promised.",
                                 "{lots} were passed over: nobody looked in them for what was promised.", len(unsought),
                                 lots=in_a_row(unsought, words)))  # fmt: skip
-    return " ".join(said)
+    return words.run_on(said)
 
 
 def _decided(promise: Promise, words: Catalogue) -> str:

@@ -11,7 +11,7 @@ from qcdesk.domain.comparison import Compared
 from qcdesk.domain.sampling import ClassVerdict
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording.samples import ended
-from qcdesk.wording.spelling import fixed, rounded
+from qcdesk.wording.spelling import fixed, rounded, whole
 from qcdesk.wording.states import defect_class
 
 # Why an estimate is not to be leaned on.
@@ -110,22 +110,22 @@ def missed(estimate: Missed, value: str | Decimal, words: Catalogue) -> str:
     )
 
 
-def escapes(value: str | Decimal, low: int, high: int, lot_size: int, words: Catalogue) -> str:
-    """Return what that means for the whole batch, in units that nobody found."""
+def escapes(value: str | Decimal, low: int, high: int, total: str, words: Catalogue) -> str:
+    """Return what that means for the whole batch, in units that nobody found; ``total``: how many it has, spelled."""
     about = rounded(value)
     if about == 0 and high == 0:
-        return words.say("In the whole batch of {total} nothing bad is probably left.", total=lot_size)
+        return words.say("In the whole batch of {total} nothing bad is probably left.", total=total)
     if about == 0:
         return words.say(
             "In the whole batch of {total} probably none is left bad and unfound; 0 to {high}.",
-            total=lot_size,
+            total=total,
             high=high,
         )
     return words.count(
         "In the whole batch of {total} about {n} bad unit is probably left unfound; {low} to {high}.",
         "In the whole batch of {total} about {n} bad units are probably left unfound; {low} to {high}.",
         about,
-        total=lot_size,
+        total=total,
         low=low,
         high=high,
     )
@@ -196,9 +196,8 @@ def compared(one: Compared, lot_size: int, words: Catalogue) -> tuple[str, ...]:
             lines.append(words.say(NO_ESTIMATE[one.estimate_reason]))
         return tuple(lines)
     lines.append(missed(one.estimate, one.estimate.missed, words))
-    lines.append(
-        escapes(one.estimate.batch, one.estimate.batch_low, one.estimate.batch_high, lot_size, words)
-    )
+    total = whole(lot_size, words)
+    lines.append(escapes(one.estimate.batch, one.estimate.batch_low, one.estimate.batch_high, total, words))
     said = (
         at_least(one.estimate.at_least, words),
         words.say(ASSUMES) if one.estimate.reliable else "",

@@ -27,7 +27,7 @@ from qcdesk.services.inspection_report import (
 )
 from qcdesk.wording import estimates, samples, states
 from qcdesk.wording.limits import decimal, number
-from qcdesk.wording.spelling import in_a_row
+from qcdesk.wording.spelling import in_a_row, listed
 
 ROLES: Final = {**states.ROLE_SET_WORDS, **states.ROLE_TITLES}
 CLASS_RESULTS: Final = {
@@ -331,11 +331,11 @@ def missed_by_both(c: ComparisonFacts, quantity: int, words: Catalogue) -> Itera
         yield estimates.missed(c, Decimal(c.missed), words)
         low, high = c.batch_low, c.batch_high
         if c.batch_estimate is not None and low is not None and high is not None:
-            yield estimates.escapes(Decimal(c.batch_estimate), low, high, quantity, words)
+            yield estimates.escapes(Decimal(c.batch_estimate), low, high, number(quantity), words)
         return
     why = said(c.unreliable_why, {**estimates.NO_ESTIMATE, **estimates.NOT_RELIABLE}, words)
     no = words.say("No estimate of what both missed.")
-    yield f"{no} {why}" if why else no
+    yield words.run_on((no, why))
 
 
 def agreement(c: ComparisonFacts, words: Catalogue) -> str:
@@ -395,7 +395,7 @@ def earlier(e: EarlierRound, words: Catalogue) -> str:
         no=e.no,
         date=day(e.on),
         outcome=verdict(e.outcome, words),
-        names=", ".join(map(flat, e.by)) or "–",
+        names=listed(list(map(flat, e.by)), words) or "–",
     )
     if e.rejected_by:
         name, why = flat(e.rejected_by), flat(e.reason)
@@ -406,11 +406,11 @@ def earlier(e: EarlierRound, words: Catalogue) -> str:
 def taken_back(taken: TakenBack, words: Catalogue) -> str:
     """Return what a check had come to that its signer took back."""
     say, name = words.say, flat(taken.person)
-    found = ", ".join(
+    counted = [
         say("{n} {class_word}", n=n, class_word=class_name(defect_class, words))
         for defect_class, n in taken.counted
-    )
-    found = found or say("nothing found")
+    ]
+    found = listed(counted, words) or say("nothing found")
     if taken.place == "first" and taken.verdict == "rejected":
         return say("First check taken back by {name}; it had rejected: {found}.", name=name, found=found)
     if taken.place == "first":

@@ -56,7 +56,7 @@ from qcdesk.wording.inspection_reports import (
 from qcdesk.wording.limits import decimal, number
 from qcdesk.wording.marks import on_paper
 from qcdesk.wording.page_texts import OPEN, Pages, Run
-from qcdesk.wording.spelling import digest
+from qcdesk.wording.spelling import digest, listed
 
 _ORDER: Final = {"critical": 0, "major": 1, "minor": 2}
 _BESIDE_EACH_OTHER: Final = (
@@ -112,7 +112,7 @@ def _first_page(r: InspectionReport, words: Catalogue, page: Pages) -> Iterator[
         say("Supplier") if b.supplier else say("Own line"),
         flat(b.supplier),
         flat(b.supplier_place),
-        say("made by {names}", names=", ".join(map(flat, b.makers))) if b.makers else "",
+        say("made by {names}", names=listed(list(map(flat, b.makers)), words)) if b.makers else "",
         say("made on {date}", date=day(b.made_on)) if b.made_on else "",
     )
     yield say("Product"), flat(b.product_name), certificate_pages.product(b, words)

@@ -26,7 +26,7 @@ from qcdesk.services.scorecards import (
 )
 from qcdesk.statistics.histograms import pareto
 from qcdesk.wording.chart_pictures import control_picture, months_picture, pareto_picture
-from qcdesk.wording.spelling import fixed, whole
+from qcdesk.wording.spelling import fixed, listed, whole
 
 NAMES: Final[Mapping[Code, str]] = {
     "acceptance": mark("Lots accepted at first"),
@@ -197,7 +197,7 @@ def headline(card: Scorecard, words: Catalogue, urgent: str = "") -> str:
         if all(one.word in ("too_few", "nothing") for one in card.measures):
             return words.say("Too few months are on record to tell one from another.")
         return words.say("Nothing got worse than usual in the last month on record.")
-    return words.say("Worse than usual in the last month on record: {figures}.", figures=", ".join(found))
+    return words.say("Worse than usual in the last month on record: {figures}.", figures=listed(found, words))
 
 
 def total(card: Scorecard, words: Catalogue) -> str:
@@ -326,7 +326,7 @@ def sheet_of(
         headings=headings(words),
         rows=tuple(_printed(one, words) for one in recorded),
         foot=(
-            *([words.say("Nothing recorded: {figures}.", figures=", ".join(absent))] if absent else []),
+            *([words.say("Nothing recorded: {figures}.", figures=listed(absent, words))] if absent else []),
             words.say(
                 "Only lots with a final verdict count, each once, by its first inspection. Intervals are exact (95 %). "
                 "Last month: the last one on record, against the limits of those before."
@@ -344,7 +344,7 @@ def sheet_of(
 def alike_lines(groups: Sequence[Sequence[str]], words: Catalogue) -> list[str]:
     """Return in sentences who cannot be told apart."""
     return [
-        words.say("{names} cannot be told apart.", names=", ".join(group))
+        words.say("{names} cannot be told apart.", names=listed(group, words))
         for group in groups
         if len(group) > 1
     ] or [words.say("Every two of them can be told apart.")]

@@ -58,7 +58,7 @@ from qcdesk.wording.ages import local
 from qcdesk.wording.limits import decimal, limits
 from qcdesk.wording.page_texts import CUT, OPEN, Pages, Run
 from qcdesk.wording.sampling_rules import lot_rows, rule_words
-from qcdesk.wording.spelling import day, in_a_row
+from qcdesk.wording.spelling import day, in_a_row, to_the_second
 
 _OFFSETS: Final = re.compile(r"\d\d:\d\d(?::\d\d)? ?([+-])(\d\d):?(\d\d)")
 _LONGEST: Final = 120
@@ -145,7 +145,7 @@ class _Signed:
         return to_datetime(us, UTC).astimezone(self.zone)
 
     def moment(self, us: int) -> str:
-        return self.when(us).strftime("%Y-%m-%d %H:%M:%S %z")
+        return to_the_second(self.when(us))
 
     def at_minute(self, us: int) -> str:
         """Return a time as papers that are read across a desk have it: to the minute, with its offset."""

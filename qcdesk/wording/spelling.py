@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from qcdesk.domain.times import to_datetime, to_rfc3339
@@ -62,8 +62,13 @@ def figure(spelled: object, words: Catalogue) -> str:
 
 
 def moment(us: int) -> str:
-    """Return a time of the log for people here: local, to the second, with its offset."""
-    return to_datetime(us, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S %z")
+    """Return a time of the log for people here: ``2026-11-18 12:58:03 +07:00``, local, with its offset."""
+    return to_the_second(to_datetime(us, UTC).astimezone())
+
+
+def to_the_second(at: datetime) -> str:
+    """Return a time of a known place with its offset."""
+    return f"{at:%Y-%m-%d %H:%M:%S} {at.isoformat()[-6:]}"
 
 
 def rfc3339(us: int) -> str:
@@ -80,11 +85,11 @@ def in_a_row(names: Iterable[str], words: Catalogue) -> str:
     """Return names as in a sentence: ``สมชาย and 王敏``; more than a few are counted."""
     known = [name for name in dict.fromkeys(names) if name]
     if len(known) > NAMES_SHOWN + 1:
-        first = _listed(known[:NAMES_SHOWN], words)
+        first = listed(known[:NAMES_SHOWN], words)
         return words.say("{names} and {n} more", names=first, n=len(known) - NAMES_SHOWN)
     if len(known) < 2:
         return "".join(known)
-    return words.say("{names} and {last}", names=_listed(known[:-1], words), last=known[-1])
+    return words.say("{names} and {last}", names=listed(known[:-1], words), last=known[-1])
 
 
 def taken_as(typed: str, code: str, words: Catalogue) -> str:
@@ -97,7 +102,7 @@ def alternatives(names: Iterable[str], words: Catalogue) -> str:
     known = [name for name in dict.fromkeys(names) if name]
     if len(known) < 2:
         return "".join(known)
-    return words.say("{names} or {last}", names=_listed(known[:-1], words), last=known[-1])
+    return words.say("{names} or {last}", names=listed(known[:-1], words), last=known[-1])
 
 
 def numbers(values: Iterable[int], words: Catalogue) -> str:
@@ -112,8 +117,8 @@ def numbers(values: Iterable[int], words: Catalogue) -> str:
     for run in runs:
         texts += [f"{run[0]}–{run[-1]}"] if len(run) > 2 else [str(value) for value in run]
     if len(texts) > RUNS_SHOWN:
-        return words.say("{names} and more", names=_listed(texts[:RUNS_SHOWN], words))
-    return _listed(texts, words)
+        return words.say("{names} and more", names=listed(texts[:RUNS_SHOWN], words))
+    return listed(texts, words)
 
 
 def quoted(value: object) -> str:
@@ -132,8 +137,9 @@ def is_name(text: str) -> bool:
     return bool(text.strip("—–- ")) and not (len(text) == 32 and all(c in "0123456789abcdef" for c in text))
 
 
-def _listed(texts: Sequence[str], words: Catalogue) -> str:
-    listed = texts[0] if texts else ""
+def listed(texts: Sequence[str], words: Catalogue) -> str:
+    """Return texts one after the other: ``Crack, Dent``, and ``裂纹、凹痕`` in Chinese."""
+    named = texts[0] if texts else ""
     for text in texts[1:]:
-        listed = words.say("{names}, {next}", names=listed, next=text)
-    return listed
+        named = words.say("{names}, {next}", names=named, next=text)
+    return named

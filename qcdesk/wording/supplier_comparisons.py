@@ -13,7 +13,7 @@ from qcdesk.services.interval_tables import IntervalCell, IntervalColumn, Interv
 from qcdesk.services.scorecards import CODES, GOOD, NO_SHARES, PER_MILLION, Code, Measure
 from qcdesk.services.supplier_comparisons import Apart, Comparison, told_apart
 from qcdesk.wording import scorecards
-from qcdesk.wording.spelling import figure, fixed
+from qcdesk.wording.spelling import figure, fixed, listed
 
 COLUMNS: Final = 7
 """So many figures have room beside the mean."""
@@ -101,7 +101,9 @@ def apart_lines(found: Comparison, words: Catalogue) -> tuple[str, ...]:
         else:
             none.append(name)
     if none:
-        lines.append(words.say("No two of them can be told apart by: {figures}.", figures=", ".join(none)))
+        lines.append(
+            words.say("No two of them can be told apart by: {figures}.", figures=listed(none, words))
+        )
     return tuple(lines)
 
 
@@ -116,7 +118,9 @@ def _apart_line(name: str, apart: Apart, n: int, words: Catalogue) -> str:
             apart=len(apart.pairs),
             pairs=every,
         )
-    pairs = ", ".join(words.say("{one} from {other}", one=one, other=other) for one, other in apart.pairs)
+    pairs = listed(
+        [words.say("{one} from {other}", one=one, other=other) for one, other in apart.pairs], words
+    )
     return words.say("{figure}: {pairs} can be told apart, and no others.", figure=name, pairs=pairs)
 
 
@@ -139,7 +143,7 @@ def weights_line(found: Comparison, words: Catalogue) -> str:
     ]
     if not parts:
         return words.say("No figure has a weight, so there is no mean.")
-    return words.say("Weights in the mean, of what was recorded: {weights}.", weights=", ".join(parts))
+    return words.say("Weights in the mean, of what was recorded: {weights}.", weights=listed(parts, words))
 
 
 def left_out(found: Comparison, words: Catalogue) -> str:

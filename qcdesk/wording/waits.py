@@ -136,7 +136,7 @@ def in_danger(rows: Sequence[Forecast], words: Catalogue) -> str:
                 batches=in_a_row(likely, words),
             )
         )
-    return " ".join(said)
+    return words.run_on(said)
 
 
 def pace(found: Waiting, words: Catalogue) -> str:

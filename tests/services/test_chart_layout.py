@@ -89,6 +89,20 @@ def test_a_point_that_broke_a_rule_has_another_colour_and_shape() -> None:
     assert not [i for i in quiet if getattr(i, "fill", None) == "reject"]
 
 
+@pytest.mark.parametrize("height", [90, 120, 285])
+def test_the_line_of_a_pareto_crosses_no_count(height: float) -> None:
+    causes = pareto({f"C{n}": 36 - 9 * (n // 4) for n in range(11)})
+    items = lay_out(pareto_picture(causes, Catalogue()), 510, height, measure).drawing.items
+    (line,) = (i for i in items if isinstance(i, Polyline))
+    counts = [i for i in items if isinstance(i, Text) and i.text in ("36", "27", "18")]
+    assert len(counts) == 11
+    for count in counts:
+        (x, foot), right = count.at, count.at[0] + measure(count.text, count.size, 400)
+        across, up = ([point[axis] for point in line.points] for axis in (0, 1))
+        heights = np.interp(np.linspace(x, right, 9), across, up, left=-99, right=-99)
+        assert not any(foot - 0.6 * count.size < y < foot for y in heights), count
+
+
 def test_limits_carry_their_number_at_the_end() -> None:
     chart = i_mr(READINGS)
     picture = control_picture(chart, Catalogue())

@@ -62,7 +62,7 @@ def test_a_comparison_is_told_from_counts_to_the_whole_batch() -> None:
     compared = compare(first, second, plan)
     lines = estimates.compared(compared.total, 1000, EN)
     assert lines[0] == "Found by both: 2. Only in the first check: 1. Only in the second: 1."
-    assert any(line.startswith("In the whole batch of 1000 ") for line in lines)
+    assert any(line.startswith("In the whole batch of 1,000 ") for line in lines)
     assert lines[-1] == estimates.NOT_RELIABLE["too_few"]
 
 

@@ -230,7 +230,7 @@ def test_a_page_of_a_record_that_does_not_name_who_signed_is_told(records: Recor
 Copy = tuple[str, bytes, frozenset[str]]
 """A tampered copy: what was done, the file, and what it may be refused with."""
 _PRINT = frozenset({"paper_pages", "paper_changed", "paper_bare"})
-_TIME = re.compile(r"\d\d:\d\d:(\d\d) [+-]\d{4}")
+_TIME = re.compile(r"\d\d:\d\d:(\d\d) [+-]\d\d:\d\d")
 _TITLE = re.compile(rb"/Title [(](.)")
 _LIES: dict[str, tuple[tuple[str, str], ...]] = {
     "nonconformity": (

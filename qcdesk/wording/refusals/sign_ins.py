@@ -33,7 +33,7 @@ def _(refusal: rules.WrongSecret, to: Reader) -> Told:
                 refusal.left,
             )
         )
-    return Told(fact, " ".join(way))
+    return Told(fact, words.run_on(way))
 
 
 @in_words.register

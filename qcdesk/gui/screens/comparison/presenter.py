@@ -164,7 +164,7 @@ class ComparisonPresenter:
                 number=header.number,
             ),
             amount,
-            note=" ".join(estimates.verdicts(page.classes, self._words)),
+            note=self._words.run_on(estimates.verdicts(page.classes, self._words)),
         )
 
         def released(fact: object) -> None:
@@ -211,7 +211,7 @@ class ComparisonPresenter:
             ),
             alone_note=self._words.count("{n} defect", "{n} defects", len(page.unshared)),
             measured=measured_pairs(page, self._words),
-            severities=" ".join(
+            severities=self._words.run_on(
                 severities.of_class(one, states.defect_class(one.defect_class, self._words), self._words)
                 for one in page.severities
             ),
@@ -306,7 +306,7 @@ class ComparisonPresenter:
 
     def _verdict(self, page: ComparisonPage) -> VerdictRow:
         say = self._words.say
-        reason = " ".join(self._reasons(page))
+        reason = self._words.run_on(self._reasons(page))
         may = {row.act: row for row in page.may}
         if page.state in ("released", "released_under_concession"):
             return VerdictRow(
@@ -533,7 +533,7 @@ class ComparisonPresenter:
                 estimate.batch,
                 estimate.batch_low,
                 estimate.batch_high,
-                page.comparison.lot_size,
+                whole(page.comparison.lot_size, self._words),
                 self._words,
             ),
         )

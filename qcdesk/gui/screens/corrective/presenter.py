@@ -312,7 +312,7 @@ class ActionPresenter:
                     codes,
                     rate_classes(uow, found),
                     also_shown_by(uow, found),
-                    " ".join(self._inspected(uow, found, named)),
+                    self._words.run_on(self._inspected(uow, found, named)),
                 )
 
         self._tasks.run(
@@ -359,7 +359,7 @@ class ActionPresenter:
             reported = mark("Reported again: {codes}. Nothing of {product} from this supplier is released.")
             line = say(shown if standing[-1].number else reported, codes=again, batch=standing[-1].number,
                        product=standing[-1].product)  # fmt: skip
-            way = " ".join((say("Two releasers decide about it."), inspected))
+            way = words.run_on((say("Two releasers decide about it."), inspected))
         self._view.show_stop(line, way)
         said = {one.step: one for one in action.steps}
         self._view.show_steps(

@@ -208,7 +208,7 @@ class DecisionPresenter:
             critical=dispute.defect_class == "critical",
             claimed=claimed,
             measured=measured,
-            note=" ".join(filter(None, (dispute.note, self._against(dispute)))),
+            note=self._words.run_on((dispute.note, self._against(dispute))),
             settled="" if holds is None else "there" if holds else "not_there",
             photo=loaded.photos.get(dispute.photo or "", b""),
         )

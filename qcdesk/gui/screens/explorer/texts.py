@@ -243,4 +243,4 @@ def duration(seconds: float, words: Catalogue) -> str:
 
 def aloud(looked: Looked, figures: Figures, lines: Sequence[str], words: Catalogue) -> str:
     """Return the chart in words."""
-    return " ".join((sentence(looked, words), *lines))
+    return words.run_on((sentence(looked, words), *lines))

@@ -421,7 +421,7 @@ class PrintManyPresenter:
         if failed and wish.where == "send":
             lost = count("{n} paper was not sent.", "{n} papers were not sent.", failed)
             told = told if made else ""
-        self._view.show_outcome(" ".join(filter(None, (told, lost))), failed)
+        self._view.show_outcome(self._words.run_on((told, lost)), failed)
 
     def _made(self, pair: Pair) -> bool:
         return pair in self._outcomes and self._outcomes[pair] is None
@@ -452,5 +452,5 @@ class PrintManyPresenter:
         told = self._words.count("{n} paper", "{n} papers", made) if made else ""
         if wrong:
             sends = self._wish is not None and self._wish.where == "send"
-            return told or (say("Not sent") if sends else say("Not made")), False, " ".join(wrong)
+            return told or (say("Not sent") if sends else say("Not made")), False, self._words.run_on(wrong)
         return told, True if made == len(own) else None, ""

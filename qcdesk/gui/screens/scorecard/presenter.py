@@ -31,6 +31,7 @@ from qcdesk.services.scorecards import (
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import scorecards
 from qcdesk.wording.corrective import Urgent, most_urgent
+from qcdesk.wording.spelling import listed
 
 
 class ScorecardView(Protocol):
@@ -156,7 +157,7 @@ def shown_of(read: Read, weights: Mapping[Code, int], words: Catalogue) -> Shown
         read.urgent is not None and read.urgent.loud,
         scorecards.total(card, words) if card.months else "",
         tuple(figure_line(each, words) for each in recorded),
-        words.say("Nothing recorded: {figures}.", figures=", ".join(absent)) if absent else "",
+        words.say("Nothing recorded: {figures}.", figures=listed(absent, words)) if absent else "",
         all(weights.get(code, usual) == usual for code, usual in WEIGHTS.items()),
         tuple(
             CauseLine(each.code, names.get(each.code, each.code), each.count, each.reported) for each in found
