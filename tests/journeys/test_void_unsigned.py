@@ -42,7 +42,7 @@ def about(house: House, number: str) -> tuple[str, str]:
 
 def reported(batch: str) -> DefectReported:
     """Return a note about a batch."""
-    return DefectReported("a" * 32, "customer", "SCR", "Scratch", "minor", batch=batch)
+    return DefectReported("a" * 32, "customer", "SCR", "Scratch", "minor", batch=batch, stops=True)
 
 
 def test_note_nobody_signed_takes_no_release_away(house: House) -> None:

@@ -62,6 +62,9 @@ def nonconformity(scene: str = "rejected", number: str = "4", quantity: str = "1
     )
 
 
+_BYTES = re.compile(r"X'([0-9a-f]*)'")
+UNMARKED = "X'" + json.dumps({"type": "audit.closed", "body": {}}).encode().hex() + "'"
+"""The bytes of an event that leaves its mark out."""
 ALL_UNITS = (
     "INSERT INTO nonconformity (number, seq, batch, quantity, person, at, body) SELECT 4, {head}, batch, 1000000,"
     ' person, 1, \'{{"codes": ["SCR"], "together": true}}\' FROM nonconformity WHERE number = 2'
@@ -1921,6 +1924,11 @@ ATTACKS = (
         "INSERT INTO event (seq, body, sig, hash) SELECT seq, body, sig, hash FROM event WHERE seq = 7",
     ),
     Attack(
+        "an audit is closed that does not say what it opens again",
+        "event_says_how_it_counts",
+        f"INSERT INTO event (seq, body, sig, hash) VALUES ({{head}} + 1, {UNMARKED}, {UNMARKED}, {UNMARKED})",
+    ),
+    Attack(
         "released goods are scrapped",
         "disposition_fit",
         "INSERT INTO disposition (seq, batch, round, kind, quantity, person, confirmed_by, reason) VALUES"
@@ -2143,10 +2151,10 @@ def attacking(database: Database, *, as_program: bool = True) -> Iterator[sa.Con
 
 
 def run(connection: sa.Connection, statement: str) -> None:
-    """Run a statement as it stands."""
-    connection.exec_driver_sql(
-        statement.replace("%", "%%") if connection.dialect.name == "postgresql" else statement
-    )
+    """Run a statement as it stands, with bytes as the dialect writes them."""
+    if connection.dialect.name == "postgresql":
+        statement = _BYTES.sub(r"'\\x\1'::bytea", statement.replace("%", "%%"))
+    connection.exec_driver_sql(statement)
 
 
 def rule_that_refuses(connection: sa.Connection, statement: str) -> str:

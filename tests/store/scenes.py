@@ -439,7 +439,7 @@ class World:
         with house.begin() as uow:
             uow.append(Imported("suppliers", "list.csv", "0" * 64, 1), linh.hand)
             reports = (DefectReported(f"{n}" * 32, "customer", "SCR", "Scratch", "minor") for n in (1, 2))
-            uow.append(DefectsReported(tuple(reports)), linh.hand)
+            uow.append(DefectsReported(tuple(reports), stops=True), linh.hand)
             uow.commit()
         self._secrets()
         number = house.batch()

@@ -190,9 +190,10 @@ def closed(desk: Desk, line: Line) -> None:
     good = (body["result"], body["score"]) == (result, score)
     desk.require(good, line, "rule_audit_outcome", audit=audit.no)
     desk.require(body["record"] == _record(line, audit, counting), line, "rule_audit_record", audit=audit.no)
+    reopens = desk.marked(line, "reopens")
     if desk.sound(line):
         audit.closed = True
-        if body.get("reopens", False):
+        if reopens:
             found_again(desk, audit, [code for code, q in questions.items() if _short(q, counting[code])])
 
 

@@ -89,8 +89,7 @@ def concession_approved(desk: Desk, line: Line) -> None:
     desk.require(body["record"] == round_record(batch, round_), line, "rule_record")
     require_free(desk, line, batch.supplier)
     require_released_free(desk, line, batch)
-    desk.says_arrived = desk.says_arrived or body.get("arrived", False)
-    desk.says_judged = desk.says_judged or body.get("judged", False)
+    desk.says_arrived, desk.says_judged = desk.marked(line, "arrived"), desk.marked(line, "judged")
     _require_within_budget(desk, line, batch, body["quantity"])
     batch.decided.append(line.seq)
     if batch.state == "rejected":

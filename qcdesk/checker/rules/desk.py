@@ -57,6 +57,10 @@ def _date(days: int) -> str:
     return (_EPOCH + timedelta(days=days)).isoformat()
 
 
+_NEWEST = ("stops", "together", "reached")
+"""Marks of the newest schema: an older program writes no line after one of them."""
+
+
 class Desk:
     """Everything that the rules look at, and what they found."""
 
@@ -140,8 +144,6 @@ class Desk:
         """Stops of defects that came again, by the number of their line."""
         self.marks: set[str] = set()
         """Marks that a line bore, by which it counts as newer programs say."""
-        self.says_tightens = False
-        """Whether what came again says what it tightens; older logs do not, and there it tightened no other round."""
         self.lots: dict[str, list[list[Any]]] = {}
         """Supplier -> the lots that are its now, in the order in which they were registered: line, and id."""
         self.repeats_due: list[list[Any]] = []
@@ -257,9 +259,13 @@ class Desk:
         """
         if line.body.get(name, False) if said is None else said:
             self.marks.add(name)
-        elif name in self.marks:
-            self.find(line, "rule_mark_missing", mark=name)
+            return True
+        self.require(not self.newly(name), line, "rule_mark_missing", mark=name)
         return name in self.marks
+
+    def newly(self, name: str) -> bool:
+        """Tell whether a line leaves out no mark any more: some line bore it, or one that no older program knows."""
+        return name in self.marks or not self.marks.isdisjoint(_NEWEST)
 
     def sound(self, line: Line) -> bool:
         """Tell whether nothing was found of a line so far: what breaks a rule gives nobody anything."""

@@ -199,6 +199,12 @@ def noted(desk: Desk, line: Line) -> None:
     desk.require_worker(line)
 
 
+def reported(desk: Desk, line: Line) -> None:
+    """The same, and what it says of goods stops them, unless an older program put it down."""
+    noted(desk, line)
+    desk.marked(line, "stops")
+
+
 def concern_explained(desk: Desk, line: Line) -> None:
     """An administrator explains what wants explaining, and never what is about that person."""
     desk.require_role(line, "administrator")
@@ -215,7 +221,7 @@ RULES: dict[str, Rule] = {
     "procedure.grace": procedure_grace,
     "procedure.retired": procedure_retired,
     "import.done": noted,
-    "defect.reported": noted,
-    "defects.reported": noted,
+    "defect.reported": reported,
+    "defects.reported": reported,
     "concern.explained": concern_explained,
 }

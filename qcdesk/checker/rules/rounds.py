@@ -867,7 +867,8 @@ def round_again(desk: Desk, line: Line) -> None:
         desk.require(not round_.critical, line, "rule_critical")
         batch.again_used = True
         back_to_start(batch)
-        if batch.undecided and batch.undecided[-1]["round"] == round_.id and line.body.get("stands", False):
+        stands = desk.marked(line, "stands")
+        if batch.undecided and batch.undecided[-1]["round"] == round_.id and stands:
             batch.undecided[-1]["again"] = True
 
 

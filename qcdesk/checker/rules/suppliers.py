@@ -63,8 +63,10 @@ def supplier_merged(desk: Desk, line: Line) -> None:
     _require_planners(desk, line)
     chained = one in desk.same_as or root in desk.same_as or one in desk.same_as.values()
     both = " ".join(sorted((one, root)))
-    since = line.body.get("since", 0)
-    right = one != root and not chained and since in (0, desk.first_merged.get(both, 0))
+    since, first = line.body.get("since", 0), desk.first_merged.get(both, 0)
+    if first:
+        desk.marked(line, "since", said=bool(since))
+    right = one != root and not chained and since in (0, first)
     desk.require(right, line, "rule_supplier_merge")
     if desk.sound(line):
         desk.same_as[one] = root

@@ -280,9 +280,8 @@ def tightened_again(desk: Desk, line: Line, lots: list[str]) -> None:
             desk.severities[key] = {"since": line.seq, "by": [], "state": state, "said": line.seq}
     desk.require(said == expected, line, "rule_switching")
     tightens = "class" if found is not None and found[1].switching else "rounds"
-    desk.says_tightens = desk.says_tightens or "tightens" in body
     desk.require(body.get("tightens", tightens) == tightens, line, "rule_switching")
-    desk.require("tightens" in body or not desk.says_tightens, line, "rule_switching")
+    desk.marked(line, "tightens", said="tightens" in body)
 
 
 RULES: dict[str, Rule] = {"severity.set": severity_set}

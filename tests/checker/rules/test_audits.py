@@ -130,10 +130,14 @@ def test_an_audit_that_both_settled_holds() -> None:
 ACTION, PAPER = name_of("action"), name_of("promise")
 
 
-def audited_again(no: tuple[str, ...], **changes: Any) -> Audited:  # noqa: ANN401
-    """Close an action about what an audit found, on a paper; then audit anew, and find this."""
+def audited_again(no: tuple[str, ...], marked: tuple[bool, bool] = (True, True)) -> Audited:
+    """Close an action about what an audit found, on a paper; then audit anew, and find this.
+
+    Args: marked: whether each of the two audits says what it opens again.
+    """
     book = ready()
-    book.closed(whole(book), {}, 875, "passed", ("bo",), reopens=True)
+    before, now = ({"reopens": True} if one else {} for one in marked)
+    book.closed(whole(book), {}, 875, "passed", ("bo",), **before)
     about = {
         "action": ACTION,
         "number": 1,
@@ -155,7 +159,7 @@ def audited_again(no: tuple[str, ...], **changes: Any) -> Audited:  # noqa: ANN4
     book.answer("an", "first", mine)
     book.signed(mine)
     book.reviewed(mine, [])
-    book.closed(mine, {}, 1000 - 125 * len(no), "passed", ("bo",), **{"reopens": True, **changes})
+    book.closed(mine, {}, 1000 - 125 * len(no), "passed", ("bo",), **now)
     return book
 
 
@@ -174,11 +178,15 @@ def audited_again(no: tuple[str, ...], **changes: Any) -> Audited:  # noqa: ANN4
 def test_what_an_audit_finds_again_opens_its_action_at_once(
     no: tuple[str, ...], reopens: bool, says: dict[str, Any] | None, found: set[str]
 ) -> None:
-    book = audited_again(no, **({} if reopens else {"reopens": False}))
+    book = audited_again(no, (reopens, reopens))
     if says is not None:
         book.act("bo", "action.unproved", {"action": ACTION, **says})
     book.batch("B-1")
     assert book.codes() == found
+
+
+def test_an_audit_that_leaves_out_what_those_before_said_is_found() -> None:
+    assert audited_again(("Q3",), (True, False)).codes() == {"rule_mark_missing"}
 
 
 def reviewed_by_the_auditor(book: Audited) -> None:

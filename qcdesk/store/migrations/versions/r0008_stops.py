@@ -12,7 +12,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-TOPICS = ("repeats", "goods", "guarding")
+TOPICS = ("repeats", "goods", "marks", "guarding")
 
 
 def upgrade() -> None:
