@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from qcdesk.domain.inputs import BadInput
-from qcdesk.domain.procedures import DefectClass
+from qcdesk.domain.procedures import DefectClass, ProcedureContent
 from qcdesk.domain.refusals import WrongState
 from qcdesk.services.inspection_report import DefectLine, InspectionReport, MeasuredLine
 from qcdesk.services.nonconformity_rows import NonconformityRow
@@ -49,6 +50,18 @@ class FirstArticle:
     """Whether both went through this unit; else nothing can be said of what they did not find."""
 
 
+@dataclass(frozen=True)
+class Accounted:
+    """What a unit came to. ``defects``: those that are no characteristic; ``looked``: whether anybody looked at it."""
+
+    characteristics: tuple[ArticleCharacteristic, ...]
+    defects: tuple[DefectLine, ...]
+    looked: bool
+
+
+_NONE: Final[Mapping[str, tuple[int, ...]]] = {}
+
+
 def fill_first_article(
     uow: UnitOfWork,
     report: InspectionReport,
@@ -71,7 +84,29 @@ def fill_first_article(
     chosen = unit if unit is not None else measured[0] if measured else 1
     if not 1 <= chosen <= len(units):
         raise BadInput("unit_not_drawn", facts={"unit": chosen, "n": len(units)}, where={"field": "unit"})
-    content = standing.opened.procedure.content
+    accounted = account(report, standing.opened.procedure.content, chosen, _numbers(known))
+    issued = next((c.number for c in reversed(uow.certificates(batch.id)) if c.withdrawn is None), None)
+    return FirstArticle(
+        report,
+        chosen,
+        units[chosen - 1],
+        accounted.characteristics,
+        accounted.defects,
+        issued,
+        accounted.looked,
+    )
+
+
+def account(
+    report: InspectionReport,
+    content: ProcedureContent,
+    chosen: int,
+    numbers: Mapping[str, tuple[int, ...]] = _NONE,
+) -> Accounted:
+    """Return what one unit of a sample came to, for each characteristic and each defect that was looked for.
+
+    Args: numbers: the nonconformities that are known of a code.
+    """
     found = tuple(
         d
         for d in report.defects
@@ -82,7 +117,6 @@ def fill_first_article(
         one.sample_no == chosen and one.state != "not_done" for one in report.comparison.units
     )
     lines = {line.code: line for line in report.measured}
-    numbers = _numbers(known)
     characteristics = []
     for one in content.characteristics:
         line = lines.get(one.code)
@@ -107,10 +141,8 @@ def fill_first_article(
                 nonconformities=() if conforms else numbers.get(one.code, ()),
             )
         )
-    issued = next((c.number for c in reversed(uow.certificates(batch.id)) if c.withdrawn is None), None)
     listed = {one.code for one in content.characteristics}
-    defects = tuple(d for d in found if d.code not in listed)
-    return FirstArticle(report, chosen, units[chosen - 1], tuple(characteristics), defects, issued, looked)
+    return Accounted(tuple(characteristics), tuple(d for d in found if d.code not in listed), looked)
 
 
 def _results(line: MeasuredLine | None, unit: int) -> tuple[Decimal, ...]:

@@ -241,8 +241,8 @@ def proven(answer: Answer, words: Catalogue, *, read: bool) -> list[str]:
             lines.append(
                 words.say(
                     "The pages show what was signed, word for word: goods, limits, figures, what was found, decisions, "
-                    "people and times. Charts, pictures, remarks on a key or a clock and what follows from other lots "
-                    "are the workstation's word alone."
+                    "people and times. Charts, pictures, numbers of other records, remarks on a key or a clock and what "
+                    "follows from other lots are the workstation's word alone."
                 )
             )
         return lines
@@ -258,7 +258,8 @@ def proven(answer: Answer, words: Catalogue, *, read: bool) -> list[str]:
         lines.append(
             words.say(
                 "The pages show what was signed, word for word: people, days, quantities, codes, answers and decisions. "
-                "Names of other parties, pictures and what follows from other lots are the workstation's word alone."
+                "Names of suppliers, numbers of other records, how promises stand, pictures and what follows from other "
+                "lots are the workstation's word alone."
             )
         )
     return lines

@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from decimal import Decimal
 from itertools import permutations
 from typing import Any, Final, cast
 
@@ -44,6 +43,7 @@ from qcdesk.domain.sampling import BY_SERIOUSNESS, DefectClass
 from qcdesk.domain.times import log_day, to_datetime, to_rfc3339
 from qcdesk.i18n import Catalogue, available, half, load, mark, side_by_side
 from qcdesk.services.fill_analysis import looked_for, measured_in
+from qcdesk.services.fill_first_article import account
 from qcdesk.services.inspection_report import Signature
 from qcdesk.services.nonconformity_rows import (
     GoodsDecidedRow,
@@ -55,7 +55,8 @@ from qcdesk.services.nonconformity_rows import (
 from qcdesk.services.signed_lines import report_of
 from qcdesk.wording import audits, corrective, modes, nonconformities, report_runs, states
 from qcdesk.wording.ages import local
-from qcdesk.wording.limits import decimal, limits
+from qcdesk.wording.inspection_reports import moment
+from qcdesk.wording.limits import decimal, limits, number
 from qcdesk.wording.page_texts import CUT, OPEN, Pages, Run
 from qcdesk.wording.sampling_rules import lot_rows, rule_words
 from qcdesk.wording.spelling import day, in_a_row, to_the_second
@@ -526,60 +527,35 @@ def _first_article(signed: _Signed) -> Iterator[Run]:
     for line in signed.of("certificate.issued", batch=about["batch"])[-1:]:
         if line.body["certificate"] not in withdrawn:
             yield say("Certificate of the batch"), str(line.body["certificate"]).zfill(6)
-    for who in signed.answer.signed:
-        if who.round == opened.no and who.place in ("first", "second"):
-            time = signed.at_minute(who.at)
-            yield _line(who.name), say("{time} · event {event}", time=time, event=who.event)
-    named, classes = pinned.content.names_by_code(), pinned.content.classes_by_code()
-    for code in _defects(signed, opened, sample):
-        told_class = _class(classes[code], words)
+    report = report_of(signed.answer, signed.zone)
+    yield say("Maker"), report.batch.supplier
+    for who in report.signatures:
+        time = say("{time} · event {event}", time=moment(who.at), event=number(who.event))
+        yield say(states.MEANINGS[who.meaning]), _line(who.name), time
+    accounted = account(report, pinned.content, max(1, sample))
+    for defect in accounted.defects:
         yield (
             say(
                 "Found on it: {name} ({code}), {class_}.",
-                name=_line(named[code]),
-                code=_line(code),
-                class_=told_class,
+                name=_line(defect.name),
+                code=_line(defect.code),
+                class_=_class(defect.defect_class, words),
             ),
         )
-    for no, one in enumerate(pinned.content.characteristics, 1):
+    if accounted.looked and not accounted.defects:
+        yield (say("No defect of the list was found on it."),)
+    verdicts = {True: say("Conforms"), False: say("Does not conform"), None: ""}
+    for no, one in enumerate(accounted.characteristics, 1):
         asked = limits(one.lower, one.upper, one.nominal, one.unit, words)
-        row = (str(no), one.name, "" if asked == "–" else asked, _class(one.defect_class, words))
-        results = _readings(signed, opened, one.code, sample)
-        verdict = say("Conforms") if all(map(one.inside, results)) else say("Does not conform")
-        rows = [
-            (*row, *((" · ".join(map(decimal, order)), verdict) if order else ()))
-            for order in permutations(results[:4])
-        ]
-        yield next((run for run in rows if signed.page.show(run)), rows[0])
-
-
-def _readings(signed: _Signed, opened: RoundOpened, code: str, sample: int) -> list[Decimal]:
-    """Return what both measured on a unit; nothing where readings were carried along, set aside or settled."""
-    kinds = ("check.set_aside", "check.retracted", "round.decided")
-    saved = signed.of("check.recorded", round=opened.round)
-    if signed.of(*kinds, round=opened.round) or any(line.body.get("carried_from") for line in saved):
-        return []
-    made = [one for line in saved for one in line.body.get("measured", [])]
-    gone = {one["replaces"] for one in made if one.get("replaces")}
-    return [
-        Decimal(one["value"])
-        for one in made
-        if (one["characteristic"], one["unit"]) == (code, sample) and one["id"] not in gone
-    ]
-
-
-def _defects(signed: _Signed, opened: RoundOpened, sample: int) -> list[str]:
-    """Return the codes that both list and that somebody found on a unit; none where a third person settled it."""
-    kinds = ("check.set_aside", "check.retracted", "round.decided")
-    if signed.of(*kinds, round=opened.round):
-        return []
-    content, saved = opened.procedure.content, signed.of("check.recorded", round=opened.round)
-    gone = {one["finding"] for line in saved for one in line.body.get("withdrawn", [])}
-    listed = {one.code for one in content.defects} - {one.code for one in content.characteristics}
-    found = [one for line in saved for one in line.body.get("findings", []) if one["id"] not in gone]
-    return list(
-        dict.fromkeys(one["code"] for one in found if one["unit"] == sample and one["code"] in listed)
-    )
+        yield (
+            str(no),
+            _line(one.name),
+            "" if asked == "–" else asked,
+            _class(one.defect_class, words),
+            " · ".join(map(decimal, one.results)),
+            verdicts[one.conforms],
+            ", ".join(map(_line, one.tools)),
+        )
 
 
 # An inspection, and what certifies it --------------------------------------------------------------------------------

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 
 import pytest
 
 from qcdesk.checker import papers, signatures
+from qcdesk.domain.inputs import BadInput
 from qcdesk.reports import pages
 from qcdesk.reports.printing import PdfPrinting
 from qcdesk.services.ports import PaperFacts
@@ -90,6 +92,8 @@ def inspected(world: World, language: str, second: str) -> Iterator[tuple[str, b
         ).all()
     for batch, no in rounds:
         yield batch, printing.inspection(batch, world.linh, None, no)
+        with suppress(BadInput):  # goods that were tallied have no units
+            yield f"first article of {batch}", printing.first_article(batch, world.linh, 2, ())
     for results in (False, True):
         yield f"certificate, {results}", printing.certificate(1, 0, results=results)
 
@@ -111,3 +115,4 @@ def test_every_inspection_of_a_house_and_its_certificates_hold_on_paper(
         states.add((answer.said["document"], answer.said["state"]))
     of_rounds = {"accepted", "rejected", "disagreed", "released", "released_under_concession", "withdrawn"}
     assert {("inspection", state) for state in of_rounds} | {("certificate", "released")} <= states
+    assert ("first_article", "disagreed") in states

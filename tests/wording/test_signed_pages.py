@@ -291,6 +291,9 @@ _LIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("batch 000001", "batch 000002"),
         ("of batch B-2", "of batch B-3"),
         ("1 Bore", "1 Pitch"),
+        ("Maker 重庆 ACME", "Maker 重庆 ACNE"),
+        ("independently by Trần Bình", "independently by Lê Chi"),
+        ("No defect of the list was found", "One defect of the list was found"),
     ),
     "certificate": (
         ("Accepted and released", "Rejected"),
