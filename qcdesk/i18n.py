@@ -206,6 +206,11 @@ def half(text: str, place: int) -> str:
     return _PAIR.sub(lambda found: found[place + 1], text) if _NONCE in text else text
 
 
+def in_two(text: str) -> bool:
+    """Tell whether some of a text is in two languages."""
+    return _NONCE in text
+
+
 def parted(text: str) -> Iterator[tuple[str, str | None]]:
     """Yield a text's stretches: (first, second) where it is in two languages, (text, None) where it is in none."""
     if _NONCE not in text:

@@ -143,6 +143,12 @@ def itemise(text: str, weight: int) -> Iterator[tuple[str, str]]:
     A combining mark or a space stays in the font of what stands before it wherever that has it, and so does a sign
     after Thai: where a run ends in a mark, readers that copy it would put a space before a narrow sign of the next run.
     """
+    if text.isascii():  # every font of the program for Latin letters has all of it
+        if text:
+            name = font_for(text[0], weight)
+            assert name is not None
+            yield name, text
+        return
     current, start = "", 0
     for index, character in enumerate(text):
         kind = unicodedata.category(character)

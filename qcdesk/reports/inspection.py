@@ -898,11 +898,10 @@ class _Layout:
         tallied = self.words.count("{n} unit", "{n} units", d.count)
         unit = tallied if d.sample_no is None else str(d.sample_no)
         title = [Span(flat(d.name), STRONG), Span(f"  {flat(d.code)}", SMALL)]
-        parts = [text_box(compose(title, STRONG, at[2], max_lines=2))]
-        if compose(title, STRONG, at[2], max_lines=2).cut:
-            parts = [
-                text_box(self.long.fit(say("Defect"), f"{flat(d.name)} {flat(d.code)}", STRONG, at[2], 2))
-            ]
+        named = compose(title, STRONG, at[2], max_lines=2)
+        if named.cut:
+            named = self.long.fit(say("Defect"), f"{flat(d.name)} {flat(d.code)}", STRONG, at[2], 2)
+        parts = [text_box(named)]
         for text in (d.place, d.note):
             if text:
                 parts.append(text_box(self.long.fit(say("Note"), text, SMALL, at[2], ROW_LINES)))

@@ -39,6 +39,8 @@ FOOT = 9.5 * MM
 SCALES = (1.0, 0.95, 0.9, 0.86, 0.82, 0.78, 0.74)
 """What is tried one after the other until a page that has to hold everything does."""
 PICTURE_DPI = 220
+_SHORT = 40
+_MOST_WRITTEN = 4_096
 PICTURE_PIXELS = 50_000_000
 
 # The light palette of screens.md §1.
@@ -70,6 +72,12 @@ class _Canvas(Canvas):
 
     shop: Shop | None = None
     sides: tuple[float, float] = SIZES["A4"]
+
+    def __init__(self, *given: Any, **more: Any) -> None:  # noqa: ANN401 - ReportLab's own
+        """Begin it as ReportLab does, with nothing written yet."""
+        super().__init__(*given, **more)
+        self.written: dict[tuple[str, str, float], str] = {}
+        """Short texts as they were written before: in a long table the same ones come again and again."""
 
     def showPage(self) -> None:  # noqa: N802 - ReportLab's word
         """End a page."""
@@ -105,7 +113,7 @@ def begin(
         pagesize=size,
         invariant=1,
         pageCompression=1,
-        initialFontName="NotoSans-Regular",  # type: ignore[arg-type]
+        initialFontName="NotoSans-Regular",
         lang=language,
     )
     canvas.sides = size
@@ -128,6 +136,7 @@ class Pen:
         shop = getattr(canvas, "shop", None)
         self._colours = dict(_COLOURS)
         self._codes: dict[Role, str] = {}
+        self._written: dict[tuple[str, str, float], str] = getattr(canvas, "written", {})
         if shop is not None and shop.accent:
             self._colours["action"] = HexColor(shop.accent)
 
@@ -164,6 +173,16 @@ class Pen:
         return self._codes[role]
 
     def _run(self, name: str, text: str, style: Style, glyphs: tuple[fonts.Glyph, ...] | None) -> str:
+        if glyphs is None and len(text) <= _SHORT:
+            written = self._written
+            if len(written) >= _MOST_WRITTEN:
+                written.clear()
+            if (key := (name, text, style.size)) not in written:
+                written[key] = self._spelled(name, text, style, None)
+            return written[key]
+        return self._spelled(name, text, style, glyphs)
+
+    def _spelled(self, name: str, text: str, style: Style, glyphs: tuple[fonts.Glyph, ...] | None) -> str:
         canvas, face = self._canvas, fonts.font(name)
         drawn = text if glyphs is None else "".join(chr(g.code) for g in glyphs)
         code: list[str] = []
@@ -206,43 +225,47 @@ class Pen:
 
     def drawing(self, drawing: Drawing, x: float, top: float, scale: float = 1.0) -> None:
         """Draw primitives with their top left corner at (x, top)."""
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.translate(x, self._height - top)
-        canvas.scale(scale, scale)
-        canvas.setLineCap(1)
-        canvas.setLineJoin(1)
+        code = self._canvas._code
+        code.append(f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {self._height - top:.3f} cm 1 J 1 j")
         for item in drawing.items:
-            if isinstance(item, Text):
-                block = compose(item.text, Style(item.size, item.weight, item.role), 10_000, max_lines=1)
-                shift = {"start": 0.0, "middle": block.width / 2, "end": block.width}[item.anchor]
-                height, self._height = self._height, 0.0
-                self._line(block.lines[0], item.at[0] - shift, item.at[1])
-                self._height = height
+            if not isinstance(item, Text):
+                code.append(self._shape(item))
                 continue
-            fill, stroke = self._paint(item)
-            if isinstance(item, Line):
-                canvas.line(item.start[0], -item.start[1], item.end[0], -item.end[1])
-            elif isinstance(item, Rect):
-                place = (item.x, -item.y - item.height, item.width, item.height)
-                if item.radius:
-                    canvas.roundRect(*place, item.radius, stroke=stroke, fill=fill)
-                else:
-                    canvas.rect(*place, stroke=stroke, fill=fill)
-            elif isinstance(item, Circle):
-                if item.dashed:
-                    canvas.setDash(item.radius * 0.35, item.radius * 0.42)
-                canvas.circle(item.centre[0], -item.centre[1], item.radius, stroke=stroke, fill=fill)
-                canvas.setDash()
-            else:
-                path = canvas.beginPath()
-                path.moveTo(item.points[0][0], -item.points[0][1])
-                for px, py in item.points[1:]:
-                    path.lineTo(px, -py)
-                if item.closed:
-                    path.close()
-                canvas.drawPath(path, stroke=stroke, fill=fill)
-        canvas.restoreState()
+            block = compose(item.text, Style(item.size, item.weight, item.role), 10_000, max_lines=1)
+            shift = {"start": 0.0, "middle": block.width / 2, "end": block.width}[item.anchor]
+            height, self._height = self._height, 0.0
+            self._line(block.lines[0], item.at[0] - shift, item.at[1])
+            self._height = height
+        code.append("Q")
+
+    def _shape(self, item: Line | Rect | Circle | Polyline) -> str:
+        """Return the strokes of a primitive, written straight: a long table is made of little else."""
+        if isinstance(item, Line):
+            (x0, y0), (x1, y1) = item.start, item.end
+            return f"{self._stroked(item.role, item.width)} {x0:.3f} {-y0:.3f} m {x1:.3f} {-y1:.3f} l S"
+        if isinstance(item, Rect):
+            path = (
+                _rounded(item)
+                if item.radius
+                else (f"{item.x:.3f} {-item.y - item.height:.3f} {item.width:.3f} {item.height:.3f} re")
+            )
+        elif isinstance(item, Circle):
+            path = _circle(item)
+        else:
+            path = " ".join(
+                f"{px:.3f} {-py:.3f} {'l' if place else 'm'}" for place, (px, py) in enumerate(item.points)
+            ) + (" h" if item.closed else "")
+        if item.fill is None and item.stroke is None:
+            return ""
+        paint = "S" if item.fill is None else "f*" if item.stroke is None else "B*"
+        colours = "" if item.fill is None else self._filled(item.fill) + " "
+        if item.stroke is not None:
+            colours += self._stroked(item.stroke, item.stroke_width) + " "
+        after = " [] 0 d" if isinstance(item, Circle) and item.dashed else ""
+        return f"{colours}{path} {paint}{after}"
+
+    def _stroked(self, role: Role, width: float) -> str:
+        return f"{self._filled(role)[:-2]}RG {width:.3f} w"
 
     def scaled(self, box: Box, x: float, top: float, scale: float) -> None:
         """Draw a box larger or smaller, with its top left corner at (x, top)."""
@@ -251,18 +274,6 @@ class Pen:
         self._canvas.scale(scale, scale)
         box.paint(Pen(self._canvas, 0.0), 0.0, 0.0)
         self._canvas.restoreState()
-
-    def _paint(self, item: Line | Rect | Circle | Polyline) -> tuple[int, int]:
-        if isinstance(item, Line):
-            self._canvas.setStrokeColor(self._colours[item.role])
-            self._canvas.setLineWidth(item.width)
-            return 0, 1
-        if item.fill:
-            self._canvas.setFillColor(self._colours[item.fill])
-        if item.stroke:
-            self._canvas.setStrokeColor(self._colours[item.stroke])
-            self._canvas.setLineWidth(item.stroke_width)
-        return int(item.fill is not None), int(item.stroke is not None)
 
     def picture(self, picture: Picture, box: Rect, *, align: Literal["centre", "start"] = "centre") -> bool:
         """Fit a picture into the box, never stretched; return False when its bytes cannot be decoded."""
@@ -356,6 +367,36 @@ class Pen:
                 path.rect(x + column * step, self._height - top - height, step, height)
         canvas.drawPath(path, stroke=0, fill=1)
         canvas.restoreState()
+
+
+_ROUND = 0.5523
+"""How far the handles of a curve reach along a quarter of a circle."""
+
+
+def _circle(item: Circle) -> str:
+    """Return a circle as four curves, dashed where it is so."""
+    x, y, r, k = item.centre[0], -item.centre[1], item.radius, item.radius * _ROUND
+    path = (
+        f"{x + r:.3f} {y:.3f} m {x + r:.3f} {y + k:.3f} {x + k:.3f} {y + r:.3f} {x:.3f} {y + r:.3f} c"
+        f" {x - k:.3f} {y + r:.3f} {x - r:.3f} {y + k:.3f} {x - r:.3f} {y:.3f} c"
+        f" {x - r:.3f} {y - k:.3f} {x - k:.3f} {y - r:.3f} {x:.3f} {y - r:.3f} c"
+        f" {x + k:.3f} {y - r:.3f} {x + r:.3f} {y - k:.3f} {x + r:.3f} {y:.3f} c h"
+    )
+    return f"[{r * 0.35:.3f} {r * 0.42:.3f}] 0 d {path}" if item.dashed else path
+
+
+def _rounded(item: Rect) -> str:
+    """Return a rectangle with round corners."""
+    r = min(item.radius, item.width / 2, item.height / 2)
+    x, y, wide, high = item.x, -item.y - item.height, item.x + item.width, -item.y
+    k = r * (1 - _ROUND)
+    return (
+        f"{x + r:.3f} {y:.3f} m {wide - r:.3f} {y:.3f} l"
+        f" {wide - k:.3f} {y:.3f} {wide:.3f} {y + k:.3f} {wide:.3f} {y + r:.3f} c {wide:.3f} {high - r:.3f} l"
+        f" {wide:.3f} {high - k:.3f} {wide - k:.3f} {high:.3f} {wide - r:.3f} {high:.3f} c {x + r:.3f} {high:.3f} l"
+        f" {x + k:.3f} {high:.3f} {x:.3f} {high - k:.3f} {x:.3f} {high - r:.3f} c {x:.3f} {y + r:.3f} l"
+        f" {x:.3f} {y + k:.3f} {x + k:.3f} {y:.3f} {x + r:.3f} {y:.3f} c h"
+    )
 
 
 def _decoded(picture: Picture, width: float, height: float) -> ImageReader | None:

@@ -19,7 +19,7 @@ from functools import lru_cache
 
 from icu4py.breakers import CharacterBreaker, LineBreaker
 
-from qcdesk.i18n import parted
+from qcdesk.i18n import in_two, parted
 from qcdesk.reports import fonts
 from qcdesk.reports.fonts import Glyph
 from qcdesk.reports.glyphs import BREAK, DROPPED, LINE_ENDS, SPACES, visible
@@ -173,9 +173,9 @@ def _again(text: str, style: Style, width: float, max_lines: int | None) -> Text
 def _set(
     spans: Sequence[Span], style: Style, width: float, max_lines: int | None, last_line_room: float
 ) -> TextBlock:
+    if not any(in_two(span.text) for span in spans):
+        return _composed(spans, style, width, max_lines, last_line_room)
     first, second = _languages(spans)
-    if not second:
-        return _composed(first, style, width, max_lines, last_line_room)
     other = quieter(style)
     added = sum(len(span.text) for span in second)
     if added <= _LABEL or added + sum(len(span.text) for span in first) <= _BESIDE:
@@ -188,6 +188,7 @@ def _set(
     return replace(main, second=under, cut=main.cut or under.cut)
 
 
+@lru_cache(maxsize=500)
 def quieter(style: Style) -> Style:
     """Return how the second language looks beside a style: smaller, lighter, in the second tone."""
     size = max(6.5, style.size * (0.62 if style.size >= 16 else 0.88))
@@ -253,7 +254,7 @@ class _Styles:
 def _runs(text: str, start: int, end: int, styles: _Styles) -> Iterator[Run]:
     for a, b, style in styles.within(start, end):
         for name, part in fonts.itemise(text[a:b].replace(BREAK, ""), style.weight):
-            shape = style.size >= 13 or any(map(fonts.needs_shaping, part))  # large type is kerned
+            shape = style.size >= 13 or (not part.isascii() and any(map(fonts.needs_shaping, part)))  # kerned
             glyphs = fonts.shaped(name, part) if shape else None
             yield Run(name, style, part, fonts.run_width(name, part, shape=shape) * style.size / 1000, glyphs)
 
