@@ -19,6 +19,7 @@ from qcdesk.gui.screens.defect_codes.model import codes_model
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
 from qcdesk.gui.screens.instruments.model import instruments_model
 from qcdesk.gui.screens.instruments.view import InstrumentsView
+from qcdesk.gui.screens.leaving.view import LeavingView
 from qcdesk.gui.screens.people.model import people_model
 from qcdesk.gui.screens.people.view import PeopleView
 from qcdesk.gui.screens.procedures.model import procedures_model
@@ -62,6 +63,7 @@ def pages(words: Catalogue) -> list[QWidget]:
         ReportView(words),
         SetUpView(words),
         SettingsView(words),
+        LeavingView(words),
         SuppliersView(words, today),
         SupplierView(words, today),
     ]

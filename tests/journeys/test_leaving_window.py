@@ -13,7 +13,7 @@ from aiosmtpd.controller import Controller
 from qcdesk import config
 from qcdesk.gui.screens.leaving.view import LeavingView
 from tests.cli.test_leaving import Kept, ring
-from tests.company_files import NAME, company_file
+from tests.company_files import NAME, bare_file, company_file
 from tests.company_files import PASSWORD as OF_THE_FILE
 from tests.exchange.test_mail_sending import PASSWORD, Desk, _quiet_server, begun, pair
 from tests.journeys.conftest import ADAPTERS, opened
@@ -60,12 +60,16 @@ def test_a_certificate_is_kept_once_it_opened_and_what_is_none_leaves_nothing_be
 ) -> None:
     hands, file = desk_hands, tmp_path / "company.p12"
     file.write_bytes(company_file())
+    (tmp_path / "bare.p12").write_bytes(bare_file())
+    (tmp_path / "old.p12").write_bytes(company_file(days=100))
     (tmp_path / "notes.p12").write_text("no certificate")
     card = leaving(hands).certificate
     hands.see("This station does not sign for the company.")
     for name, typed, fact in (
         ("gone.p12", OF_THE_FILE, "gone.p12"),
         ("notes.p12", OF_THE_FILE, "notes.p12 is no certificate with its key"),
+        ("bare.p12", OF_THE_FILE, "bare.p12 holds no private key"),
+        ("old.p12", OF_THE_FILE, "The company's certificate stood until 11 Apr 2025 only."),
         ("company.p12", "wrong", "The password does not open company.p12"),
     ):
         card.file.set_value(str(tmp_path / name))

@@ -27,6 +27,7 @@ class PrintedPapers(QWidget):
         lines = column(4)
         self.setLayout(lines)
         self.fold = Button("", "text", icon="chevron-right", height=32, size=14, flush=True)
+        self.fold.setAccessibleName(words.say("Printed papers"))
         self.fold.clicked.connect(self._turn)
         self.timeline = Timeline(words.say("Printed papers"))
         page = QWidget()

@@ -198,9 +198,9 @@ class MailCard(LeavingCard):
         self.keeping = Check(say("Keep it in the keyring"))
         self.form.know("keep", self.keeping)
         secret = column(4)
-        add(secret, self.password, self.keeping)
+        add(secret, self.password, self.keeping, None)
         login = row(12)
-        login.addWidget(self.user, 1)
+        login.addWidget(self.user, 1, Qt.AlignmentFlag.AlignTop)
         login.addLayout(secret, 1)
         self.form.put_part(login)
         for field in (self.user, self.password):
