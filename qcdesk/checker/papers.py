@@ -481,7 +481,9 @@ class _Lines:
         if line.type == "certificate.issued":
             self.codes[body["certificate"]] = PREFIX + _base45(bytes.fromhex(body["code"] + body["sig"]))
         if line.type == "certificate.printed":
-            self.certificates[body["certificate"]] = body["copy"]
+            self.certificates[body["certificate"]] = max(
+                self.certificates.get(body["certificate"], 0), body["copy"]
+            )
         if line.type == "check.retracted":
             self.signed = [one for one in self.signed if one.check != body["check"]]
         if line.type in _SIGNS:

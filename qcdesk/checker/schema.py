@@ -75,6 +75,7 @@ SCRIPTS: Final[Mapping[str, tuple[str, ...]]] = {
         "0008_stops_repeats",
         "0008_stops_goods",
         "0008_stops_marks",
+        "0008_stops_prints",
         "0008_stops_guarding",
     ),
 }

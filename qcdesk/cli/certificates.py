@@ -54,6 +54,7 @@ def list_all(ctx: typer.Context) -> int:
                 "on": c.fact.on.isoformat(),
                 "by": name,
                 "printed": c.printed,
+                "analyses": c.analyses,
                 "void_since": None if c.withdrawn is None else rfc3339(c.withdrawn),
                 "clock_suspect": c.clock_suspect,
                 "by_sheet": None if c.by_sheet is None else rfc3339(c.by_sheet),
@@ -63,7 +64,8 @@ def list_all(ctx: typer.Context) -> int:
         ]
     }
     headings = [words.say("No."), words.say("Batch"), words.say("Quantity"), words.say("Day"), words.say("Issued by"),
-                words.say("Printed"), words.say("Void since"), words.say("Remarks")]  # fmt: skip
+                words.say("Printed"), words.say("With results"), words.say("Void since"),
+                words.say("Remarks")]  # fmt: skip
     rows = [
         (
             f"{c.number:06d}",
@@ -72,6 +74,7 @@ def list_all(ctx: typer.Context) -> int:
             c.fact.on,
             name,
             c.printed,
+            c.analyses,
             "" if c.withdrawn is None else moment(c.withdrawn),
             "; ".join(marks.of_certificate(c, words)),
         )

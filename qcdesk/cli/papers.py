@@ -428,7 +428,8 @@ def analysis(
 ) -> int:
     """Write the certificate of a released batch with each result: limits, method, what was measured and found.
 
-    It is the certificate of the batch, under its number: the first print issues it, and each after that is a copy.
+    It is the certificate of the batch, under its number: the first print issues it where it has none, and each with
+    results after that is a copy.
     """
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
@@ -456,7 +457,7 @@ def _certificates(
         def job(name: str, batch: str) -> PrintJob:
             there = call.use.certificate_of(batch)
             issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
-            printed = call.use.print_certificate(sitting, issued)
+            printed = call.use.print_certificate(sitting, issued, results=results)
             return PrintJob(batch, name, certificate=issued, copy=printed.copy, paper=paper, results=results)
 
         return write_many(call, batches, job, words, output, sitting)
@@ -477,7 +478,7 @@ def _certified(
     there = call.use.certificate_of(batch)
     issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
     with call.sitting(hand) as sitting:
-        printed = call.use.print_certificate(sitting, issued)
+        printed = call.use.print_certificate(sitting, issued, results=results)
         printing = call.use.printing.in_language(*words.languages)
         pdf = printing.certificate(printed.number, printed.copy, paper, results=results)
         return written(

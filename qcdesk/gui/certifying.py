@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qcdesk.domain.events import CertificateIssued
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
@@ -14,6 +14,7 @@ from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
 from qcdesk.services.certify_batch import ToPrint
 from qcdesk.services.ports import Certificate, Hand
+from qcdesk.services.sittings import Sitting
 from qcdesk.services.use_cases import UseCases
 
 Show = Callable[[str, ToPrint], None]
@@ -92,7 +93,7 @@ class Certifying:
 
         def work(answers: Answers, hands: tuple[Hand, ...]) -> tuple[CertificateIssued | None, ToPrint]:
             fact = self._use.issue_certificate(hands[0], batch.id)
-            return fact, self._as_asked(answers, self._use.print_certificate(sitting, fact.certificate))
+            return fact, self._counted(answers, sitting, fact.certificate)
 
         self._ask(asking, work, lambda made: self._made(batch.id, *made))
 
@@ -100,18 +101,18 @@ class Certifying:
         say, sitting = self._words.say, self._who().sitting
         asking = Asking(
             say("Certificate {number} again", number=f"{there.number:06d}"),
-            say("Batch {number} has its certificate. This print says copy {n}.",
-                number=batch.number, n=there.printed)
-            if there.printed
+            say("Batch {number} has its certificate. A print after the first one of its form says which copy it is.",
+                number=batch.number)
+            if there.printed or there.analyses
             else say("Batch {number} has its certificate, and no print of it was made yet.", number=batch.number),
-            say("Print copy {n}", n=there.printed) if there.printed else say("Print it"),
+            say("Print it"),
             questions=(self._form(),),
             note=say("That it is printed is put on record under your name."),
             secret=False,
         )  # fmt: skip
 
         def work(answers: Answers, _hands: tuple[Hand, ...]) -> tuple[CertificateIssued | None, ToPrint]:
-            return None, self._as_asked(answers, self._use.print_certificate(sitting, there.number))
+            return None, self._counted(answers, sitting, there.number)
 
         self._ask(asking, work, lambda made: self._made(batch.id, *made))
 
@@ -128,9 +129,8 @@ class Certifying:
             value="conformity",
         )
 
-    @staticmethod
-    def _as_asked(answers: Answers, printed: ToPrint) -> ToPrint:
-        return replace(printed, results=answers["form"] == "analysis")
+    def _counted(self, answers: Answers, sitting: Sitting, number: int) -> ToPrint:
+        return self._use.print_certificate(sitting, number, results=answers["form"] == "analysis")
 
     def _made(self, batch: str, fact: CertificateIssued | None, printed: ToPrint) -> None:
         if fact is not None:

@@ -139,7 +139,7 @@ class PdfPrinting:
         if not job.certificate:
             report, facts[job], told[job] = self._inspection(job.batch, job.person, job.paper, None)
             return _bare(report, self._why(facts[job]))
-        filled, facts[job] = self._certificate(job.certificate, job.copy, job.paper)
+        filled, facts[job] = self._certificate(job.certificate, job.copy, job.paper, results=job.results)
         told[job] = self._of_certificate("analysis" if job.results else "certificate", facts[job])
         bare = _bare(filled, self._why(facts[job]))
         if not job.results:
@@ -295,7 +295,7 @@ class PdfPrinting:
         self, number: int, copy: int, paper: Paper | None = None, *, results: bool = False
     ) -> Print:
         """Return a print of a certificate, of conformity or with each result."""
-        filled, facts = self._certificate(number, copy, paper)
+        filled, facts = self._certificate(number, copy, paper, results=results)
         told = self._of_certificate("analysis" if results else "certificate", facts)
         if not results:
             return Print(
@@ -317,7 +317,7 @@ class PdfPrinting:
         return replace(told, copy=facts.copy, marked=True)
 
     def _certificate(
-        self, number: int, copy: int, paper: Paper | None
+        self, number: int, copy: int, paper: Paper | None, *, results: bool
     ) -> tuple[ConformityCertificate, PaperFacts]:
         now = self._clock.now()
         head, site = self._head(), self._site()
@@ -333,6 +333,7 @@ class PdfPrinting:
                 head=head,
                 site=site,
                 page=paper,
+                results=results,
             )
             of, seq = uow.certificate(number).fact.batch, uow.head_seq()
         report = filled.report

@@ -95,19 +95,23 @@ def _release(uow: UnitOfWork, round_id: str) -> tuple[int, str]:
     return signed.event, signed.record
 
 
-def print_certificate(uow: UnitOfWork, entry: Hand, number: int, on: date) -> ToPrint:
+def print_certificate(
+    uow: UnitOfWork, entry: Hand, number: int, on: date, *, results: bool = False
+) -> ToPrint:
     """Put on record that a certificate is printed, and say as which copy; the paper is made from this alone.
 
+    Args: results: as a certificate of analysis, whose prints are counted by themselves.
     Raises: BadInput ``unknown_certificate``; CertificateVoid, Held, NotActive, ReadsOnly, SeenEventLost, Unverified.
     """
     with uow:
         certificate = uow.certificate(number)
         uow.person(entry.person).require_any_role(on)
         require_standing(uow, certificate)
-        fact = CertificatePrinted(number, certificate.fact.batch, certificate.printed)
+        copy = certificate.analyses if results else certificate.printed
+        fact = CertificatePrinted(number, certificate.fact.batch, copy, results)
         uow.append(fact, entry)
         uow.commit()
-    return ToPrint(number, fact.copy)
+    return ToPrint(number, fact.copy, results)
 
 
 def standing_certificate(uow: UnitOfWork, batch_id: str) -> Certificate | None:

@@ -45,14 +45,16 @@ def fill_certificate(
     head: tuple[int, str],
     site: str,
     page: Paper | None = None,
+    results: bool = False,
 ) -> ConformityCertificate:
     """Return a print that was put on record.
 
+    Args: results: it was counted as one with each result.
     Raises: BadInput ``unknown_certificate``: no such certificate or print; CertificateVoid, Held, SeenEventLost,
         Unverified.
     """
     certificate = uow.certificate(number)
-    if not 0 <= copy < certificate.printed:
+    if not 0 <= copy < (certificate.analyses if results else certificate.printed):
         raise BadInput("unknown_certificate", facts={"number": number}, where={"field": "number"})
     require_standing(uow, certificate)
     report = fill_inspection_report(

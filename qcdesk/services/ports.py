@@ -394,6 +394,7 @@ class GivenConcession:
 class Certificate:
     """A certificate as its event says it. ``printed``: how often; ``withdrawn``: when, None while it stands.
 
+    ``analyses``: which copy comes next of those with each result, which are counted by themselves.
     ``clock_suspect``, ``by_sheet``, ``suspect_from``: of whoever certified it, as of any signature (``SignedOff``).
     """
 
@@ -405,6 +406,7 @@ class Certificate:
     event: int
     printed: int
     withdrawn: int | None = None
+    analyses: int = 0
     clock_suspect: bool = False
     by_sheet: int | None = None
     suspect_from: int | None = None
@@ -709,8 +711,8 @@ class UnitOfWork(Protocol):
     def prints(self, of: PrintsOf | None = None) -> tuple[PrintRow, ...]:
         """Return the papers that left, the newest first and 500 at most: those asked for, or all."""
 
-    def certificate_left(self, number: int, copy: int) -> bool:
-        """Tell whether this print of a certificate has left, in either of its forms."""
+    def certificate_left(self, document: str, number: int, copy: int) -> bool:
+        """Tell whether this print of a certificate has left, in this form: ``certificate`` or ``analysis``."""
 
     def being_checked(self) -> tuple[str, ...]:
         """Return the batches of which a first check may wait for its second, by id."""

@@ -9,7 +9,7 @@ from typing import Final
 from qcdesk.domain.events import Document
 
 CERTIFICATES: Final = ("certificate", "analysis")
-"""Two forms of one paper: each print is counted before it is made."""
+"""Two forms of one paper: each print is counted before it is made, by its form."""
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,10 @@ def _copy(uow: UnitOfWork, paper: Print) -> int:
     """Return which copy this is. Raises: CopyTaken."""
     told = paper.told
     if told.document in CERTIFICATES:
-        if uow.certificate_left(int(told.subject), told.copy):
+        number = int(told.subject)
+        certificate = uow.certificate(number)
+        counted = certificate.analyses if told.document == "analysis" else certificate.printed
+        if told.copy >= counted or uow.certificate_left(told.document, number, told.copy):
             raise CopyTaken(told.name, told.copy)
         return told.copy
     copy = uow.next_print(told.document, told.subject, told.state)

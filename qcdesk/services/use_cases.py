@@ -742,9 +742,12 @@ class UseCases:
         """Certify a released batch with the next number."""
         return certify_batch.issue_certificate(self.begin(), act, batch, self.clock.today(), self._day())
 
-    def print_certificate(self, sitting: Sitting, number: int) -> certify_batch.ToPrint:
+    def print_certificate(
+        self, sitting: Sitting, number: int, *, results: bool = False
+    ) -> certify_batch.ToPrint:
         """Put on record that a certificate is printed; ``printing.certificate`` then makes that print."""
-        return certify_batch.print_certificate(self.begin(), self._entering(sitting), number, self._day())
+        hand = self._entering(sitting)
+        return certify_batch.print_certificate(self.begin(), hand, number, self._day(), results=results)
 
     def report_defect(self, sitting: Sitting, report: DefectReported) -> DefectReported:
         """Put down a defect reported from outside."""

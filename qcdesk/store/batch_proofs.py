@@ -363,6 +363,7 @@ _COMPARED: dict[str, tuple[str, ...]] = {
     "shipped_unreleased": ("batch",),
     "certificate": ("batch",),
     "certificate_copy": ("number",),
+    "analysis_copy": ("number",),
     "certificate_withdrawn": ("batch",),
     "voided": ("event_no",),
 }

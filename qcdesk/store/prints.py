@@ -18,13 +18,10 @@ class Prints(Answers):
         last = self._scalar(query, d=document, s=subject, t=state)
         return 0 if last is None else int(last) + 1
 
-    def certificate_left(self, number: int, copy: int) -> bool:
+    def certificate_left(self, document: str, number: int, copy: int) -> bool:
         """See the port."""
-        query = (
-            "SELECT 1 AS there FROM paper_print WHERE document IN ('certificate', 'analysis') AND subject = :s"
-            " AND copy = :c"
-        )
-        return self._row(query, s=str(number), c=copy) is not None
+        query = "SELECT 1 AS there FROM paper_print WHERE document = :d AND subject = :s AND copy = :c"
+        return self._row(query, d=document, s=str(number), c=copy) is not None
 
     def prints(self, of: PrintsOf | None = None) -> tuple[PrintRow, ...]:
         """See the port."""

@@ -138,6 +138,7 @@ class Proofs(BatchProofs):
             event.seq,
             row["printed"],
             row["withdrawn"],
+            row["analyses"],
             clock_suspect=(row["ahead"] or 0) > 0,
             by_sheet=row["by_sheet"],
             suspect_from=row["suspect_from"],
@@ -192,8 +193,14 @@ _RELEASED_BEFORE = (
     "seq IN (SELECT l.seq FROM line l WHERE l.batch = :b AND l.round = :r AND l.type = 'batch.released' AND l.seq < :n"
     " AND l.seq NOT IN (SELECT event_no FROM voided))"
 )
+_ANALYSES = (
+    "SELECT a.copy FROM analysis_copy a WHERE a.number = c.number UNION ALL SELECT p.copy FROM paper_print p"
+    " WHERE p.document = 'analysis' AND p.subject = CAST(c.number AS TEXT)"
+)
+"""Copies with each result: those counted by themselves, and those that left while both forms had one count."""
 _CERTIFICATE = (
     "SELECT c.number, c.seq, (SELECT count(*) FROM certificate_copy p WHERE p.number = c.number) AS printed,"  # noqa: S608
+    f" (SELECT coalesce(max(n.copy), -1) + 1 FROM ({_ANALYSES}) n) AS analyses,"
     " (SELECT w.at FROM certificate_withdrawn w WHERE w.number = c.number) AS withdrawn,"
     f" ({JUMP_BEFORE}) AS ahead,"
     f" ({BY_SHEET.format(person='c.person', seq='c.seq')}) AS by_sheet,"

@@ -87,6 +87,7 @@ clock_behind    | seq | seq:i station seconds:i
 imported        | seq | seq:i kind file sha256 rows:i mapping_sha256? person at:i
 certificate     | number | number:i batch round release:i person key verdict quantity:i on_day record code sig at:i seq:i
 certificate_copy | number copy | number:i copy:i person at:i seq:i
+analysis_copy   | number copy | number:i copy:i person at:i seq:i
 certificate_withdrawn | number | number:i batch person reason at:i seq:i
 paper_print     | seq | seq:i document subject name batch? state copy:i way languages digest person? station at:i
 audit_template | seq | seq:i code version:i author hash body

@@ -439,6 +439,15 @@ def _code(t: _Teller) -> str:
 
 
 def _printed(t: _Teller) -> str:
+    results = t.get("results") == "true"
+    if results and t.has("certificate", "copy") and t.get("copy") not in ("0", ""):
+        return t.say(
+            "Copy {copy} of certificate {certificate} was printed, with each result.",
+            copy=t.get("copy"),
+            certificate=t.get("certificate"),
+        )
+    if results:
+        return t.say("The certificate was printed with each result.")
     if t.has("certificate", "copy") and t.get("copy") not in ("0", ""):
         return t.say(
             "Copy {copy} of certificate {certificate} was printed.",

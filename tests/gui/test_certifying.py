@@ -38,7 +38,7 @@ def test_first_print_is_issued_with_the_secret_and_a_reprint_says_which_copy(des
     for _ in range(3):
         printer.print(batch)
     assert [asking.secret for asking in desk.asked] == [True, False, False]
-    assert [asking.button for asking in desk.asked] == ["Issue and print", "Print copy 1", "Print copy 2"]
+    assert [asking.button for asking in desk.asked] == ["Issue and print", "Print it", "Print it"]
     assert printer.shown == [(batch, ToPrint(1, copy)) for copy in (0, 1, 2)]
 
 
@@ -47,7 +47,10 @@ def test_a_certificate_is_printed_with_each_result_where_that_is_asked_for(desk:
     desk.answers = {"form": "analysis"}
     for _ in range(2):
         printer.print(batch)
-    assert [what.results for _, what in printer.shown] == [True, True]
+    desk.answers = {}
+    printer.print(batch)
+    assert "which copy it is" in desk.asked[-1].says
+    assert [(what.copy, what.results) for _, what in printer.shown] == [(0, True), (1, True), (0, False)]
 
 
 def test_certificate_issued_elsewhere_and_never_printed_is_no_copy(desk: Desk) -> None:

@@ -71,16 +71,21 @@ def test_what_says_no_copy_is_counted_and_what_would_tell_too_much_has_no_digest
         assert (told.copy, told.digest, told.of_batch) == (copy, "", None)
 
 
-def test_a_certificate_leaves_once_for_each_print_that_was_counted(house: House) -> None:
+def test_a_certificate_leaves_once_for_each_print_that_was_counted_and_by_its_form(house: House) -> None:
+    linh = house.sittings["linh"]
     number = house.use.issue_certificate(house.hands["som"], house.released()).certificate
-    copy = house.use.print_certificate(house.sittings["linh"], number).copy
+    copy = house.use.print_certificate(linh, number).copy
     of, with_results = of_certificate(number, copy), of_certificate(number, copy, "analysis")
     assert not house.use.prints.has_left(of)
-    assert house.use.prints.tell(house.sittings["linh"], of, "mailed").copy == 0
-    linh = house.sittings["linh"]
-    assert house.use.prints.has_left(of) and house.use.prints.has_left(with_results)
+    assert house.use.prints.tell(linh, of, "mailed").copy == 0
+    assert house.use.prints.has_left(of)
     refused(CopyTaken, lambda: house.use.prints.tell(linh, of, "printed"))
     refused(CopyTaken, lambda: house.use.prints.tell(linh, with_results, "printed"))
+    assert house.use.print_certificate(linh, number, results=True).copy == 0
+    assert house.use.prints.tell(linh, with_results, "printed").copy == 0
+    assert house.use.print_certificate(linh, number, results=True).copy == 1
+    assert house.use.print_certificate(linh, number).copy == 1
+    assert verify(house.database).problems == ()
 
 
 def test_whoever_reads_only_takes_a_paper_too_and_nobody_without_a_sitting(house: House) -> None:

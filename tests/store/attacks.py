@@ -321,6 +321,11 @@ def copy(number: str, copy: str, seq: str = "{head}") -> str:
     return f"INSERT INTO certificate_copy (number, copy, person, at, seq) VALUES ({number}, {copy}, '{{som}}', 1, {seq})"
 
 
+def analysis_copy(number: str, number_of_copy: str, seq: str = "{head}") -> str:
+    """Return a print of a certificate with each result written by hand."""
+    return copy(number, number_of_copy, seq).replace("certificate_copy", "analysis_copy")
+
+
 def paper_print(document: str = "label", copy: str = "0", **changed: str) -> str:
     """Return that a paper left, written by hand as if its event had just come in."""
     values = {
@@ -358,9 +363,14 @@ ATTACKS = (
         paper_print("certificate", "9", subject="'1'"),
     ),
     Attack(
-        "a print of a certificate leaves in both forms",
+        "a print of a certificate leaves twice",
         "paper_print_of_certificate",
-        paper_print("analysis", "0", subject="'1'", state="'other'"),
+        paper_print("certificate", "0", subject="'1'", state="'other'"),
+    ),
+    Attack(
+        "a print with results that nobody counted",
+        "paper_print_of_certificate",
+        paper_print("analysis", "9", subject="'1'"),
     ),
     # Certificates
     Attack(
@@ -422,6 +432,16 @@ ATTACKS = (
     Attack("a suspended person certifies", "certificate_role", certificate("released", person="hoa")),
     Attack("a copy's number leaves a gap", "certificate_copy_gapless", copy("1", "7")),
     Attack("a copy without its event", "certificate_copy_by_its_event", copy("1", "2")),
+    Attack("a copy with results leaves a gap", "analysis_copy_gapless", analysis_copy("1", "7")),
+    Attack("a copy with results without its event", "analysis_copy_by_its_event", analysis_copy("1", "1")),
+    Attack(
+        "a void certificate is printed with results", "analysis_copy_stands", analysis_copy("{void}", "0")
+    ),
+    Attack(
+        "a certificate of a stopped batch is printed with results",
+        "analysis_copy_not_held",
+        analysis_copy("{certified_held}", "0"),
+    ),
     Attack("a void certificate is printed", "certificate_copy_stands", copy("{void}", "1")),
     Attack("a certificate is printed that there is not", "certificate_copy_stands", copy("999", "0")),
     Attack(

@@ -56,6 +56,7 @@ APPEND_ONLY = (
     "clock_behind",
     "certificate",
     "certificate_copy",
+    "analysis_copy",
     "certificate_withdrawn",
     "paper_print",
     "touch",

@@ -195,6 +195,7 @@ class World:
             issued = use.issue_certificate(som, number)
             use.print_certificate(house.sittings["linh"], issued.certificate)
         use.print_certificate(house.sittings["linh"], 1)
+        use.print_certificate(house.sittings["linh"], 1, results=True)
         use.stop_batch(house.sittings["som"], held, "other", "call from the customer")
         use.withdraw_batch(som, void, "recall")
         self.certified, self.certified_held, self.void = 3, 2, 3

@@ -8,9 +8,9 @@ printed while it stands and the batch is what it says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from tests.store.attacks import certificate, conceded_certificate, copy, filled
+from tests.store.attacks import analysis_copy, certificate, conceded_certificate, copy, filled
 from tests.store.scenes import World
 from tests.trust.rule_cases import OTHER, Case, event, now
 
@@ -24,7 +24,8 @@ def cases(world: World) -> Iterator[Case]:
     yield from _disposed(world)
     yield from _certificates(world)
     yield from _certified_stay(world)
-    yield from _copies(world)
+    yield from _copies(world, copy, "certificate_copy_stands")
+    yield from _copies(world, analysis_copy, "analysis_copy_stands")
     yield from _withdrawn(world)
 
 
@@ -222,11 +223,11 @@ def _conceded(world: World) -> Iterator[Case]:
     yield Case(trigger, "a concession of an earlier round", True, (later,), made)
 
 
-def _copies(world: World) -> Iterator[Case]:
-    trigger, seq = "certificate_copy_stands", str(world.head)
+def _copies(world: World, copied: Callable[[str, str, str], str], trigger: str) -> Iterator[Case]:
+    seq = str(world.head)
     batch, other = world.standing, world.released
-    again = filled(copy("1", "7", seq=seq), world)
-    void = filled(copy(str(world.void), "7", seq=seq), world)
+    again = filled(copied("1", "7", seq), world)
+    void = filled(copied(str(world.void), "7", seq), world)
     unlisted = "DELETE FROM certificate_withdrawn"
     gone = f"UPDATE batch SET state = 'withdrawn' WHERE id = '{batch.batch}'"
     listed = (

@@ -25,7 +25,9 @@ DOCUMENTS = (
 
 
 def cases(world: World) -> Iterator[Case]:
-    """Yield every case. The world printed the report of one batch twice, and certificate 1 once of its two prints."""
+    """Yield every case. The world printed the report of one batch twice, and certificate 1 once of its two prints;
+    one with each result was counted, and has not left.
+    """
     yield from _by_event(world)
     yield from _counted(world)
     yield from _certificates(world)
@@ -77,11 +79,18 @@ def _certificates(world: World) -> Iterator[Case]:
     for document in DOCUMENTS:
         certificate = document in ("certificate", "analysis")
         for number, copy in ((1, 0), (1, 1), (1, 2), (2, 0), (9, 0)):
-            counted = copy < (2 if number == 1 else 1) and number < 4
-            left = (number, copy) == (1, 0)
+            prints = 2 if number == 1 else 1
+            counted = copy < prints and number < 4 if document == "certificate" else (number, copy) == (1, 0)
+            left = document == "certificate" and (number, copy) == (1, 0)
             put = _put(world, document, copy, subject=f"'{number}'", state="'other'")
             refused = certificate and (not counted or left)
             yield Case(trigger, f"{document} {number}, copy {copy}", refused, (), put)
+    once = _put(world, "analysis", 0, subject="'1'", seq="1")
+    for document in ("analysis", "certificate"):
+        put = _put(world, document, 0, subject="'1'", state="'other'")
+        yield Case(trigger, f"{document} 1 beside one with results that left", True, (once,), put)
+    put = _put(world, "certificate", 1, subject="'1'")
+    yield Case(trigger, "another copy beside one with results that left", False, (once,), put)
     report = _put(world, "inspection", 0, subject="'2'", seq="1")
     put = _put(world, "certificate", 0, subject="'2'")
     yield Case(trigger, "a certificate beside another paper of that name", False, (report,), put)

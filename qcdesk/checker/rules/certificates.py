@@ -64,8 +64,13 @@ def certificate_printed(desk: Desk, line: Line) -> None:
         good = not found.void and batch is not None and batch.id == found.batch
         desk.require(good, line, "rule_certificate_void", number=number)
         desk.require(batch is None or not batch.holds, line, "rule_held")
-        desk.require(line.body["copy"] == found.printed, line, "rule_certificate_copy", number=number)
-        found.printed += 1
+        results = line.body.get("results", False)
+        expected = found.analyses if results else found.printed
+        desk.require(line.body["copy"] == expected, line, "rule_certificate_copy", number=number)
+        if results:
+            found.analyses, found.apart = expected + 1, True
+        else:
+            found.printed += 1
 
 
 def certificate_withdrawn(desk: Desk, line: Line) -> None:

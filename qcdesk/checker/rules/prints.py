@@ -7,7 +7,7 @@ from qcdesk.checker.lines import Line
 from qcdesk.checker.rules.desk import Desk, Rule
 
 CERTIFICATES = ("certificate", "analysis")
-"""Two forms of one paper under one number, whose prints are counted before they are made."""
+"""Two forms of one paper under one number, whose prints are counted before they are made; at first both together."""
 
 
 def paper_left(desk: Desk, line: Line) -> None:
@@ -18,8 +18,12 @@ def paper_left(desk: Desk, line: Line) -> None:
         desk.find(line, "rule_unknown", what="batch", id=body["of_batch"])
     if document in CERTIFICATES:
         found = desk.certificates.get(int(subject)) if subject.isdecimal() else None
-        paper = f"certificate {copy} {subject}"
-        good = found is not None and copy < found.printed and paper not in desk.prints
+        apart = document == "analysis" and found is not None and found.apart
+        paper = f"{'analysis' if apart else 'certificate'} {copy} {subject}"
+        counted = 0 if found is None else found.analyses if apart else found.printed
+        good = copy < counted and paper not in desk.prints
+        if found is not None and document == "analysis" and not apart:
+            found.analyses = max(found.analyses, copy + 1)
     else:
         paper = f"{document} {body['state']} {subject}"
         good = copy == desk.prints.get(paper, 0)

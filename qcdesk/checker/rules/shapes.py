@@ -138,7 +138,7 @@ act concession.budget: supplier=id percent=decimal months=count reason=words
 
 act certificate.issued: certificate=count batch=id round=id release=count verdict=certified quantity=count on=day \
 record=hash code=hex sig=signature
-entry certificate.printed: certificate=count batch=id copy=whole
+entry certificate.printed: certificate=count batch=id copy=whole results?=bool
 act certificate.withdrawn: certificate=count batch=id reason=words
 
 entry paper.printed: document=document subject_id=text name=text of_batch=id/ state=text copy=whole way=leaving \

@@ -273,11 +273,16 @@ def _outcome(said: dict[str, Any]) -> dict[str, Any]:
 
 @dataclass
 class Certificate:
-    """A certificate: of which batch, how often printed, and whether it is void."""
+    """A certificate: of which batch, how often printed, and whether it is void.
+
+    ``analyses``: which copy comes next of those with each result; ``apart``: they are counted by themselves since.
+    """
 
     batch: str
     printed: int = 0
     void: bool = False
+    analyses: int = 0
+    apart: bool = False
 
 
 @dataclass

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from qcdesk.domain.codec import LATER
 from qcdesk.domain.events.fact import Fact
 
 Certified = Literal["released", "released_under_concession"]
@@ -36,12 +37,16 @@ class CertificateIssued(Fact):
 
 @dataclass(frozen=True)
 class CertificatePrinted(Fact):
-    """A certificate is printed: 0 the first time, after that copy 1, 2 and so on."""
+    """A certificate is printed: 0 the first time, after that copy 1, 2 and so on.
+
+    ``results``: as a certificate of analysis, with each result, whose prints are counted by themselves.
+    """
 
     TYPE = "certificate.printed"
     certificate: int
     batch: str
     copy: int
+    results: bool = field(default=False, metadata=LATER)
 
 
 @dataclass(frozen=True)

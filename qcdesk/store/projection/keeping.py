@@ -36,7 +36,7 @@ def _(fact: events.CertificateIssued, event: Event) -> Iterator[Change]:
 @project.register
 def _(fact: events.CertificatePrinted, event: Event) -> Iterator[Change]:
     yield Put(
-        "certificate_copy",
+        "analysis_copy" if fact.results else "certificate_copy",
         {
             "number": fact.certificate,
             "copy": fact.copy,

@@ -79,12 +79,14 @@ class Site:
         }
         self.book.act(who, "certificate.issued", body, co)
 
-    def print(self, copy: int = 0, certificate: int = 1, who: str = "an", batch: str = "") -> None:
+    def print(
+        self, copy: int = 0, certificate: int = 1, who: str = "an", batch: str = "", **more: object
+    ) -> None:
         """Put a print on record."""
         self.book.entry(
             who,
             "certificate.printed",
-            {"certificate": certificate, "batch": batch or self.released[0], "copy": copy},
+            {"certificate": certificate, "batch": batch or self.released[0], "copy": copy, **more},
         )
 
     def hold(self) -> None:
@@ -111,7 +113,9 @@ def test_a_certificate_issued_printed_copied_and_voided_holds() -> None:
     site = Site()
     site.issue()
     site.print()
+    site.print(0, results=True)
     site.print(1)
+    site.print(1, results=True)
     second = site.release("B-2")
     site.issue(2, of=second, number="B-2")
     site.take_back()
@@ -187,6 +191,12 @@ def a_copy_called_the_first_print(site: Site) -> None:
     site.issue()
     site.print()
     site.print()
+
+
+def a_copy_with_results_after_one_without(site: Site) -> None:
+    site.issue()
+    site.print()
+    site.print(1, results=True)
 
 
 def rework_ordered_while_it_stands(site: Site) -> None:
@@ -270,6 +280,7 @@ BROKEN: list[tuple[Deed, str]] = [
     (print_of_what_is_held, "rule_held"),
     (a_copy_left_out, "rule_certificate_copy"),
     (a_copy_called_the_first_print, "rule_certificate_copy"),
+    (a_copy_with_results_after_one_without, "rule_certificate_copy"),
     (rework_ordered_while_it_stands, "rule_certificate_stands"),
     (rework_done_while_it_stands, "rule_certificate_stands"),
     (void_without_the_release_taken_back, "rule_certificate_void"),

@@ -45,6 +45,38 @@ def test_copies_are_counted_and_a_counted_print_leaves_once(papers: list[Paper],
     assert site.book.codes() == found
 
 
+@pytest.mark.parametrize(
+    ("papers", "found"),
+    [
+        ([("certificate", "1", "released", 0), ("analysis", "1", "released", 0)], set()),
+        ([("analysis", "1", "released", 0), ("analysis", "1", "released", 0)], {"rule_print_copy"}),
+        ([("analysis", "1", "released", 1)], {"rule_print_copy"}),
+    ],
+)
+def test_prints_with_results_are_counted_apart_since_the_log_says_so(
+    papers: list[Paper], found: set[str]
+) -> None:
+    site = Site()
+    site.issue()
+    site.print()
+    site.print(1)
+    site.print(0, results=True)
+    for paper in papers:
+        left(site.book, *paper)
+    assert site.book.codes() == found
+
+
+def test_a_count_of_their_own_goes_on_after_those_that_both_forms_shared() -> None:
+    site = Site()
+    site.issue()
+    site.print()
+    site.print(1)
+    left(site.book, "analysis", "1", "released", 1)
+    site.print(2, results=True)
+    left(site.book, "analysis", "1", "released", 2)
+    assert site.book.codes() == set()
+
+
 def test_a_paper_is_of_a_batch_that_there_is() -> None:
     site = Site()
     left(site.book, "label", "a", "held", 0, site.released[0])

@@ -131,13 +131,14 @@ class Run:
         if pair.kind in CERTIFIED:
             there = use.certificate_of(row.batch)
             issued = self._issue(row) if there is None else there.number
-            printed = use.print_certificate(self._sitting, issued)
+            results = pair.kind == "analysis"
+            printed = use.print_certificate(self._sitting, issued, results=results)
             return PrintJob(
                 row.batch,
                 row.number,
                 certificate=printed.number,
                 copy=printed.copy,
-                results=pair.kind == "analysis",
+                results=results,
             )
         if pair.kind == "labels":
             wish = LabelWish(None, self._wish.stock, self._wish.copies)

@@ -199,8 +199,7 @@ class ReportPresenter:
 
         def count() -> None:
             nonlocal now
-            counted = use.print_certificate(self._who().sitting, printed.number)
-            now = replace(counted, results=printed.results)
+            now = use.print_certificate(self._who().sitting, printed.number, results=printed.results)
 
         def make(printing: Printing, size: Size | None) -> Made:
             copy = now.copy

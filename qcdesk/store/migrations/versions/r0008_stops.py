@@ -12,7 +12,7 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-TOPICS = ("repeats", "goods", "marks", "guarding")
+TOPICS = ("repeats", "goods", "marks", "prints", "guarding")
 
 
 def upgrade() -> None:
