@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -18,7 +19,9 @@ from qcdesk.cli.papers import words_in
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
 from qcdesk.services.posts import MailServer, server_named
+from qcdesk.services.prints import PrintRow, PrintsOf
 from qcdesk.wording.paper_mail import MAIL, mail_with
+from qcdesk.wording.prints import paper
 
 Found = TypeVar("Found")
 
@@ -107,22 +110,41 @@ def send(
 ) -> int:
     """Hand a paper or a mail to the server of this station; it went only where this says so."""
     call = call_of(ctx)
-    content = call.read(file, LONGEST_PAPER)
+    read = call.read(file, LONGEST_PAPER)
     if not file.lower().endswith(MAIL):
-        if not content.startswith(b"%PDF"):
+        if not read.startswith(b"%PDF"):
             raise BadInput("pdf", where={"file": Path(file).name})
         if not to:
             raise BadInput("mail_no_recipient", where={"field": "to"})
         pdf, shop, words = (
-            call.use.company.leaving(content),
+            call.use.company.leaving(read),
             call.use.read.shop().name,
             words_in(call, language),
         )
         content = call.use.letters.mail(mail_with(pdf, Path(file).stem, shop, call.use.clock.now(), words))
-    mail = content
-    went = _with_password(call, lambda password: call.use.post.send(mail, to, password))
-    told = call.words.say("{file} was handed to the server, for {to}.", file=Path(file).name, to=went)
-    return call.answer({"file": file, "to": went}, [told])
+        papers = [read]
+    else:
+        enclosed = call.use.letters.read(Path(file).name, read).enclosures
+        content, papers = read, [one.content for one in enclosed if one.content.startswith(b"%PDF")]
+    went = _with_password(call, lambda password: call.use.post.send(content, to, password))
+    told = [call.words.say("{file} was handed to the server, for {to}.", file=Path(file).name, to=went)]
+    known = _on_record(call, papers)
+    told += [
+        call.words.say(
+            "{paper} is in the print log, as event {event}.", paper=paper(row, call.words), event=row.seq
+        )
+        for row in known
+    ]
+    if len(known) < len(papers):
+        told.append(call.words.say("The print log knows no paper by what stands in this file."))
+    return call.answer({"file": file, "to": went, "prints": [row.seq for row in known]}, told)
+
+
+def _on_record(call: Call, papers: Sequence[bytes]) -> list[PrintRow]:
+    """Return what the print log holds of these very files, the newest of each."""
+    with call.use.look() as uow:
+        found = [uow.prints(PrintsOf(digest=sha256(one).hexdigest())) for one in papers]
+    return [rows[0] for rows in found if rows]
 
 
 def _with_password(call: Call, act: Callable[[str | None], Found]) -> Found:

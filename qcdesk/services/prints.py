@@ -51,13 +51,14 @@ class Print(bytes):
 class PrintsOf:
     """Which papers are asked for: those of a batch, of a supplier (scorecards, audits, 8D), or of one document.
 
-    ``subject``: what the ``document`` is about, see ``PaperPrinted``.
+    ``subject``: what the ``document`` is about, see ``PaperPrinted``; or the very file, by its ``digest``.
     """
 
     batch: str = ""
     supplier: str = ""
     document: Document | None = None
     subject: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,8 @@ class Prints(Answers):
             rows = self._rows(_PRINTS_OF_BATCH, b=of.batch)
         elif of.supplier:
             rows = self._rows(_PRINTS_OF_SUPPLIER, s=of.supplier)
+        elif of.digest:
+            rows = self._rows(_PRINTS_OF_FILE, d=of.digest)
         else:
             rows = self._rows(_PRINTS_OF, d=of.document, s=of.subject)
         return tuple(
@@ -67,3 +69,4 @@ _PRINTS_OF_SUPPLIER = (
     f" OR (p.document = 'corrective' AND p.subject IN {_ACTIONS}) {_NEWEST}"
 )
 _PRINTS_OF = f"{_OF} WHERE p.document = :d AND p.subject = :s {_NEWEST}"
+_PRINTS_OF_FILE = f"{_OF} WHERE p.digest = :d {_NEWEST}"

@@ -37,6 +37,8 @@ def test_a_report_and_a_saved_mail_reach_the_server_and_only_then_it_is_said(
         for name in ("board.pdf", "board.eml"):
             told = shop.good("send", str(tmp_path / name), "--to", "chen@supplier.example")
             assert told["to"] == "chen@supplier.example"
+            [known] = [one for one in shop.good("report", "list")["papers"] if one["event"] in told["prints"]]
+            assert known["way"] == ("saved" if name.endswith("pdf") else "mailed")
         for taken in desk.taken:
             assert isinstance(taken.content, bytes)
             (enclosed,) = message_from_bytes(taken.content, policy=policy.default).iter_attachments()
