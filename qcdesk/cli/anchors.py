@@ -12,7 +12,7 @@ import typer
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.certificates import LONGEST_PAPER
 from qcdesk.cli.output import Data
-from qcdesk.cli.papers import Language, SecondLanguage, paper_of, words_in, written
+from qcdesk.cli.papers import Language, PaperSize, SecondLanguage, paper_of, printing_in, words_in, written
 from qcdesk.cli.terminal import read_file
 from qcdesk.domain.anchors import Anchor, printed
 from qcdesk.i18n import mark
@@ -55,7 +55,7 @@ def anchor(
 def slip(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("-o", "--output", help=mark("The PDF file to write."))],
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
 ) -> int:
@@ -66,7 +66,7 @@ def slip(
     made = call.use.keeping.anchor(hand)
     return written(
         call,
-        call.use.printing.in_language(*words.languages).slip(made, hand.person if hand else None, chosen),
+        printing_in(call, words).slip(made, hand.person if hand else None, chosen),
         output,
         proves=False,
     )

@@ -23,9 +23,10 @@ from qcdesk.cli.terminal import known_language, words_of
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
 from qcdesk.i18n import Catalogue, mark, side_by_side
+from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.labels import LABEL_KINDS, LabelWish
-from qcdesk.services.ports import Hand, Printed, PrintJob
+from qcdesk.services.ports import Hand, Printed, Printing, PrintJob
 from qcdesk.services.prints import Print
 from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
@@ -42,6 +43,7 @@ Language = Annotated[
 
 WRITTEN = mark("The PDF file to write; ending in .eml, a mail that encloses it.")
 OUTPUT = mark("The PDF file to write, or .eml for a mail; of several batches the folder.")
+PaperSize = Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))]
 SecondLanguage = Annotated[
     str | None,
     typer.Option(
@@ -97,7 +99,7 @@ def first_article(
     unit: Annotated[
         str | None, typer.Option(help=mark("Sample number of the unit; without it the first one measured."))
     ] = None,
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -109,7 +111,7 @@ def first_article(
     batch = call.use.read.batch_by_number(number)
     call.check_tail()
     known = call.use.read.nonconformities.listed(closed=True, batch=batch)
-    printing = call.use.printing.in_language(*words.languages)
+    printing = printing_in(call, words)
     pdf = printing.first_article(batch, call.anybody(), sample_no, known, chosen)
     return written(call, pdf, output, words)
 
@@ -121,7 +123,7 @@ def instruction(
     version: Annotated[
         str | None, typer.Option(help=mark("Which version; without it the newest one."))
     ] = None,
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -130,7 +132,7 @@ def instruction(
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
     number = None if version is None else whole(version, "version", least=1)
-    pdf = call.use.printing.in_language(*words.languages).instruction(code, number, chosen)
+    pdf = printing_in(call, words).instruction(code, number, chosen)
     return written(call, pdf, output, words)
 
 
@@ -202,7 +204,7 @@ def label(
     [name] = batches
     batch = call.use.read.batch_by_number(name)
     wish = replace(wish, kind=chosen or call.use.labels_of(batch)[0])
-    printing = call.use.printing.in_language(*words.languages)
+    printing = printing_in(call, words)
     if as_pdf and output is not None:
         return written(call, printing.label(batch, wish), output, proves=False, copies=wish.copies)
     content = printing.label_zpl(batch, wish, wish.density)
@@ -223,7 +225,7 @@ def stickers(
     ctx: typer.Context,
     number: Number,
     output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -242,12 +244,12 @@ def stickers(
     if call.login is None or drawn:
         return written(
             call,
-            call.use.printing.in_language(*words.languages).stickers(batch, None, chosen, drawn=drawn),
+            printing_in(call, words).stickers(batch, None, chosen, drawn=drawn),
             output,
             proves=False,
         )
     with call.sitting() as sitting:
-        pdf = call.use.printing.in_language(*words.languages).stickers(batch, sitting.person, chosen)
+        pdf = printing_in(call, words).stickers(batch, sitting.person, chosen)
         return written(call, pdf, output, words, proves=False, sitting=sitting)
 
 
@@ -255,7 +257,7 @@ def scorecard(
     ctx: typer.Context,
     supplier: scores.Code,
     output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -269,16 +271,13 @@ def scorecard(
     sheet = scorecards.sheet_of(card, found, names, one.code, one.name, words, urgent, one.supplier)
     if sheet is None:
         raise BadInput("no_figures", facts={"name": one.name}, where={"field": "supplier"})
-    day = call.use.clock.today().isoformat()
-    return written(
-        call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output, words
-    )
+    return _figures(call, sheet, chosen, output, words)
 
 
 def suppliers(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -294,17 +293,14 @@ def suppliers(
     sheet = supplier_comparisons.sheet_of(scores.comparison_of(call, supplier, weight, months), words)
     if sheet is None:
         raise BadInput("no_figures_of_any", where={"field": "supplier"})
-    day = call.use.clock.today().isoformat()
-    return written(
-        call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output, words
-    )
+    return _figures(call, sheet, chosen, output, words)
 
 
 def eight_d(
     ctx: typer.Context,
     action: Annotated[str, typer.Argument(metavar="ACTION", help=mark("Its number, such as CA-1."))],
     output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -312,16 +308,14 @@ def eight_d(
     """Write the eight steps of a corrective action, with its promises and what the lots made of them."""
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
-    return written(
-        call, call.use.printing.in_language(*words.languages).eight_d(action, chosen), output, words
-    )
+    return written(call, printing_in(call, words).eight_d(action, chosen), output, words)
 
 
 def nonconformity(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="NONCONFORMITY", help=mark("Its number, such as NC-1."))],
     output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -330,7 +324,7 @@ def nonconformity(
     call = call_of(ctx)
     chosen, words = paper_of(paper), words_in(call, language, second)
     call.check_tail()
-    one, printing = number_of(number), call.use.printing.in_language(*words.languages)
+    one, printing = number_of(number), printing_in(call, words)
     pdf = printing.nonconformity(lambda: call.use.read.nonconformities.page(one, None), chosen)
     return written(call, pdf, output, words)
 
@@ -339,7 +333,7 @@ def audit(
     ctx: typer.Context,
     number: Annotated[str, typer.Argument(metavar="AUDIT", help=mark("Number of the audit, such as A-7."))],
     output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -350,7 +344,7 @@ def audit(
     call.check_tail()
     return written(
         call,
-        call.use.printing.in_language(*words.languages).audit(number, call.anybody(), chosen),
+        printing_in(call, words).audit(number, call.anybody(), chosen),
         output,
         words,
     )
@@ -359,7 +353,7 @@ def audit(
 def scoreboard(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -374,7 +368,7 @@ def period(
         str, typer.Argument(metavar="MONTH", help=mark("A month that is over, such as 2026-03."))
     ],
     output: Annotated[str, typer.Option("-o", "--output", help=WRITTEN)],
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -389,17 +383,20 @@ def _board(
     chosen, words = paper_of(paper), words_in(call, language, second)
     found = read_scoreboard(call.use, month)
     sheet = scoreboards.sheet_of(found, words, days_of(month) if month else None)
-    day = call.use.clock.today().isoformat()
-    return written(
-        call, call.use.printing.in_language(*words.languages).chart(sheet, day, chosen), output, words
-    )
+    return _figures(call, sheet, chosen, output, words)
+
+
+def _figures(call: Call, sheet: ChartSheet, chosen: Paper | None, output: str, words: Catalogue) -> int:
+    """Write a sheet of figures as of today."""
+    pdf = printing_in(call, words).chart(sheet, call.use.clock.today().isoformat(), chosen)
+    return written(call, pdf, output, words)
 
 
 def certificate(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("-o", "--output", help=OUTPUT)],
     number: Numbers = None,
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -420,7 +417,7 @@ def analysis(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("-o", "--output", help=OUTPUT)],
     number: Numbers = None,
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -479,7 +476,7 @@ def _certified(
     issued = there.number if there else call.use.issue_certificate(hand, batch).certificate
     with call.sitting(hand) as sitting:
         printed = call.use.print_certificate(sitting, issued, results=results)
-        printing = call.use.printing.in_language(*words.languages)
+        printing = printing_in(call, words)
         pdf = printing.certificate(printed.number, printed.copy, paper, results=results)
         return written(
             call, pdf, output, words, sitting=sitting, certificate=printed.number, copy=printed.copy
@@ -490,7 +487,7 @@ def inspection(
     ctx: typer.Context,
     output: Annotated[str, typer.Option("-o", "--output", help=OUTPUT)],
     number: Numbers = None,
-    paper: Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))] = None,
+    paper: PaperSize = None,
     language: Language = None,
     second: SecondLanguage = None,
     pades: Pades = False,
@@ -523,13 +520,13 @@ def inspection(
         call.use.read.comparison(batch, person, call.use.clock.now(), no)
         return written(
             call,
-            call.use.printing.in_language(*words.languages).inspection(batch, person, chosen, no),
+            printing_in(call, words).inspection(batch, person, chosen, no),
             output,
         )
     with call.sitting() as sitting:
         # Whoever sees a first check early leaves that on record, or is refused.
         call.use.look_at_first(sitting, batch, "report")
-        pdf = call.use.printing.in_language(*words.languages).inspection(batch, sitting.person, chosen, no)
+        pdf = printing_in(call, words).inspection(batch, sitting.person, chosen, no)
         return written(call, pdf, output, words, sitting=sitting)
 
 
@@ -548,6 +545,11 @@ def words_in(call: Call, language: str | None, second: str | None = None) -> Cat
     """
     first = call.words if language is None else words_of(known_language(language))
     return first if second is None else side_by_side(first, words_of(known_language(second)))
+
+
+def printing_in(call: Call, words: Catalogue) -> Printing:
+    """Return what makes papers in these languages."""
+    return call.use.printing.in_language(*words.languages)
 
 
 def written(
