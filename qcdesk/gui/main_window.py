@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from qcdesk.gui import icons, theme
@@ -215,7 +215,7 @@ class MainWindow(QWidget):
         layout = row(0)
         self.setLayout(layout)
         layout.addWidget(self.rail)
-        self.standing = StandingArea()
+        self.standing = StandingArea(lambda n: words.say("All {n}", n=n))
         self.standing.changed.connect(self._place_standing)
         self.on_its_way = Progress(words.say("Cancel"))
         """How far a mail is that is handed over beside the work."""
@@ -302,8 +302,14 @@ class MainWindow(QWidget):
         self._place_standing()
         self.stack.setCurrentWidget(page.frame)
         page.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(page.frame, Tall):
+            page.frame.verticalScrollBar().setValue(0)
         self.notice.end()
         self.ring.place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.standing.fit(self.height())
 
     def _place_standing(self) -> None:
         """Show what stays on every page but those where one inspects or sets up: they have no room to spare."""

@@ -16,8 +16,9 @@ from qcdesk.gui import theme
 from qcdesk.gui.app import Bugs
 from qcdesk.gui.main_window import MainWindow, Place, Rail, RailKey
 from qcdesk.gui.problems import Told
+from qcdesk.gui.widgets.cards import Tall
 from qcdesk.gui.widgets.sheets import Sheet
-from qcdesk.gui.widgets.text import text_width
+from qcdesk.gui.widgets.text import line_count, page_title, text_width
 from qcdesk.i18n import Catalogue
 
 PLACES = (Place("board", "Board", "layout-dashboard"), Place("settings", "Settings", "settings", low=True))
@@ -262,3 +263,48 @@ def test_escape_leaves_no_act_that_is_being_done(sheet: Sheet) -> None:
     sheet.hold(False)
     press(sheet, Qt.Key.Key_Escape)
     assert not sheet.isVisible()
+
+
+def test_a_low_window_shows_the_gravest_notice_and_how_many_there_are(window: MainWindow) -> None:
+    area = window.standing
+    for name, loud in (("backup", False), ("lost", True), ("clock", False)):
+        area.tell(name, Told(name), "Look", lambda: None, loud=loud)
+    window.resize(1280, 720)
+    window.show()
+    window.open("board")
+
+    def shown() -> list[str]:
+        return [name for name, panel in area.panels.items() if panel.isVisible()]
+
+    assert shown() == ["lost"] and area.more.isVisible() and area.more.text() == "All 3"
+    area.take_back("lost")
+    assert shown() == ["backup"] and area.more.text() == "All 2"
+    area.more.click()
+    assert shown() == ["backup", "clock"] and not area.more.isVisible()
+    window.resize(1280, 800)
+    assert shown() == ["backup", "clock"] and not area.more.isVisible()
+
+
+def test_a_page_opens_at_its_head(window: MainWindow) -> None:
+    page = QWidget()
+    page.setMinimumHeight(2_000)
+    window.add_page("long", page)
+    window.resize(1280, 720)
+    window.show()
+    window.open("long")
+    QApplication.processEvents()
+    frame = window.stack.currentWidget()
+    assert isinstance(frame, Tall)
+    frame.verticalScrollBar().setValue(300)
+    window.open("board")
+    window.open("long")
+    assert frame.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize(
+    "title", ["Nhân sự", "Phân tích", "Điểm không phù hợp", "ผู้ส่งมอบ", "不合格项", "People"]
+)
+def test_the_title_of_a_page_stands_on_one_line_at_its_own_width(qtbot: QtBot, title: str) -> None:
+    heading = page_title(title)
+    qtbot.addWidget(heading)
+    assert line_count(title, theme.PAGE, 600, heading.sizeHint().width()) == 1

@@ -21,6 +21,8 @@ from qcdesk.gui.widgets.text import Text
 SECOND_MS = 1000
 HALF_A_SECOND_MS = 500
 TENTH_OF_A_SECOND_MS = 100
+LOW_WINDOW = 760
+"""A window lower than this shows one standing notice and folds the others away."""
 
 
 class Panel(Plane):
@@ -138,12 +140,20 @@ class StandingArea(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, all_words: Callable[[int], str], parent: QWidget | None = None) -> None:
+        """Say nothing yet. ``all_words``: on the button that shows as many as there are."""
         super().__init__(parent)
         self.panels: dict[str, StandingPanel] = {}
-        self._ways = False
-        self._layout = column(8, (28, 14, 28, 0))
-        self.setLayout(self._layout)
+        self._ways = self._low = self._all = False
+        self._all_words = all_words
+        whole = row(8, (28, 14, 28, 0))
+        self.setLayout(whole)
+        self._layout = column(8)
+        whole.addLayout(self._layout, 1)
+        self.more = Button("", "text", height=36, size=14)
+        self.more.clicked.connect(self._show_all)
+        whole.addWidget(self.more, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.more.hide()
         self.hide()
 
     def tell(self, name: str, told: Told, act: str, go: Callable[[], None], *, loud: bool = False) -> None:
@@ -153,12 +163,14 @@ class StandingArea(QWidget):
         panel.acted.connect(go)
         panel.button.setVisible(self._ways and bool(act))
         self._layout.insertWidget(0 if loud else self._layout.count(), panel)
+        self._fold()
         self.changed.emit()
 
     def take_back(self, name: str) -> None:
         """It is settled."""
         if name in self.panels:
             self._remove(name)
+            self._fold()
             self.changed.emit()
 
     def show_ways(self, shown: bool) -> None:
@@ -166,6 +178,28 @@ class StandingArea(QWidget):
         self._ways = shown
         for panel in self.panels.values():
             panel.button.setVisible(shown and bool(panel.button.text()))
+
+    def fit(self, height: int) -> None:
+        """Show the first alone, and how many there are, in a window so low that the page needs the room."""
+        low = height < LOW_WINDOW
+        if low != self._low:
+            self._low, self._all = low, False
+            self._fold()
+
+    def _show_all(self) -> None:
+        self._all = True
+        self._fold()
+
+    def _fold(self) -> None:
+        count = self._layout.count()
+        folded = self._low and not self._all and count > 1
+        for place in range(count):
+            item = self._layout.itemAt(place)
+            panel = item.widget() if item is not None else None
+            if panel is not None:
+                panel.setVisible(place == 0 or not folded)
+        self.more.setText(self._all_words(count))
+        self.more.setVisible(folded)
 
     def _remove(self, name: str) -> None:
         panel = self.panels.pop(name, None)

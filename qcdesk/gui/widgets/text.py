@@ -16,6 +16,8 @@ from qcdesk.gui.breaks import breakable
 from qcdesk.gui.theme import Face, Role, Weight
 
 _UNBOUND = 1_000_000.0
+_MARKS = 8
+"""How many px more a line of stacked marks takes where it is laid out than where it is measured, at the most."""
 
 
 def text_width(text: str, size: float, weight: Weight = 400) -> int:
@@ -249,6 +251,12 @@ class Heading(Text):
     def sizeHint(self) -> QSize:
         parts = self.text().split("\n")
         width = max((text_width(part, self._size, self._weight) for part in parts), default=0) + 1
+        for _ in range(
+            _MARKS
+        ):  # lines are laid out a little wider than they are measured, where marks are stacked
+            if line_count(self.text(), self._size, self._weight, width) <= len(parts):
+                break
+            width += 1
         return QSize(width, self.heightForWidth(width))
 
 

@@ -409,6 +409,17 @@ def test_the_language_that_stands_first_is_none_to_stand_second(qtbot: QtBot) ->
     assert wanted.args == [""]
 
 
+def test_no_page_of_the_paper_before_stands_under_the_title_of_another(qtbot: QtBot) -> None:
+    view = ReportView(EN)
+    qtbot.addWidget(view)
+    view.show_ready(1, letter=False)
+    view.show_page(2, 1, bytes(8), "Page 1 of 1", "125 %", (True, True))
+    view.show_unsealed("This print carries no evidence, and says why.")
+    assert not view.page.isHidden() and view.place.text()
+    view.show_ready(0, letter=False)
+    assert view.page.isHidden() and not view.place.text() and view.unsealed.isHidden()
+
+
 def test_what_is_mailed_is_what_is_shown_and_saved(desk: Desk, tmp_path: Path) -> None:
     page = Page(desk)
     page.presenter.open(desk.house.released())

@@ -186,12 +186,13 @@ class PrintManyView(DeskPage):
                     wide=84,
                 ),
                 Column(say("Batch"), lambda line: line.row.number, look=lambda _: Cell(weight=600), wide=130),
-                Column(say("Supplier"), lambda line: line.row.supplier, wide=120),
+                Column(say("Supplier"), lambda line: line.row.supplier, wide=120, lines=2),
                 Column(
                     say("State"),
                     lambda line: status.word("quarantined" if line.row.held else line.row.state, self.words),
                     look=state,
                     wide=140,
+                    lines=2,
                 ),
                 Column(say("What came of it"), lambda line: line.told, look=told, wide=0, notes=5),
             )

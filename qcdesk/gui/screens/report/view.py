@@ -207,8 +207,15 @@ class ReportView(DeskPage):
         self._label_printer = name
 
     def show_ready(self, pages: int, *, letter: bool, sheet: Sheet = A4_MM) -> None:
-        """Show whether there is something to print; ``sheet``: how large a page is, a label's own size too."""
+        """Show whether there is something to print; ``sheet``: how large a page is, a label's own size too.
+
+        Until there is, no page is in view: the one before is of another paper.
+        """
         self._pages, self._sheet = pages, sheet
+        self.page.setVisible(pages > 0)
+        if not pages:
+            self.place.setText("")
+            self.show_unsealed("")
         if pages:
             self.cut.choose("Letter" if letter else "A4")
         for button in (self.saving, self.mailing, self.printing, self.zpl, self.sending):
