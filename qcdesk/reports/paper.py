@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import zxingcpp
@@ -39,6 +41,7 @@ FOOT = 9.5 * MM
 SCALES = (1.0, 0.95, 0.9, 0.86, 0.82, 0.78, 0.74)
 """What is tried one after the other until a page that has to hold everything does."""
 PICTURE_DPI = 220
+_DARK = re.compile(rb"\x00+")
 _SHORT = 40
 _MOST_WRITTEN = 4_096
 PICTURE_PIXELS = 50_000_000
@@ -212,7 +215,9 @@ class Pen:
 
     def line(self, start: Point, end: Point, role: Role, width: float) -> None:
         """Draw a straight line."""
-        self.drawing(Drawing(0, 0, (Line(start, end, role, width),)), 0, 0)
+        (x0, y0), (x1, y1), high = start, end, self._height
+        place = f"{x0:.3f} {high - y0:.3f} m {x1:.3f} {high - y1:.3f} l"
+        self._canvas._code.append(f"q 1 J {self._stroked(role, width)} {place} S Q")
 
     def rect(self, shape: Rect, dash: tuple[float, float] | None = None) -> None:
         """Draw a rectangle, with a dashed frame when ``dash`` gives stroke and gap."""
@@ -250,7 +255,7 @@ class Pen:
                 else (f"{item.x:.3f} {-item.y - item.height:.3f} {item.width:.3f} {item.height:.3f} re")
             )
         elif isinstance(item, Circle):
-            path = _circle(item)
+            path = _circle(item.radius, item.dashed)
         else:
             path = " ".join(
                 f"{px:.3f} {-py:.3f} {'l' if place else 'm'}" for place, (px, py) in enumerate(item.points)
@@ -261,8 +266,9 @@ class Pen:
         colours = "" if item.fill is None else self._filled(item.fill) + " "
         if item.stroke is not None:
             colours += self._stroked(item.stroke, item.stroke_width) + " "
-        after = " [] 0 d" if isinstance(item, Circle) and item.dashed else ""
-        return f"{colours}{path} {paint}{after}"
+        if isinstance(item, Circle):
+            return f"q 1 0 0 1 {item.centre[0]:.3f} {-item.centre[1]:.3f} cm {colours}{path} {paint} Q"
+        return f"{colours}{path} {paint}"
 
     def _stroked(self, role: Role, width: float) -> str:
         return f"{self._filled(role)[:-2]}RG {width:.3f} w"
@@ -333,23 +339,14 @@ class Pen:
         modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
         assert modules.shape is not None
         count = modules.shape[0]
-        step = side / count
-        canvas = self._canvas
-        canvas.saveState()
-        canvas.setFillColor(self._colours["text"])
-        path = canvas.beginPath()
+        step, rows = side / count, modules.tobytes()
+        written = [f"q {self._filled('text')}"]
         for row in range(count):
-            column = 0
-            while column < count:
-                start = column
-                while column < count and modules[row, column] == 0:
-                    column += 1
-                if column > start:
-                    y = self._height - top - (row + 1) * step
-                    path.rect(x + start * step, y, (column - start) * step, step)
-                column += 1
-        canvas.drawPath(path, stroke=0, fill=1)
-        canvas.restoreState()
+            y = self._height - top - (row + 1) * step
+            for run in _DARK.finditer(rows[row * count : (row + 1) * count]):
+                wide = (run.end() - run.start()) * step
+                written.append(f"{x + run.start() * step:.3f} {y:.3f} {wide:.3f} {step:.3f} re")
+        self._canvas._code.append(" ".join((*written, "f Q")))
 
     def bars(self, payload: str, x: float, top: float, width: float, height: float) -> None:
         """Draw a Code 128, without the quiet zone, as rectangles."""
@@ -373,16 +370,15 @@ _ROUND = 0.5523
 """How far the handles of a curve reach along a quarter of a circle."""
 
 
-def _circle(item: Circle) -> str:
-    """Return a circle as four curves, dashed where it is so."""
-    x, y, r, k = item.centre[0], -item.centre[1], item.radius, item.radius * _ROUND
+@lru_cache(maxsize=500)
+def _circle(r: float, dashed: bool) -> str:
+    """Return a circle around the origin as four curves; a chart has hundreds that differ in their place alone."""
+    k = r * _ROUND
     path = (
-        f"{x + r:.3f} {y:.3f} m {x + r:.3f} {y + k:.3f} {x + k:.3f} {y + r:.3f} {x:.3f} {y + r:.3f} c"
-        f" {x - k:.3f} {y + r:.3f} {x - r:.3f} {y + k:.3f} {x - r:.3f} {y:.3f} c"
-        f" {x - r:.3f} {y - k:.3f} {x - k:.3f} {y - r:.3f} {x:.3f} {y - r:.3f} c"
-        f" {x + k:.3f} {y - r:.3f} {x + r:.3f} {y - k:.3f} {x + r:.3f} {y:.3f} c h"
+        f"{r:.3f} 0 m {r:.3f} {k:.3f} {k:.3f} {r:.3f} 0 {r:.3f} c {-k:.3f} {r:.3f} {-r:.3f} {k:.3f} {-r:.3f} 0 c"
+        f" {-r:.3f} {-k:.3f} {-k:.3f} {-r:.3f} 0 {-r:.3f} c {k:.3f} {-r:.3f} {r:.3f} {-k:.3f} {r:.3f} 0 c h"
     )
-    return f"[{r * 0.35:.3f} {r * 0.42:.3f}] 0 d {path}" if item.dashed else path
+    return f"[{r * 0.35:.3f} {r * 0.42:.3f}] 0 d {path}" if dashed else path
 
 
 def _rounded(item: Rect) -> str:
