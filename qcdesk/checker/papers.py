@@ -207,7 +207,7 @@ def _read(
         rows = [_row(one) for one in found["lines"]]
         records = [text.encode() for text in found["records"]]
         said, seal = found["said"], found["seal"]
-        key, sig = str(seal["key"]), bytes.fromhex(seal["sig"])
+        key, sig = str(seal["key"]), _bytes(seal["sig"])
         good = found["format"] == FORMAT and found.keys() == _MEMBERS and seal.keys() == {"key", "sig"}
     except (canonical.NotCanonical, KeyError, TypeError, ValueError, AttributeError):
         return None
@@ -215,11 +215,19 @@ def _read(
 
 
 def _row(one: Any) -> Row:  # noqa: ANN401 - whatever stands there
-    body, sig = one["body"].encode("utf-8"), bytes.fromhex(one["sig"])
+    body, sig = one["body"].encode("utf-8"), _bytes(one["sig"])
     end = lines.link(Row(0, body, sig, b""))
     if end is None or one.keys() != {"body", "sig"}:
         raise ValueError("no line")
     return Row(end[1], body, sig, hash_of(body, sig))
+
+
+def _bytes(digits: str) -> bytes:
+    """Return bytes from the one spelling that they have here: else a file could be changed and hold."""
+    found = bytes.fromhex(digits)
+    if found.hex() != digits:
+        raise ValueError("not the spelling of these bytes")
+    return found
 
 
 def _in_form(said: Any) -> bool:  # noqa: ANN401

@@ -19,6 +19,8 @@ _KEPT: Final = re.compile(r"\[\d+\]")
 """The number under which a text that was cut stands whole at the end."""
 OPEN: Final = "\0"
 """A place in a sentence that is left open."""
+_LIGATURES: Final = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+"""Letters joined in one sign, such as ffi, which whoever reads a page back tells apart."""
 _BETWEEN: Final = "·,;，；、"
 
 
@@ -94,7 +96,7 @@ class Pages:
 
 
 def _flat(text: str) -> str:
-    return "".join(unicodedata.normalize("NFC", text).split())
+    return "".join(unicodedata.normalize("NFC", text).translate(_LIGATURES).split())
 
 
 def _beside(text: str) -> str:

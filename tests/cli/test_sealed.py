@@ -228,6 +228,14 @@ def touched(content: bytes, place: int) -> bytes:
     return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
+def test_bytes_have_one_spelling_in_the_evidence(desk: Desk) -> None:
+    pdf, evidence = parts(desk.report)
+    seal = {**evidence["seal"], "sig": evidence["seal"]["sig"].upper()}
+    lines = [{**evidence["lines"][0], "sig": evidence["lines"][0]["sig"].upper()}, *evidence["lines"][1:]]
+    for other in ({"seal": seal}, {"lines": lines}):
+        assert refused(sealing.sealed(pdf, canonical.write({**evidence, **other}))) == {"paper_evidence"}
+
+
 def test_every_touched_byte_of_the_print_is_told(desk: Desk) -> None:
     """Text, pictures, fonts, metadata, tables of objects: 80 places all over."""
     for content in (desk.certificate, desk.report):
