@@ -38,7 +38,7 @@ def test_certificate_is_issued_printed_and_printed_again(hands: Hands, house: Ho
     hands.press("Back to the batch")
     hands.settle()
     hands.act("Print certificate")
-    hands.press("Print copy 1")
+    hands.press("Print it")
     hands.see("Copy 1")
     with house.use.look() as uow:
         assert [c.printed for c in uow.certificates(house.use.read.batch_by_number(number))] == [2]
