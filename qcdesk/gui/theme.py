@@ -388,7 +388,7 @@ def style_sheet(theme: Theme) -> str:
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QTableView, QListView, QTreeView {{ background: transparent; color: {t.text}; border: 0; outline: 0;
         gridline-color: transparent; selection-background-color: {t.action_soft}; selection-color: {t.text}; }}
-    QHeaderView {{ background: transparent; border: 0; }}
+    QHeaderView {{ background: transparent; border: 0; font-size: {p(LABEL)}px; font-weight: 600; }}
     QHeaderView::section {{ background: transparent; color: {t.text3}; border: 0;
         border-bottom: 1px solid {t.line}; padding: 0 8px; font-size: {p(LABEL)}px; font-weight: 600; }}
     QCalendarWidget QWidget {{ background: {t.surface}; color: {t.text}; }}

@@ -17,6 +17,7 @@ from qcdesk.gui.app import Bugs
 from qcdesk.gui.main_window import MainWindow, Place, Rail, RailKey
 from qcdesk.gui.problems import Told
 from qcdesk.gui.widgets.cards import Tall
+from qcdesk.gui.widgets.lists import Column, RowsModel, Table
 from qcdesk.gui.widgets.sheets import Sheet
 from qcdesk.gui.widgets.text import line_count, page_title, text_width
 from qcdesk.i18n import Catalogue
@@ -308,3 +309,17 @@ def test_the_title_of_a_page_stands_on_one_line_at_its_own_width(qtbot: QtBot, t
     heading = page_title(title)
     qtbot.addWidget(heading)
     assert line_count(title, theme.PAGE, 600, heading.sizeHint().width()) == 1
+
+
+@pytest.mark.parametrize("words", ["การปฏิบัติการแก้ไข", "Đánh giá", "Passes 95 in 100", "不合格项"])
+def test_a_heading_of_a_table_is_cut_by_the_font_in_which_it_is_drawn(
+    qtbot: QtBot, look: None, words: str
+) -> None:
+    table = Table(RowsModel([Column(words, str, wide=60), Column("", str, wide=0)]), "")
+    qtbot.addWidget(table)
+    table.resize(900, 200)
+    table.show()
+    QApplication.processEvents()
+    head = table.horizontalHeader()
+    assert head.fontMetrics().horizontalAdvance(words) <= text_width(words, theme.LABEL, 600) + 1
+    assert head.sectionSize(0) >= text_width(words, theme.LABEL, 600) + 2 * 8

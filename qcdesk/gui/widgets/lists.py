@@ -312,7 +312,10 @@ class Table(QTableView):
         head.setHighlightSections(False)
         head.setFixedHeight(34)
         head.setSectionsMovable(False)
-        head.setTextElideMode(Qt.TextElideMode.ElideRight)
+        in_lines = any(
+            "\n" in column.heading for column in model.columns
+        )  # Qt would cut both lines as if they were one
+        head.setTextElideMode(Qt.TextElideMode.ElideNone if in_lines else Qt.TextElideMode.ElideRight)
         for place, column in enumerate(model.columns):
             if column.wide:
                 self.setColumnWidth(place, column.wide)
