@@ -55,12 +55,20 @@ class _Pages(CertificatePage):
         self.kind = words.say("Certificate of analysis")
 
     def pages(self) -> list[list[tuple[Box, float, float]]]:
-        """Return the boxes of each page with their places."""
+        """Return the boxes of each page with their places; the proof never stands on one alone."""
+        for air in (4 * MM, 2.5 * MM, 1.5 * MM):
+            pages = self._laid(air)
+            if any(box.height > air for box, _, _ in pages[-1][:-1]):
+                return pages
+        return self._laid(4 * MM, together=True)
+
+    def _laid(self, air: float, *, together: bool = False) -> list[list[tuple[Box, float, float]]]:
+        """Lay it out with so much air between the parts. ``together``: the people stand on the page of the proof."""
         say = self.words.say
         flow = Flow(EDGE, EDGE, self.height - EDGE)
         for box in (self._head(), self._released(), *self._concession(3), self._facts(), self._statement()):
             flow.place(box)
-            flow.place(gap(4 * MM))
+            flow.place(gap(air))
         if self.analysis.measured:
             heading = stacked(
                 [
@@ -69,7 +77,7 @@ class _Pages(CertificatePage):
                 ]
             )
             flow.table(heading, (self._measured(one) for one in self.analysis.measured))
-            flow.place(gap(4 * MM))
+            flow.place(gap(air))
         if self.analysis.looked:
             heads = (
                 say("Defect or attribute"),
@@ -81,11 +89,12 @@ class _Pages(CertificatePage):
                 [self._title(say("What was looked for")), self._row(LOOKED, heads, HEAD, 2, ground=True)]
             )
             flow.table(heading, (self._looked(one) for one in self.analysis.looked))
-            flow.place(gap(4 * MM))
-        for box in (self._classes(), self._people()):
-            flow.place(box)
-            flow.place(gap(4 * MM))
+            flow.place(gap(air))
         proof = self._proof()
+        flow.place(self._classes())
+        flow.place(gap(air))
+        flow.place(self._people(), keep=air + proof.height if together else 0.0)
+        flow.place(gap(air))
         flow.place(proof)
         box, x, _ = flow.pages[-1].pop()
         flow.pages[-1].append((box, x, self.height - EDGE - proof.height))

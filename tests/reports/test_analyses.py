@@ -84,3 +84,17 @@ def test_many_results_go_over_pages_with_their_heading_and_the_page_number(
 
 def test_the_same_print_gives_the_same_bytes() -> None:
     assert analyses.render(analysis(), EN) == analyses.render(analysis(), EN)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("language", ["en", "vi", "zh_CN", "th", STRETCHED])
+def test_the_proof_stands_on_a_page_with_whoever_signed(language: str, paper: Paper) -> None:
+    words = load(language, config.resource("translations"))
+    for results in range(1, 8):
+        last = said(analysis(measured=(BORE,) * results), words, paper)[-1]
+        assert certificate().report.signatures[-1].name in last
+
+
+def test_parts_stand_closer_where_all_is_on_one_page_then() -> None:
+    chinese = load("zh_CN", config.resource("translations"))
+    assert len(said(analysis(), chinese)) == 1 and len(said(analysis(measured=(BORE,) * 9), chinese)) == 2
