@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qcdesk.domain.anchors import Anchor, printed
 from qcdesk.i18n import Catalogue
 from qcdesk.reports.paper import MM, SIZES, Box, Pen, begin, called, gap, stacked, text_box
-from qcdesk.reports.typesetting import Style, compose
+from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.inspection_report import Paper, Shop
 from qcdesk.wording.inspection_reports import moment
 from qcdesk.wording.limits import number
@@ -60,7 +60,7 @@ def render(slip: Slip, words: Catalogue, paper: Paper) -> bytes:
         text_box(compose(number(head.seq), Style(30, 700), room, max_lines=1)),
         gap(6),
         text_box(compose(say("Its code, to be typed or read aloud"), label, room)),
-        text_box(compose(code, Style(12, 600), room, max_lines=3)),
+        text_box(_on_one_line(code, room)),
         gap(6),
         text_box(compose(say("Signed by"), label, room)),
         text_box(compose(" ".join(signed.split()), Style(9.5, 400), room, max_lines=3)),
@@ -85,3 +85,11 @@ def render(slip: Slip, words: Catalogue, paper: Paper) -> bytes:
     canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _on_one_line(code: str, room: float) -> TextBlock:
+    """Return a code in the largest letters with which it stands on one line: whoever types it loses no place."""
+    tried = (compose(code, Style(size, 600), room) for size in (12.0, 11.0, 10.0, 9.0))
+    return next(
+        (one for one in tried if len(one.lines) == 1), compose(code, Style(8.0, 600), room, max_lines=3)
+    )

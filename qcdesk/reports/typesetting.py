@@ -17,13 +17,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from icu4py.breakers import CharacterBreaker, LineBreaker
+from icu4py.breakers import CharacterBreaker
 
 from qcdesk.i18n import in_two, parted
 from qcdesk.reports import fonts
 from qcdesk.reports.fonts import Glyph
 from qcdesk.reports.glyphs import BREAK, DROPPED, LINE_ENDS, SPACES, visible
 from qcdesk.services.drawing_primitives import Role
+from qcdesk.services.line_ends import line_parts
 
 ELLIPSIS = "…"
 _BETWEEN = (" · ", "; ", ", ")
@@ -289,7 +290,7 @@ def _paragraph(text: str, start: int, end: int, styles: _Styles, width: float) -
         return
     line_start = line_end = place = start
     used = 0.0  # width of the line up to `place`, hanging spaces included
-    for segment in LineBreaker(text[start:end], "th"):
+    for segment in line_parts(text[start:end]):
         body = len(segment.rstrip(" " + BREAK))
         segment_end = place + len(segment)
         wide = _width(text, place, place + body, styles)

@@ -11,6 +11,7 @@ from typing import Final
 from qcdesk.services.chart_pictures import Axis, ChartPicture, Curve, Level, Panel, figure
 from qcdesk.services.chart_places import Measure, PanelPlace, inside
 from qcdesk.services.drawing_primitives import Line, Point, Primitive, Role, Text
+from qcdesk.services.line_ends import line_parts
 
 MOST_TICKS: Final = 6
 NAMED: Final = 5.0
@@ -201,10 +202,10 @@ def cut(text: str, room: float, measure: Measure, size: float, weight: int = 400
 
 def in_lines(text: str, room: float, measure: Measure, size: float, weight: int = 400) -> list[str]:
     """Return a text on one line, or on two where it is wider than its room; the second is cut where it has to be."""
-    words, first = text.split(" "), ""
     if measure(text, size, weight) <= room:
         return [text]
-    while words and measure(f"{first} {words[0]}".strip(), size, weight) <= room:
-        first = f"{first} {words.pop(0)}".strip()
-    rest = cut(" ".join(words), room, measure, size, weight)
-    return [first, rest] if first else [rest]
+    parts, first = line_parts(text), ""
+    while parts and measure((first + parts[0]).rstrip(), size, weight) <= room:
+        first += parts.pop(0)
+    rest = cut("".join(parts), room, measure, size, weight)
+    return [first.rstrip(), rest] if first else [rest]

@@ -10,6 +10,7 @@ from typing import Final
 from qcdesk.services.chart_labels import cut
 from qcdesk.services.chart_places import Measure
 from qcdesk.services.drawing_primitives import Circle, Drawing, Line, Primitive, Rect, Text
+from qcdesk.services.line_ends import line_parts
 
 TITLE_LINES: Final = 4
 NAME_LINES: Final = 2
@@ -127,12 +128,12 @@ def _cell(
 
 
 def _lines(text: str, room: float, measure: Measure, size: float, most: int) -> Sequence[str]:
-    """Break words into lines, so many at most; what does not fit into the last line is cut."""
-    lines, words = [""], text.split()
-    for word in words:
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and measure(longer, size, 600) > room and len(lines) < most:
-            lines.append(word)
+    """Break a text where its language ends a line, into so many at most; what does not fit into the last is cut."""
+    lines = [""]
+    for part in line_parts(" ".join(text.split())):
+        longer = lines[-1] + part
+        if lines[-1] and measure(longer.rstrip(), size, 600) > room and len(lines) < most:
+            lines.append(part)
         else:
             lines[-1] = longer
-    return [cut(line, room, measure, size, 600) for line in lines]
+    return [cut(line.rstrip(), room, measure, size, 600) for line in lines]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from qcdesk.services.drawing_primitives import Circle, Line, Text
@@ -51,6 +53,16 @@ def test_what_was_not_recorded_is_said_and_long_words_are_cut() -> None:
     texts = [one for one in lay_out_table(TABLE, 300, measure, size=10).items if isinstance(one, Text)]
     assert any(one.text.startswith("not") for one in texts)
     assert all(one.at[0] + measure(one.text, one.size, one.weight) <= 301 for one in texts)
+
+
+def test_a_heading_without_spaces_takes_the_lines_that_it_has() -> None:
+    for heading in ("以前各批已见过的代码所占份额", "สัดส่วนของรหัสที่พบในล็อตก่อนหน้า"):
+        table = replace(TABLE, columns=(replace(TABLE.columns[0], title=heading), TABLE.columns[1]))
+        said = [
+            one.text for one in lay_out_table(table, 200, measure, size=10).items if isinstance(one, Text)
+        ]
+        whole = "".join(said)
+        assert heading in whole and heading not in said
 
 
 def test_a_row_is_found_where_it_is_drawn() -> None:

@@ -71,3 +71,14 @@ CREATE TRIGGER release_stop_names_lot_or_report BEFORE INSERT ON release_stop
 WHEN (NEW.lot IS NULL) <> EXISTS (SELECT 1 FROM action_said d WHERE d.seq = NEW.seq AND json_extract(d.body, '$.report') IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'rule:unverified'); END
 --;
+-- A test that names no class needs no term of its own: it equals no class, so that nothing compares as 0.
+DROP TRIGGER promise_class_of_its_action
+--;
+CREATE TRIGGER promise_class_of_its_action BEFORE INSERT ON promise
+WHEN (SELECT max(x.defect_class = json_extract(NEW.test, '$.defect_class')) FROM (
+    SELECT code, defect_class FROM defect_code
+    UNION ALL SELECT json_extract(d.value, '$.code'), json_extract(d.value, '$.defect_class') FROM procedure_version v, json_each(v.content, '$.defects') d
+    UNION ALL SELECT json_extract(d.value, '$.code'), coalesce(json_extract(d.value, '$.defect_class'), 'major') FROM procedure_version v, json_each(v.content, '$.characteristics') d
+    ) x WHERE x.code IN (SELECT c.value FROM corrective_action a, json_each(a.body, '$.codes') c WHERE a.id = NEW.action)) = 0
+BEGIN SELECT RAISE(ABORT, 'rule:promise'); END
+--;
