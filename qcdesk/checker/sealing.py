@@ -22,6 +22,15 @@ _HEAD: Final = re.compile(
     rb"%QCDESK-SEAL-1 ([1-9][0-9]{0,9})\n[1-9][0-9]{0,8} 0 obj\n<< /Filter /FlateDecode /Length ([1-9][0-9]{0,9}) "
     rb"/Params << /Size ([1-9][0-9]{0,9}) >> /Subtype /application#2Fjson /Type /EmbeddedFile >>\nstream\n"
 )
+_NAMES: Final = tuple(
+    spelled
+    for name in (NAME.encode(), NAME.encode("utf-16-be"))
+    for spelled in (name, name.hex().encode(), name.hex().upper().encode())
+)
+"""How the name of the attachment is spelled by one program or another."""
+_PACKED: Final = re.compile(rb"/Type\s*/ObjStm\b[^>]{0,400}>>\s*stream\r?\n")
+_LONGEST_NAMED: Final = 1_000_000
+"""Bytes of one packed section of objects, and of what is in it, that are looked through for a name."""
 _END: Final = re.compile(rb"startxref\s+([0-9]{1,10})\s+%%EOF\s*\Z")
 _TRAILER: Final = re.compile(rb"trailer\s*<<(.*)>>\s*startxref", re.DOTALL)
 _ROOT: Final = re.compile(rb"/Root\s+([0-9]+)\s+0\s+R")
@@ -48,8 +57,14 @@ def sealed(pdf: bytes, evidence: bytes) -> bytes:
 
 
 def has_seal(content: bytes) -> bool:
-    """Tell whether a file says that it carries evidence; whether that holds is not asked."""
-    return _MARK in content
+    """Tell whether a file says that it carries evidence; whether that holds is not asked.
+
+    Another program that saves it anew drops the mark, and keeps the attachment by its name, perhaps packed.
+    """
+    if _MARK in content or any(name in content for name in _NAMES):
+        return True
+    packed = (content[found.end() : found.end() + _LONGEST_NAMED] for found in _PACKED.finditer(content))
+    return any(name in _begun(stream) for stream in packed for name in _NAMES)
 
 
 def unsealed(content: bytes) -> Unsealed | None:
@@ -71,6 +86,14 @@ def unsealed(content: bytes) -> Unsealed | None:
     except CannotSeal:
         whole = False
     return Unsealed(pdf, evidence, whole)
+
+
+def _begun(stream: bytes) -> bytes:
+    """Return the beginning of what is packed; nothing where it is packed another way."""
+    try:
+        return zlib.decompressobj().decompress(stream, _LONGEST_NAMED)
+    except zlib.error:
+        return b""
 
 
 def _unpacked(stream: bytes, size: int) -> bytes | None:

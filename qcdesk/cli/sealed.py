@@ -35,6 +35,7 @@ from qcdesk.wording import checked_papers as wording
 from qcdesk.wording.leaving import signed_lines
 from qcdesk.wording.spelling import rfc3339
 
+BARE = "paper_bare"
 ENDINGS = (".pdf", ".png", ".jpg", ".jpeg")
 """Of the files that are papers; whatever else is named is a workspace."""
 
@@ -45,6 +46,9 @@ def verify(call: Call, what: str, given: Sequence[str]) -> int:
     content = read_file(Path(what), LONGEST_PAPER)
     if not content.startswith(b"%PDF"):
         return verify_code(call, _code_on(call, content, what), given)
+    answer = papers.check(content)
+    if [one.code for one in answer.findings] == [BARE] and (code := _scanned_to_pdf(call, content)):
+        return verify_code(call, code, given, beside=answer.findings)
     anchors, sheets, wrong = _brought(given)
     answer = papers.check(content, anchors, sheets)
     found = [*wrong, *answer.findings]
@@ -87,10 +91,12 @@ def verify(call: Call, what: str, given: Sequence[str]) -> int:
     return call.answer(data, lines, holds=not problems)
 
 
-def verify_code(call: Call, text: str, given: Sequence[str]) -> int:
+def verify_code(call: Call, text: str, given: Sequence[str], beside: Sequence[Finding] = ()) -> int:
     """Say what the code of a certificate says, and whether this workspace, or what was given of its site, stands for it.
 
     It proves nothing where neither is there: exit status 1.
+
+    Args: beside: what has to be said of the file that the code stands on.
     """
     words = call.words
     try:
@@ -125,6 +131,7 @@ def verify_code(call: Call, text: str, given: Sequence[str]) -> int:
         "issued": stands if call.workspace is not None else None,
         "fingerprint": None if sheet is None else sheet.fingerprint,
         "problems": [{"code": f.code, "problem": wording.sentence(f, words)} for f in found],
+        "remarks": [wording.sentence(f, words) for f in beside],
     }
     lines = [*table(["", ""], wording.code_says(said, words))[1:], ""]
     if found:
@@ -133,7 +140,16 @@ def verify_code(call: Call, text: str, given: Sequence[str]) -> int:
         ]
     else:
         lines += [signed] if signed else [words.say(one) for one in (headline, line) if one]
+    lines += [wording.sentence(f, words) for f in beside]
     return call.answer(data, [*lines, wording.compare(words)], holds=proves)
+
+
+def _scanned_to_pdf(call: Call, content: bytes) -> str:
+    """Return the code of a certificate on a PDF whose pages are pictures alone; empty: it is no such scan."""
+    if call.doors.read_paper is None:
+        return ""
+    codes, text = call.doors.read_paper(content)
+    return "" if text.strip() else next((one for one in codes if one.startswith(PREFIX)), "")
 
 
 def _code_on(call: Call, content: bytes, what: str) -> str:
@@ -143,7 +159,8 @@ def _code_on(call: Call, content: bytes, what: str) -> str:
     codes, _ = call.doors.read_paper(content)
     found = next((one for one in codes if one.startswith(PREFIX)), "")
     if not found:
-        raise BadInput("certificate_code", facts={"file": what}, where={"file": what})
+        kind = "code_of_log" if any(one.startswith(CODE) for one in codes) else "certificate_code"
+        raise BadInput(kind, facts={"file": what}, where={"file": what})
     return found
 
 

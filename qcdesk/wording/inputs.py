@@ -464,6 +464,13 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("{file} holds no certificate's code that can be read."),
         mark("Scan it again, straight and in good light, or compare with the issuer."),
     ),
+    "code_of_log": (
+        mark("{file} holds no certificate's code that can be read."),
+        mark(
+            "The code holds the log's last event, signed, and the hash of this record: "
+            "qcdesk verify --anchor reads it off this page."
+        ),
+    ),
     "certificate_sheet": (
         mark("{file} is no people sheet that holds."),
         mark("Ask the site for it again: qcdesk people-sheet."),

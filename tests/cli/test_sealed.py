@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -220,6 +222,54 @@ def test_a_paper_without_evidence_says_so(desk: Desk, tmp_path: Path) -> None:
     assert ran.status == 1 and codes(ran) == ["paper_bare"]
 
 
+def scanned(content: bytes) -> bytes:
+    """Return a PDF whose only page is a picture of a paper's first one."""
+    with pypdfium2.PdfDocument(content) as opened:
+        picture = opened[0].render(scale=200 / 72).to_pil().convert("RGB")
+    out = BytesIO()
+    picture.save(out, "PDF", resolution=200)
+    return out.getvalue()
+
+
+def test_a_certificate_scanned_to_pdf_is_answered_by_its_code_alone(desk: Desk, tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(scanned(desk.certificate))
+    told = Console(Doors(open_workspace=desk.shop.open, read_paper=off_paper))
+    home = told("--workspace", desk.shop.workspace, "verify", str(scan), "--json").data
+    assert (home["issued"], home["certificate"]) == ("stands", 1)
+    assert "no evidence" in home["remarks"][0]
+    away = verified(scan.read_bytes(), tmp_path)
+    assert away.status == 1 and away.data["batch"] == "B-1" and not away.data["ok"]
+    # Pages with words are no scan: there the code proves nothing of them.
+    assert codes(desk.shop("verify", str(bare_file(desk, tmp_path)))) == ["paper_bare"]
+
+
+def test_a_picture_of_a_log_s_code_says_whose_code_it_is(desk: Desk, tmp_path: Path) -> None:
+    with pypdfium2.PdfDocument(desk.report) as opened:
+        opened[0].render(scale=200 / 72).to_pil().save(tmp_path / "page.png")
+    ran = Console(Doors(open_workspace=desk.shop.open, read_paper=off_paper))(
+        "verify", str(tmp_path / "page.png"), "--json"
+    )
+    assert ran.status == 2 and ran.error["code"] == "code_of_log" and "verify --anchor" in ran.err
+
+
+def bare_file(desk: Desk, folder: Path) -> Path:
+    file = folder / "bare.pdf"
+    file.write_bytes(parts(desk.certificate)[0])
+    return file
+
+
+@pytest.mark.parametrize("spelled", [sealing.NAME.encode(), sealing.NAME.encode("utf-16-be").hex().encode()])
+@pytest.mark.parametrize("packed", [False, True])
+def test_what_another_program_saved_anew_with_its_attachment_was_changed(
+    spelled: bytes, *, packed: bool
+) -> None:
+    body = b"1 0 << /F (%s) >>" % spelled
+    if packed:
+        body = b"<< /Type /ObjStm /Filter /FlateDecode /N 1 >>\nstream\n%s\nendstream" % zlib.compress(body)
+    assert refused(b"%PDF-1.7\n2 0 obj\n" + body) == {"paper_changed"}
+
+
 def spread(length: int, count: int) -> Iterator[int]:
     return iter(range(length // (2 * count), length, length // count))
 
@@ -282,7 +332,7 @@ def test_pages_that_another_program_wrote_are_told(desk: Desk, tmp_path: Path) -
                 opened.del_page(0) if case == 0 else opened.import_pages(opened, [0])
             opened.save(tmp_path / "anew.pdf")
         anew = (tmp_path / "anew.pdf").read_bytes()
-        assert refused(anew) == {"paper_bare"}
+        assert refused(anew) == {"paper_changed"}, "the attachment is still in it, or was left"
         try:
             assert refused(sealing.sealed(anew, evidence)) == {"paper_pages"}
         except sealing.CannotSeal:

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 
+from qcdesk.checker import sealing
 from qcdesk.config import Settings
 from qcdesk.gui.screens.papers.view import PapersView
 from qcdesk.services.ports import PaperFacts
@@ -96,6 +98,18 @@ def test_a_paper_is_checked_without_signing_in(
     changed.write_bytes(content[:900] + bytes([content[900] ^ 1]) + content[901:])
     drop(hands, changed)
     hands.see("This paper does not hold")
+    found = sealing.unsealed(content)
+    assert found is not None
+    changed.write_bytes(
+        found.pdf
+    )  # its evidence was taken out, and its pages carry words: its code proves nothing
+    drop(hands, changed)
+    hands.see("This paper does not hold")
+    with pypdfium2.PdfDocument(content) as opened:
+        opened[0].render(scale=200 / 72).to_pil().convert("RGB").save(changed, "PDF", resolution=200)
+    drop(hands, changed)
+    hands.see("This site has issued it, and it stands")
+    hands.see("This PDF carries no evidence")
     assert not hands.reads("Who signed")
     plain = tmp_path / "notes.txt"
     plain.write_text("no paper at all", "utf-8")

@@ -100,10 +100,22 @@ class PapersPresenter:
         codes, text = self._use.files.on_paper(content)
         if answer is None or not answer.holds:
             code = next((one for one in codes if one.startswith(PREFIX)), "")
-            return self._of_code(code, name) if code else self._bare(name, pdf=answer is not None)
+            if answer is None or not code:
+                return self._of_code(code, name) if code else self._bare(name, pdf=answer is not None)
+            return self._of_scan(answer, code, text, name)
         came = self._since(answer)
         found = [*wording.shown(answer, codes, text), *(came.found if came is not None else ())]
         return self._answered(answer, found, came, name)
+
+    def _of_scan(self, answer: Answer, code: str, text: str, name: str) -> PaperRow:
+        """Return what the code says of a PDF without evidence: of a scan, and of no pages that carry words."""
+        if text.strip():
+            return self._answered(answer, list(answer.findings), Since(()), name)
+        paper = self._of_code(code, name)
+        bare = tuple(wording.sentence(one, self._words) for one in answer.findings)
+        how: How = "unknown" if paper.how == "holds" else paper.how
+        lists = ((self._words.say("What this file cannot tell"), bare), *paper.lists)
+        return replace(paper, how=how, lists=lists)
 
     def _since(self, answer: Answer) -> Since | None:
         """Return what this workspace says of its own paper; None: it is another's."""
