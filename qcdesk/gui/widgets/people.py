@@ -122,7 +122,7 @@ class PersonTile(Pressable):
         self.setAccessibleDescription(role)
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(150, 118)
+        self.setMinimumSize(150, 116)
         self.setMaximumHeight(168)
         self.setProperty(RADIUS_PROPERTY, theme.R_CARD)
 

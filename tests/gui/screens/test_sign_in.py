@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import combinations
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +14,9 @@ from qcdesk.domain.refusals import BadgeUnknown, Locked, NotActive, WrongSecret
 from qcdesk.gui.asking import Who
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.sign_in.presenter import SignInPresenter
+from qcdesk.gui.screens.sign_in.rows import TileRow
 from qcdesk.gui.screens.sign_in.view import SignInView
+from qcdesk.gui.widgets.people import PersonTile
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.workspace import secret
 
@@ -215,3 +220,22 @@ def test_language_on_the_wall_is_called_as_it_calls_itself(qtbot: QtBot) -> None
     with qtbot.waitSignal(view.language_chosen) as heard:
         view.languages["vi"].click()
     assert heard.args == ["vi"]
+
+
+def test_a_low_window_shows_fewer_names_at_once_and_none_over_another(qtbot: QtBot) -> None:
+    wall = SignInView(EN, FLOOR)
+    qtbot.addWidget(wall)
+    wall.show_people([TileRow(f"p{number}", f"Person {number}", "Inspector") for number in range(14)])
+    wall.setMinimumHeight(1)  # as in the window, which goes below what its pages would like
+    wall.show()
+
+    def seen() -> list[PersonTile]:
+        return [tile for tile in wall.findChildren(PersonTile) if tile.isVisible()]
+
+    def has_room(names: int) -> None:
+        assert len(seen()) == names
+
+    for high, first in ((639, 8), (720, 12), (650, 8)):
+        wall.resize(1280, high)
+        qtbot.waitUntil(partial(has_room, first))
+        assert not any(a.geometry().intersects(b.geometry()) for a, b in combinations(seen(), 2))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from qcdesk.gui import theme
@@ -29,6 +29,8 @@ from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
 
 COLUMNS, ROWS = 4, 3
+LOW = 719
+"""Below this height, as under a notice on a small screen, one row of names less has room (pixels)."""
 
 
 class SignInView(QWidget):
@@ -56,7 +58,8 @@ class SignInView(QWidget):
         self._metrics = metrics
         self._people: tuple[TileRow, ...] = ()
         self._chosen: TileRow | None = None
-        self._first = 0
+        self._shown: tuple[TileRow, ...] = ()
+        self._first, self._rows = 0, ROWS
         outer = column()
         self.setLayout(outer)
         outer.addWidget(self._header(languages))
@@ -321,15 +324,23 @@ class SignInView(QWidget):
         self.searched.emit(text)
 
     def _turn(self, by: int) -> None:
-        self._first += by * COLUMNS * ROWS
-        self._fill()
+        self._first = max(0, self._first + by * COLUMNS * self._rows)
+        self._fill(self._shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many rows of names as have room."""
+        super().resizeEvent(event)
+        rows = ROWS if self.height() >= LOW else ROWS - 1
+        if rows != self._rows:
+            self._first, self._rows = 0, rows
+            self._fill(self._shown)
 
     def _fill(self, people: tuple[TileRow, ...] | None = None) -> None:
-        shown = self._people if people is None else people
+        shown = self._shown = self._people if people is None else people
         for tile in self._group.buttons():
             self._group.removeButton(tile)
         emptied(self._grid)
-        page = shown[self._first : self._first + COLUMNS * ROWS]
+        page = shown[self._first : self._first + COLUMNS * self._rows]
         for place, each in enumerate(page):
             tile = PersonTile(each.name, each.role)
             tile.setProperty("person", each.person)
