@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 
+from qcdesk.domain.anchors import Anchor
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, flow_of, footed, headed
+from qcdesk.reports.footed import EDGE, coded, flow_of, footed, headed
 from qcdesk.reports.paper import (
     MM,
     SIZES,
@@ -54,10 +55,11 @@ def render(
     unsealed: Unsealed = "",
     *,
     copy: int = 0,
+    anchor: Anchor | None = None,
 ) -> bytes:
-    """Return the report; the same records give the same bytes, but for the foot.
+    """Return the report; the same records give the same bytes, but for the foot and the code.
 
-    Args: unsealed: why it carries no evidence.
+    Args: unsealed: why it carries no evidence. anchor: what the square code holds; None: there is none.
     """
     report = article.report
     width, height = SIZES[paper or report.paper]
@@ -67,6 +69,7 @@ def render(
     canvas = begin(out, (width, height), title, author=report.shop, language=words.language)
     flow = flow_of(report.shop, title, paper or report.paper, words, unsealed)
     _Sheet(article, words, width - 2 * EDGE).lay(flow)
+    coded(flow, anchor, site, words, width - 2 * EDGE, report.record)
     footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
     return out.getvalue()
 

@@ -4,20 +4,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from reportlab.pdfgen.canvas import Canvas
 
+from qcdesk.domain.anchors import Anchor, printed
+from qcdesk.domain.times import to_rfc3339
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.paper import MM, SIZES, Box, Flow, Pen, called
+from qcdesk.reports.paper import MM, SIZES, Box, Flow, Pen, called, gap, stacked, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import Paper, Shop, Unsealed
 from qcdesk.wording.checked_papers import UNSEALED
+from qcdesk.wording.inspection_reports import moment
 
 EDGE = 18 * MM
 
 
 LOGO = 11 * MM
+CODE = 30 * MM
+"""The side of the square code."""
+_STRONG = Style(9.5, 600)
+_UNDER = Style(8.5, 400, "text2")
 _SMALL = Style(7, 400, "text3")
 _TWO_FREE = 26 * MM
 """How much is free below where the foot has two sentences in two languages each."""
@@ -72,6 +80,36 @@ def marked_copy(copy: int, room: float, words: Catalogue) -> TextBlock:
     """Return the words that say which copy a print is; of the first one nothing."""
     said = words.say("Copy {n}", n=copy) if copy else ""
     return compose(said, Style(8, 600, "attention"), room, max_lines=1)
+
+
+def coded(
+    flow: Flow, anchor: Anchor | None, site: str, words: Catalogue, inner: float, record: str = ""
+) -> None:
+    """Put the square code below the last part: the log's last event, signed by the workstation, and a record's hash.
+
+    Args: anchor: None: nobody signed one, and no code is drawn.
+    """
+    if anchor is None:
+        return
+    head, width = anchor.head, inner - CODE - 16
+    zone = datetime.fromtimestamp(head.at / 1_000_000, UTC).astimezone().tzinfo or UTC
+    time = moment(to_rfc3339(head.at, zone))
+    said = [
+        (words.say("Anchor {code}, {time}", code=printed(head.seq, head.hash, site), time=time), _STRONG),
+        (
+            words.say(
+                "To check: qcdesk verify --anchor, with the code above or with the file that the square holds."
+            ),
+            _UNDER,
+        ),
+    ]
+    text = stacked(text_box(compose(one, style, width, max_lines=3)) for one, style in said)
+
+    def paint(pen: Pen, x: float, top: float) -> None:
+        pen.qr_code(anchor.code(record), x, top, CODE)
+        text.paint(pen, x + CODE + 16, top)
+
+    flow.place(stacked([gap(5 * MM), Box(max(CODE, text.height), paint)]))
 
 
 def footed(

@@ -7,10 +7,11 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.procedures import ProcedureVersion, Step
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, flow_of, footed, headed
+from qcdesk.reports.footed import EDGE, coded, flow_of, footed, headed
 from qcdesk.reports.paper import (
     MM,
     SIZES,
@@ -68,10 +69,12 @@ def render(
     words: Catalogue,
     paper: Paper,
     unsealed: Unsealed = "",
+    *,
+    anchor: Anchor | None = None,
 ) -> bytes:
-    """Return the work instruction; the same version gives the same bytes, but for the foot.
+    """Return the work instruction; the same version gives the same bytes, but for the foot and the code.
 
-    Args: unsealed: why it carries no evidence.
+    Args: unsealed: why it carries no evidence. anchor: what the square code holds; None: there is none.
     """
     width, height = SIZES[paper]
     version = instruction.version
@@ -82,6 +85,7 @@ def render(
     flow = flow_of(instruction.shop, title, paper, words, unsealed)
     sheet = _Sheet(instruction, name, words, width - 2 * EDGE, picture)
     sheet.lay(flow)
+    coded(flow, anchor, site, words, width - 2 * EDGE)
     footed(canvas, flow, (width, height), site, head, words, unsealed)
     return out.getvalue()
 

@@ -161,8 +161,7 @@ class PdfPrinting:
     ) -> tuple[InspectionReport, PaperFacts, ToTell]:
         now = self._clock.now()
         zone = self._zone(now)
-        anchor, site = self._signed_head(), self._site()
-        head = (anchor.head.seq, anchor.head.hash) if anchor is not None else self._head()
+        (head, anchor), site = self._both_heads(), self._site()
         with self._look() as uow:
             report = fill_inspection_report(
                 uow,
@@ -201,6 +200,11 @@ class PdfPrinting:
         )
         return replace(report, copy=told.copy), facts, replace(told, secret=not signed)
 
+    def _both_heads(self) -> tuple[tuple[int, str], Anchor | None]:
+        """Return the last event, and what the workstation signed of it; None: it could not sign."""
+        anchor = self._signed_head()
+        return (anchor.head.seq, anchor.head.hash) if anchor is not None else self._head(), anchor
+
     def _told(
         self,
         document: Document,
@@ -233,11 +237,11 @@ class PdfPrinting:
             article = fill_first_article(uow, report, batch, unit, known)
         subject = f"{of.batch}:{article.unit}"
         told = self._told("first_article", subject, facts.number, of.batch, facts.state, marked=True)
-        site, head = self._site(), self._head()
+        site, (head, anchor) = self._site(), self._both_heads()
         return Print(
             self._proven(
                 lambda why: first_articles.render(
-                    article, site, head, self._words, paper, why, copy=told.copy
+                    article, site, head, self._words, paper, why, copy=told.copy, anchor=anchor
                 ),
                 replace(facts, document="first_article", copy=told.copy),
             ),
@@ -364,13 +368,15 @@ class PdfPrinting:
             "" if at is None else moment(to_rfc3339(at, self._zone(at))),
             head_of(shop, self._picture),
         )
-        site, head, now = self._site(), self._head(), self._clock.now()
+        site, (head, anchor), now = self._site(), self._both_heads(), self._clock.now()
         subject, chosen = f"{found.code} {found.version}", paper or shop.paper
         facts = PaperFacts("instruction", subject, found.code, 0, found.state, 0, now, seq=seq)
         told = self._told("instruction", subject, subject, state=found.state)
         return Print(
             self._proven(
-                lambda why: instructions.render(made, site, head, self._picture, self._words, chosen, why),
+                lambda why: instructions.render(
+                    made, site, head, self._picture, self._words, chosen, why, anchor=anchor
+                ),
                 facts,
             ),
             told,

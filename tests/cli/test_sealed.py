@@ -19,6 +19,7 @@ import pytest
 from qcdesk.checker import canonical, papers, sealing
 from qcdesk.checker import command as checker
 from qcdesk.cli.doors import Doors, Workspace
+from qcdesk.domain.anchors import Anchor
 from qcdesk.services.ports import Progress
 from qcdesk.wording.checked_papers import shown
 from tests.cli.console import Console, Ran
@@ -251,6 +252,20 @@ def test_a_picture_of_a_log_s_code_says_whose_code_it_is(desk: Desk, tmp_path: P
         "verify", str(tmp_path / "page.png"), "--json"
     )
     assert ran.status == 2 and ran.error["code"] == "code_of_log" and "verify --anchor" in ran.err
+
+
+@pytest.mark.parametrize("kind", [("first-article", "B-1"), ("instruction", "IP-204")])
+def test_every_signed_paper_bears_the_log_s_last_event_as_a_code(
+    desk: Desk, tmp_path: Path, kind: tuple[str, str]
+) -> None:
+    file = tmp_path / "made.pdf"
+    desk.shop.good("report", *kind, "-o", str(file))
+    (code,), words = off_paper(file.read_bytes())
+    head = Anchor.read(code).head
+    assert (
+        f"event {head.seq} ({head.hash[:16]}" in " ".join(words.split()) and "qcdesk verify --anchor" in words
+    )
+    assert verified(file.read_bytes(), tmp_path).status == 0
 
 
 def bare_file(desk: Desk, folder: Path) -> Path:
