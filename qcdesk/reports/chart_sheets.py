@@ -42,6 +42,8 @@ _ALONE = 1.2
 """How much higher small charts are where no other stands above them."""
 _LONG = 400
 """More rows than these fit on no few pages: they are drawn page by page."""
+_FOOT_LINES = 8
+"""Of a sentence at the end; who cannot be told apart takes many names."""
 _FIRST = 2.4
 """How much wider the first column of the table is than the others."""
 
@@ -165,7 +167,7 @@ def _laid(
         flow.place(chart_box(picture, inner, MORE))
         flow.place(gap(4 * MM))
     for line in sheet.foot:
-        flow.place(text_box(compose(line, Style(8.5, 400, "text2"), inner, max_lines=3)))
+        flow.place(text_box(compose(line, Style(8.5, 400, "text2"), inner, max_lines=_FOOT_LINES)))
     return flow
 
 

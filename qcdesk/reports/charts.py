@@ -14,7 +14,7 @@ from qcdesk.reports.paper import MM, Box, Pen, begin
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.chart_layout import LaidOut, lay_out
 from qcdesk.services.chart_pictures import ChartPicture
-from qcdesk.services.interval_tables import IntervalTable, lay_out_table, table_height
+from qcdesk.services.interval_tables import IntervalTable, head_lines, lay_out_table, table_height
 
 T = TypeVar("T")
 LABEL = 7.5
@@ -40,11 +40,12 @@ def interval_box(table: IntervalTable, width: float) -> Box:
     """Return intervals side by side as a box of a report's flow, ``width`` points wide."""
 
     table = in_a_line(table)
+    head = head_lines(table, width, _measured, LABEL)
 
     def paint(pen: Pen, x: float, top: float) -> None:
-        pen.drawing(lay_out_table(table, width, _measured, size=LABEL), x, top)
+        pen.drawing(lay_out_table(table, width, _measured, size=LABEL, head=head), x, top)
 
-    return Box(table_height(table, LABEL), paint)
+    return Box(table_height(table, LABEL, head), paint)
 
 
 def chart_page(picture: ChartPicture, width: float = 180 * MM, height: float = 100 * MM) -> bytes:

@@ -200,12 +200,18 @@ def cut(text: str, room: float, measure: Measure, size: float, weight: int = 400
     return text.rstrip() + "…"
 
 
-def in_lines(text: str, room: float, measure: Measure, size: float, weight: int = 400) -> list[str]:
-    """Return a text on one line, or on two where it is wider than its room; the second is cut where it has to be."""
-    if measure(text, size, weight) <= room:
-        return [text]
-    parts, first = line_parts(text), ""
-    while parts and measure((first + parts[0]).rstrip(), size, weight) <= room:
-        first += parts.pop(0)
-    rest = cut("".join(parts), room, measure, size, weight)
-    return [first.rstrip(), rest] if first else [rest]
+def in_lines(
+    text: str, room: float, measure: Measure, size: float, weight: int = 400, most: int = 2
+) -> list[str]:
+    """Return a text on as many lines as it needs, ``most`` at the most; the last is cut where it has to be."""
+    lines: list[str] = []
+    rest = text
+    while len(lines) < most - 1 and measure(rest, size, weight) > room:
+        parts, first = line_parts(rest), ""
+        while parts and measure((first + parts[0]).rstrip(), size, weight) <= room:
+            first += parts.pop(0)
+        if not first:
+            break
+        lines.append(first.rstrip())
+        rest = "".join(parts)
+    return [*lines, cut(rest, room, measure, size, weight)]

@@ -47,6 +47,8 @@ from qcdesk.statistics.thinning import ends, thinned
 _DOTTED = 3.2  # points of the field between two readings, below which only the line is drawn
 _AXIS = 0.6  # how wide the line is on which bars stand
 _FLATTEST = 0.2  # no bar is lower, as a share of the size of letters: it would drown in that line
+_MOST_TITLE = 4  # lines of a title
+_TITLE_SHARE = 0.4  # of the height that a title of more than two lines takes at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def lay_out(
     items: list[Primitive] = []
     top = 0.0
     if picture.title:
-        for line in in_lines(picture.title, width, measure, size * 1.25, 600):
+        most = min(_MOST_TITLE, max(2, int(height * _TITLE_SHARE / (size * 1.6))))
+        for line in in_lines(picture.title, width, measure, size * 1.25, 600, most):
             items.append(Text((0, top + size * 1.35), line, size * 1.25, "text", "start", 600))
             top += size * 1.6
         top += size * 0.7

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from qcdesk.services.chart_labels import cut
 from qcdesk.services.chart_places import Measure
@@ -15,8 +16,11 @@ from qcdesk.services.line_ends import line_parts
 TITLE_LINES: Final = 4
 NAME_LINES: Final = 2
 _NAMES: Final = 0.21
-_NOTE: Final = 6.15
-_HEAD: Final = 6.85
+_FIRST: Final = 1.1
+_LEADING: Final = 1.25
+_BELOW: Final = 0.05
+_UNDER: Final = 0.75
+_MOST_LINES: Final = 30
 _ROW: Final = 4.5
 _AIR: Final = 1.0
 _TITLE: Final = 0.92
@@ -50,37 +54,66 @@ class IntervalTable:
     none: str
 
 
-def table_height(table: IntervalTable, size: float) -> float:
+class HeadLines(NamedTuple):
+    """How many lines the titles of columns have, and the notes under them."""
+
+    titles: int = TITLE_LINES
+    notes: int = 1
+
+    @property
+    def high(self) -> float:
+        """How high the head is, in sizes of its labels."""
+        return _FIRST + _LEADING * (self.titles + self.notes - 1) + _UNDER
+
+
+USUAL: Final = HeadLines()
+
+
+def head_lines(table: IntervalTable, width: float, measure: Measure, size: float) -> HeadLines:
+    """Return how many lines the head of a table has where nothing of it is to be cut."""
+    room = _wide(table, width) - size * _AIR
+    titles, notes = USUAL
+    for column in table.columns:
+        titles = max(titles, len(_lines(column.title, room, measure, size * _TITLE, _MOST_LINES)))
+        notes = max(notes, len(_lines(column.note, room, measure, size * _TITLE, _MOST_LINES, 400)))
+    return HeadLines(titles, notes)
+
+
+def table_height(table: IntervalTable, size: float, head: HeadLines = USUAL) -> float:
     """Return how high a table is, for labels of a size."""
-    return size * (_HEAD + _ROW * len(table.rows))
+    return size * (head.high + _ROW * len(table.rows))
 
 
 def row_box(row: int, size: float) -> tuple[float, float]:
-    """Return where a row begins, and how high it is."""
-    return size * (_HEAD + _ROW * row), size * _ROW
+    """Return where a row begins, and how high it is, under the usual head."""
+    return size * (USUAL.high + _ROW * row), size * _ROW
 
 
 def row_at(table: IntervalTable, y: float, size: float) -> int | None:
-    """Return the row at a height, from 0; None: there is none."""
-    row = int((y / size - _HEAD) // _ROW)
+    """Return the row at a height under the usual head, from 0; None: there is none."""
+    row = int((y / size - USUAL.high) // _ROW)
     return row if 0 <= row < len(table.rows) else None
 
 
-def lay_out_table(table: IntervalTable, width: float, measure: Measure, *, size: float) -> Drawing:
+def lay_out_table(
+    table: IntervalTable, width: float, measure: Measure, *, size: float, head: HeadLines = USUAL
+) -> Drawing:
     """Place a table on a field of this width; every interval is a line, every value a dot upon it."""
-    names = width * _NAMES
-    wide = (width - names) / max(1, len(table.columns))
+    names, wide = width * _NAMES, _wide(table, width)
     items: list[Primitive] = []
     for place, column in enumerate(table.columns):
         left = names + place * wide + size * _AIR
         room = wide - size * _AIR
-        titled = _lines(column.title, room, measure, size * _TITLE, TITLE_LINES)
-        for line, words in enumerate(titled, TITLE_LINES - len(titled)):
-            items.append(Text((left, size * (1.1 + 1.25 * line)), words, size * _TITLE, "text", "start", 600))
-        note = cut(column.note, room, measure, size * _TITLE)
-        items.append(Text((left, size * _NOTE), note, size * _TITLE, "text3"))
+        titled = _lines(column.title, room, measure, size * _TITLE, head.titles)
+        for line, words in enumerate(titled, head.titles - len(titled)):
+            at = (left, size * (_FIRST + _LEADING * line))
+            items.append(Text(at, words, size * _TITLE, "text", "start", 600))
+        noted = _lines(column.note, room, measure, size * _TITLE, head.notes, 400)
+        for line, words in enumerate(noted, head.titles):
+            at = (left, size * (_FIRST + _LEADING * line + _BELOW))
+            items.append(Text(at, words, size * _TITLE, "text3"))
     for number, (name, note, cells) in enumerate(table.rows):
-        top = size * (_HEAD + _ROW * number)
+        top = size * (head.high + _ROW * number)
         items.append(Line((0, top), (width, top), "line", 0.7))
         called = _lines(name, names - size, measure, size * 1.1, NAME_LINES)
         first, under = (1.9, 3.4) if len(called) == 1 else (1.5, 4.0)
@@ -92,7 +125,11 @@ def lay_out_table(table: IntervalTable, width: float, measure: Measure, *, size:
         for place, (column, cell) in enumerate(zip(table.columns, cells, strict=True)):
             left = names + place * wide + size * _AIR
             items += _cell(column, cell, (left, top, wide - size * _AIR), table.none, measure, size)
-    return Drawing(width, table_height(table, size), tuple(items))
+    return Drawing(width, table_height(table, size, head), tuple(items))
+
+
+def _wide(table: IntervalTable, width: float) -> float:
+    return width * (1 - _NAMES) / max(1, len(table.columns))
 
 
 def _cell(
@@ -127,13 +164,31 @@ def _cell(
     ]
 
 
-def _lines(text: str, room: float, measure: Measure, size: float, most: int) -> Sequence[str]:
-    """Break a text where its language ends a line, into so many at most; what does not fit into the last is cut."""
+def _lines(
+    text: str, room: float, measure: Measure, size: float, most: int, weight: int = 600
+) -> Sequence[str]:
+    """Break a text where its language ends a line, into so many at most; what does not fit into the last is cut.
+
+    A word that is wider than the room is broken too, as long as there are lines for it.
+    """
     lines = [""]
     for part in line_parts(" ".join(text.split())):
-        longer = lines[-1] + part
-        if lines[-1] and measure(longer.rstrip(), size, 600) > room and len(lines) < most:
-            lines.append(part)
+        whole = measure(part.rstrip(), size, weight) <= room
+        for piece in (part,) if whole else _signs(part):
+            longer = lines[-1] + piece
+            if lines[-1] and measure(longer.rstrip(), size, weight) > room and len(lines) < most:
+                lines.append(piece)
+            else:
+                lines[-1] = longer
+    return [cut(line.rstrip(), room, measure, size, weight) for line in lines]
+
+
+def _signs(text: str) -> Sequence[str]:
+    """Return the signs of a text, each with the marks that stand upon it."""
+    found: list[str] = []
+    for sign in text:
+        if found and unicodedata.category(sign)[0] == "M":
+            found[-1] += sign
         else:
-            lines[-1] = longer
-    return [cut(line.rstrip(), room, measure, size, 600) for line in lines]
+            found.append(sign)
+    return found

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import pypdfium2
@@ -11,19 +12,39 @@ import pytest
 
 from qcdesk import config
 from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, load, side_by_side
-from qcdesk.reports import analyses, conformity, first_articles, inspection, instructions, slips, stickers
+from qcdesk.reports import (
+    analyses,
+    chart_sheets,
+    conformity,
+    first_articles,
+    inspection,
+    instructions,
+    labels,
+    slips,
+    stickers,
+)
 from qcdesk.services.inspection_report import Paper
+from qcdesk.services.labels import STOCKS
 from tests.domain.cases import opened
 from tests.reports.reports_example import disagreed, example
+from tests.reports.sheets_example import sheets
 from tests.reports.test_analyses import analysis
 from tests.reports.test_conformity import certificate
 from tests.reports.test_first_articles import article
 from tests.reports.test_instructions import PICTURES, made
+from tests.reports.test_labels import CONCEDED, HELD, RELEASED
 from tests.reports.test_slips import slip
 
 EDGE_PT = 17  # 6 mm, which every printer reaches
 
 
+LABELS = (
+    RELEASED,
+    HELD,
+    CONCEDED,
+    replace(RELEASED, kind="quarantine", state="accepted"),
+    replace(RELEASED, kind="sample"),
+)
 PAIRS: tuple[tuple[str, str, Paper], ...] = (
     ("en", "vi", "A4"),
     ("vi", "th", "Letter"),
@@ -44,6 +65,15 @@ def papers(words: Catalogue, paper: Paper = "A4") -> dict[str, bytes]:
         "analysis": analyses.render(analysis(), words, paper=paper),
         "first article": first_articles.render(article(), "QK7M", (421, "ab" * 32), words, paper),
         "instruction": instructions.render(made(), "QK7M", (421, "ab" * 32), PICTURES.get, words, paper),
+        **{
+            name: chart_sheets.render(sheet, "Đại An", "2026-11-23", words, paper)
+            for name, sheet in sheets(words).items()
+        },
+        **{
+            f"label {label.kind}, {label.state} on {stock}": labels.render(label, words, kind)
+            for label in LABELS
+            for stock, kind in STOCKS.items()
+        },
     }
 
 
@@ -95,12 +125,13 @@ def test_a_paper_in_two_languages_says_labels_twice_and_data_once() -> None:
 def wrong_on(made: dict[str, bytes], paper: Paper) -> list[tuple[str, int, str]]:
     wrong: list[tuple[str, int, str]] = []
     for name, pdf in made.items():
+        edge = 0 if name.startswith("label") else EDGE_PT
         for at, page in enumerate(pages_of(pdf)):
             wide, high = page.get_size()
             text = page.get_textpage()
             for i in range(text.count_rects()):
                 left, bottom, right, top = text.get_rect(i)
-                if min(left, bottom) < EDGE_PT or right > wide - EDGE_PT or top > high - EDGE_PT:
+                if min(left, bottom) < edge or right > wide - edge or top > high - edge:
                     wrong.append((name, at, text.get_text_bounded(left, bottom, right, top)))
         if cuts(pdf) > english(paper)[name]:
             wrong.append((name, cuts(pdf), "labels end in an ellipsis"))

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pytest
 
-from qcdesk.i18n import LANGUAGES, Catalogue, side_by_side
+from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, side_by_side
 from qcdesk.reports import cards, conformity
 from qcdesk.services.ports import CodeCard
 from qcdesk.signing.badges import new_code
@@ -34,7 +34,7 @@ def english(world: World) -> dict[str, int]:
     return {name: cuts(pdf) for name, pdf in papers(Catalogue(), world).items()}
 
 
-@pytest.mark.parametrize("language", LANGUAGES[1:])
+@pytest.mark.parametrize("language", [*LANGUAGES[1:], STRETCHED])
 def test_nothing_runs_off_them_and_no_label_is_cut(
     language: str, world: World, english: dict[str, int]
 ) -> None:

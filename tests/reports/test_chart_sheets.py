@@ -17,6 +17,7 @@ from qcdesk.services.inspection_report import Paper
 from qcdesk.services.scorecards import causes, scorecard
 from qcdesk.wording.chart_pictures import OperatingCurve, oc_picture
 from qcdesk.wording.scorecards import sheet_of
+from tests.reports.sheets_example import RECORDED
 
 
 def sheet(times: int = 1) -> ChartSheet:
@@ -61,11 +62,6 @@ def test_long_words_take_a_second_page_rather_than_run_off() -> None:
 
 
 ENGLISH = Catalogue()
-RECORDED = {
-    "decided": 6, "accepted": 4, "inspected": 300, "nonconforming": 5, "nonconforming.critical": 1,
-    "nonconforming.major": 3, "nonconforming.minor": 2, "due": 6, "late": 2, "received": 3000, "conceded": 30,
-    "disposed.return": 100, "lots": 6, "touches": 3, "out": 5, "escaped": 1, "reported.major": 2,
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
