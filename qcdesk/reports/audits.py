@@ -6,9 +6,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 
+from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.audit_templates import Question, said
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, flow_of, footed, headed
+from qcdesk.reports.footed import EDGE, coded, flow_of, footed, headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.audit_rows import AuditPage
@@ -37,6 +38,7 @@ def render(
     unsealed: Unsealed = "",
     *,
     copy: int = 0,
+    anchor: Anchor | None = None,
 ) -> bytes:
     """Return the report of a closed audit as a PDF; the same audit gives the same bytes."""
     width, height = SIZES[paper]
@@ -54,6 +56,7 @@ def render(
     for index in range(len(page.content.sections)):
         for box, keep in sheet.section(index):
             flow.place(box, keep=keep)
+    coded(flow, anchor, site, words, width - 2 * EDGE)
     footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
     return out.getvalue()
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
+from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.corrective import STEPS, CorrectiveAction
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, flow_of, footed, headed
+from qcdesk.reports.footed import EDGE, coded, flow_of, footed, headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.inspection_report import Paper, Shop, Unsealed
@@ -38,6 +39,7 @@ def render(
     *,
     fixed: bool,
     copy: int = 0,
+    anchor: Anchor | None = None,
 ) -> bytes:
     """Return the report of a corrective action as a PDF; the same action gives the same bytes.
 
@@ -54,6 +56,7 @@ def render(
         flow.place(box, keep=keep)
     if action.promises:
         flow.table(*sheet.promises())
+    coded(flow, anchor, site, words, width - 2 * EDGE)
     footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
     return out.getvalue()
 

@@ -7,10 +7,11 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.events import NonconformityClosed, NonconformityContained, NonconformityNoted
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, flow_of, footed, headed
+from qcdesk.reports.footed import EDGE, coded, flow_of, footed, headed
 from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, begin, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.drawing_primitives import Rect
@@ -43,6 +44,7 @@ def render(
     unsealed: Unsealed = "",
     *,
     copy: int = 0,
+    anchor: Anchor | None = None,
 ) -> bytes:
     """Return the report of a nonconformity as it stands; the same state gives the same bytes."""
     width, height = SIZES[paper]
@@ -53,6 +55,7 @@ def render(
     sheet = _Sheet(page, today, words, width - 2 * EDGE, picture)
     for box, keep in sheet.boxes(shop, title):
         flow.place(box, keep=keep)
+    coded(flow, anchor, site, words, width - 2 * EDGE)
     footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
     return out.getvalue()
 

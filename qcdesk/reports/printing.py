@@ -401,7 +401,7 @@ class PdfPrinting:
             page = page_of(uow, found, person)
         if page.state != "closed" or page.outcome is None:
             raise AuditState(page.name, page.state)
-        site, head, now = self._site(), self._head(), self._clock.now()
+        site, (head, anchor), now = self._site(), self._both_heads(), self._clock.now()
         house = head_of(shop, self._picture)
         told = self._told("audit", found.id, page.name, state=page.outcome.result, marked=True)
         facts = PaperFacts(
@@ -411,7 +411,16 @@ class PdfPrinting:
         return Print(
             self._proven(
                 lambda why: audits.render(
-                    page, house, site, head, self._picture, self._words, chosen, why, copy=told.copy
+                    page,
+                    house,
+                    site,
+                    head,
+                    self._picture,
+                    self._words,
+                    chosen,
+                    why,
+                    copy=told.copy,
+                    anchor=anchor,
                 ),
                 facts,
             ),
@@ -423,7 +432,7 @@ class PdfPrinting:
         with self._look() as uow:
             shop = uow.shop()
         page, seq = self._steadily(read)
-        site, head, now = self._site(), self._head(), self._clock.now()
+        site, (head, anchor), now = self._site(), self._both_heads(), self._clock.now()
         chosen, today = paper or shop.paper, log_day(now)
         house = head_of(shop, self._picture)
         one, number = page.row.nonconformity, str(page.row.number)
@@ -434,7 +443,17 @@ class PdfPrinting:
         return Print(
             self._proven(
                 lambda why: nonconformities.render(
-                    page, today, house, site, head, self._picture, self._words, chosen, why, copy=told.copy
+                    page,
+                    today,
+                    house,
+                    site,
+                    head,
+                    self._picture,
+                    self._words,
+                    chosen,
+                    why,
+                    copy=told.copy,
+                    anchor=anchor,
                 ),
                 facts,
             ),
@@ -449,7 +468,7 @@ class PdfPrinting:
             shop, supplier = uow.shop(), uow.supplier(found.supplier).name
             names = {person.id: person.name for person in uow.people()}
             [named] = by_names(uow, [found])
-        site, head, chosen = self._site(), self._head(), paper or shop.paper
+        site, (head, anchor), chosen = self._site(), self._both_heads(), paper or shop.paper
         house = head_of(shop, self._picture)
         state = "closed" if found.state == "closed" else "open"
         told = self._told("corrective", found.id, found.name, state=state, marked=state == "closed")
@@ -468,6 +487,7 @@ class PdfPrinting:
                     why,
                     fixed=found.fixed,
                     copy=told.copy,
+                    anchor=anchor,
                 ),
                 facts,
             ),

@@ -498,6 +498,13 @@ def test_papers_of_every_kind_hold_as_they_were_printed(records: Records) -> Non
         assert shown(answer, found, words_of(content)) == [], document
 
 
+def test_every_signed_record_bears_one_square_code(records: Records) -> None:
+    for document in ("nonconformity", "corrective", "audit", "instruction"):
+        made = [one for one in records.papers.values() if papers.check(one).said["document"] == document]
+        assert made, document
+        assert all(len(off_paper(one)[0]) == 1 for one in made), document
+
+
 def test_whatever_is_done_to_a_copy_is_refused_with_what_differs(records: Records) -> None:
     assert hold(copies(records, 4, random.Random(8))) >= 160
 
