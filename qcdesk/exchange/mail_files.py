@@ -28,6 +28,9 @@ _KINDS = {
     "csv": ("text", "csv"),
     "ics": ("text", "calendar"),
 }
+_SUBJECT = 900
+_NAME = 400
+"""The longest texts of headers, in signs: a line has 998 at the most (RFC 5322, 2.1.1), and quoting may double a name."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -42,7 +45,7 @@ def mail_bytes(mail: Mail) -> bytes:
         message["From"] = _address(mail.sender_name, mail.sender, "from")
     if mail.to:
         message["To"] = _address(mail.to_name, mail.to, "to")
-    message["Subject"] = _one_line(mail.subject)
+    message["Subject"] = _one_line(mail.subject, _SUBJECT)
     message["Date"] = format_datetime(_EPOCH + timedelta(microseconds=mail.at))
     message["Message-ID"] = f"<{re.sub('[^A-Za-z0-9.-]', '-', mail.key)}@qcdesk.invalid>"
     message["X-Unsent"] = "1"
@@ -53,9 +56,8 @@ def mail_bytes(mail: Mail) -> bytes:
     for enclosed in mail.enclosures:
         ending = enclosed.name.rpartition(".")[2].lower()
         kind, sub = _KINDS.get(ending, ("application", "octet-stream"))
-        message.add_attachment(
-            enclosed.content, maintype=kind, subtype=sub, filename=_one_line(enclosed.name), cte="base64"
-        )
+        name = _one_line(enclosed.name) or "attachment"
+        message.add_attachment(enclosed.content, maintype=kind, subtype=sub, filename=name, cte="base64")
     if mail.enclosures:
         message.set_boundary("=-qcdesk-" + re.sub("[^A-Za-z0-9]", "", mail.key)[:48])
     return message.as_bytes()
@@ -139,9 +141,10 @@ def _address(name: str, address: str, field: str) -> Address:
     return Address(_one_line(name), addr_spec=address)
 
 
-def _one_line(text: str) -> str:
+def _one_line(text: str, longest: int = _NAME) -> str:
     """Return text as a header holds it: a line break in one would begin another header."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 class _Words(HTMLParser):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qcdesk.services.chart_labels import (
@@ -48,6 +48,8 @@ _DOTTED = 3.2  # points of the field between two readings, below which only the 
 _AXIS = 0.6  # how wide the line is on which bars stand
 _FLATTEST = 0.2  # no bar is lower, as a share of the size of letters: it would drown in that line
 _MOST_TITLE = 4  # lines of a title
+_MOST_LEFT, _MOST_RIGHT = 0.35, 0.6  # of the width, for words beside the panels
+_OVER = 2.0  # sizes of letters by which a figure at the edge may stand over it
 _TITLE_SHARE = 0.4  # of the height that a title of more than two lines takes at the most
 
 
@@ -79,8 +81,8 @@ def lay_out(
     bottom = height - (size * 1.9 if picture.note else 0.0)
     gap = size * 1.2
     shares = sum(panel.share for panel in picture.panels)
-    left = max(_left(panel, measure, size) for panel in picture.panels)
-    right = max(_right(panel, measure, size) for panel in picture.panels)
+    left = min(width * _MOST_LEFT, max(_left(panel, measure, size) for panel in picture.panels))
+    right = min(width * _MOST_RIGHT, max(_right(panel, measure, size) for panel in picture.panels))
     wide = max(1.0, width - left - right)
     said = [_head(panel, picture.title) for panel in picture.panels]
     spans = [picture.zoom or (panel.x.low, panel.x.high) for panel in picture.panels]
@@ -110,13 +112,26 @@ def lay_out(
     if picture.note:
         note = cut(picture.note, width, measure, size)
         items.append(Text((0, height - size * 0.5), note, size, "text3"))
-    return LaidOut(Drawing(width, height, tuple(items)), tuple(places))
+    held = tuple(_inside(item, width, measure) for item in items)
+    return LaidOut(Drawing(width, height, held), tuple(places))
 
 
 def _head(panel: Panel, above: str) -> str:
     """Return what the upright axis shows, unless the line above says so."""
     said = panel.title or panel.y.title
     return "" if said == above else said
+
+
+def _inside(item: Primitive, width: float, measure: Measure) -> Primitive:
+    """Return a text cut where it would leave the field."""
+    if not isinstance(item, Text):
+        return item
+    x, wide = item.at[0], measure(item.text, item.size, item.weight)
+    room = {"start": width - x, "middle": 2 * min(x, width - x), "end": x}[item.anchor]
+    over = wide - room if item.anchor != "middle" else (wide - room) / 2
+    if over <= item.size * _OVER:
+        return item
+    return replace(item, text=cut(item.text, max(0.0, room), measure, item.size, item.weight))
 
 
 def _left(panel: Panel, measure: Measure, size: float) -> float:
