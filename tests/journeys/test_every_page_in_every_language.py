@@ -58,23 +58,29 @@ def inside_a_scroll_area(widget: QWidget) -> bool:
 
 def faults(hands: Hands) -> set[str]:
     """Return what cannot be read whole on the page in view, with its kind."""
+    return faults_of(hands.window, hands.program.running.words.language)
+
+
+def faults_of(window: QWidget, language: str) -> set[str]:
+    """Return what cannot be read whole in a window, with its kind."""
     found: set[str] = set()
-    window = hands.window
-    for text in hands.all(Text):
+    texts = [one for one in window.findChildren(Text) if one.isVisible()]
+    buttons = [one for one in window.findChildren(Button) if one.isVisible()]
+    for text in texts:
         if text.text() and text.height() + 1 < text.heightForWidth(text.width()):
             found.add(f"clipped: {text.text()}")
-    for button in hands.all(Button):
+    for button in buttons:
         if button.width() < button.minimumSizeHint().width():
             found.add(f"cut: {button.text()}")
-    for table in hands.all(Table):
+    for table in (one for one in window.findChildren(Table) if one.isVisible()):
         head = table.horizontalHeader()
         for at, column in enumerate(table.rows.columns):
-            if head.isSectionHidden(at) or hands.program.running.words.language == STRETCHED:
+            if head.isSectionHidden(at) or language == STRETCHED:
                 continue
             room = head.sectionSize(at) - HEADING_PADDING
             if max(text_width(line, theme.LABEL, 600) for line in column.heading.split("\n")) > room:
                 found.add(f"cut heading: {column.heading}")
-    worded: list[Text | Button] = [*hands.all(Text), *hands.all(Button)]
+    worded: list[Text | Button] = [*texts, *buttons]
     for widget in worded:
         right = widget.mapTo(window, widget.rect().topRight()).x()
         if right > window.width() and not inside_a_scroll_area(widget):

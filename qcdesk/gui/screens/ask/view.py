@@ -24,10 +24,13 @@ from qcdesk.gui.widgets.scans import Scans
 from qcdesk.gui.widgets.secret_line import SecretLine
 from qcdesk.gui.widgets.secret_ways import SecretWays
 from qcdesk.gui.widgets.sheets import Sheet, SidePlane
-from qcdesk.gui.widgets.text import Text, secondary
+from qcdesk.gui.widgets.text import Text, secondary, text_width
 from qcdesk.i18n import Catalogue
 
 LONGEST_PATH = 4096
+HINT_LINE = 380
+"""How wide a hint may be, in pixels, to stand on one line."""
+SIDE, WIDEST_SIDE, SIDE_MARGIN = 360, 480, 28
 
 
 class AskSheet(Sheet):
@@ -49,7 +52,8 @@ class AskSheet(Sheet):
         left = column(8, (32, 26, 28, 22))
         both.addLayout(left, 1)
         side = SidePlane()
-        side.setFixedWidth(360)
+        side.setFixedWidth(SIDE)
+        self._side = side
         both.addWidget(side)
         self._title = Text("", 25, 600, wrap=True)
         says = Plane("action_soft", radius=theme.R_CARD)
@@ -68,7 +72,7 @@ class AskSheet(Sheet):
 
     def _build_side(self, side: QWidget) -> None:
         say = self._words.say
-        layout = column(8, (28, 26, 28, 22))
+        layout = column(6, (SIDE_MARGIN, 14, SIDE_MARGIN, 12))
         side.setLayout(layout)
         self._as = Text("", theme.SECONDARY, 500, "text2")
         self._person = PersonLine(side=48, ground="surface", size=17)
@@ -131,6 +135,8 @@ class AskSheet(Sheet):
         self.other.set_value("")
         self.button.set_kind("hold" if asking.stops else "filled")
         self.button.setText(asking.button)
+        wants = self.button.minimumSizeHint().width() + 2 * SIDE_MARGIN  # no word of the act is cut
+        self._side.setFixedWidth(max(SIDE, min(WIDEST_SIDE, wants)))
         self.problem.clear()
         self._build_form(asking.questions)
 
@@ -141,6 +147,8 @@ class AskSheet(Sheet):
             made = self._field(question)
             self._fields.append((question, made))
             self._form.addWidget(made)
+            if isinstance(made, Field) and text_width(question.hint, theme.LABEL) > HINT_LINE:
+                made.make_roomy()
             if isinstance(made, ChoiceField):
                 made.changed.connect(self._show_asked)
             if isinstance(made, Rows):

@@ -45,7 +45,7 @@ def parts_asked(ways: Sequence[Way], goods: Goods, words: Catalogue, *, keeps: b
         questions.insert(
             3, Question("units", say("Critical units in it"), hint=", ".join(map(str, critical)))
         )
-        shares = (*_SHARES, 3)
+        shares = (2, 4, 3, 5)
     start: tuple[Row, ...] = (
         ({"quantity": str(goods.conceded), "way": KEPT}, {}) if goods.conceded else ({}, {})
     )

@@ -22,6 +22,8 @@ from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
 
 MANY_FACTS = 8
+ROOMY_PX = 760
+SIDE, WIDEST_SIDE, SIDE_MARGIN = 345, 460, 28
 
 
 class SignSheet(Sheet):
@@ -39,10 +41,11 @@ class SignSheet(Sheet):
         self._leads_to = 0
         both = row(0)
         self.body.addLayout(both)
-        self._left = column(6, (32, 26, 28, 24))
+        self._left = column(4, (32, 16, 28, 14))
         both.addLayout(self._left, 1)
         side = SidePlane()
-        side.setFixedWidth(345)
+        side.setFixedWidth(SIDE)
+        self._side = side
         both.addWidget(side)
         self._what()
         self._who(side)
@@ -76,12 +79,12 @@ class SignSheet(Sheet):
         self._refused = RefusalPanel()
         self._refused.hide()
         self._refused.acted.connect(lambda: self.go_wanted.emit(self._leads_to))
-        add(self._left, self._title, self._note, 8, self._says, 10, self._facts, 8, Rule(), 4, line, 2)
-        add(self._left, self._counts, 4, self._remark, 4, self._refused, None, self._record)
+        add(self._left, self._title, self._note, 4, self._says, 4, self._facts, 4, Rule(), line)
+        add(self._left, self._counts, self._remark, self._refused, None, self._record)
 
     def _who(self, side: QWidget) -> None:
         say = self._words.say
-        layout = column(10, (28, 26, 28, 26))
+        layout = column(10, (SIDE_MARGIN, 26, SIDE_MARGIN, 26))
         side.setLayout(layout)
         self._person = PersonLine(side=52, ground="surface", size=18)
         self._secret = SecretWays(self._words, self._m, say("Your password"))
@@ -111,7 +114,8 @@ class SignSheet(Sheet):
         self._meaning.setText(signing.meaning)
         self._statement.setText(signing.statement)
         emptied(self._facts)
-        self._facts.setVerticalSpacing(8 if len(signing.facts) < MANY_FACTS else 3)
+        roomy = len(signing.facts) < MANY_FACTS and self._host.height() >= ROOMY_PX
+        self._facts.setVerticalSpacing(8 if roomy else 2)
         for place, (name, value) in enumerate(signing.facts):
             self._facts.addWidget(Text(name, theme.BODY, 400, "text3"), place, 0)
             self._facts.addWidget(Text(value, theme.BODY, 500), place, 1)
@@ -128,6 +132,8 @@ class SignSheet(Sheet):
         self._record.setText(signing.record)
         self._person.show_person(signing.person, signing.person_note)
         self.sign.setText(signing.act)
+        wants = self.sign.minimumSizeHint().width() + 2 * SIDE_MARGIN  # no word of the act is cut
+        self._side.setFixedWidth(max(SIDE, min(WIDEST_SIDE, wants)))
         self.back.setText(signing.back)
         refused = signing.refused
         self._refused.setVisible(refused is not None)
