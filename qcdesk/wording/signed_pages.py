@@ -613,10 +613,10 @@ _TOLD: Final[dict[str, Callable[[_Signed], Iterator[Run]]]] = {
 _HEADINGS: Final = {
     "inspection": mark("Result by class"),
     "certificate": mark("What was found"),
-    "nonconformity": mark("What was done, and by whom"),
+    "nonconformity": mark("Containment"),
     "corrective": corrective.STEPS["D1"],
     "audit": mark("Section"),
     "instruction": mark("How many to look at"),
     "first_article": mark("3. Characteristic accountability"),
 }
-"""Document -> a heading that tells in which language its pages are, or in which two."""
+"""Document -> words on each of them that tell in which language it is, or in which two: whole, so without a comma."""

@@ -51,6 +51,21 @@ class Records:
     papers: dict[str, bytes]
 
 
+PRINTED = {
+    "inspection": ("inspection", "B-2"),
+    "found": ("inspection", "B-1"),
+    "certificate": ("certificate", "B-2"),
+    "analysis": ("analysis", "B-2"),
+    "first_article": ("first-article", "B-2"),
+    "instruction": ("instruction", "IP-204"),
+    "nonconformity": ("nonconformity", "NC-1"),
+    "corrective": ("8d", "CA-1"),
+    "audit": ("audit", "A-1"),
+    "figures": ("scorecard", "ACME"),
+}
+"""Document -> what the command that prints it is told."""
+
+
 @pytest.fixture(scope="module")
 def records(tmp_path_factory: pytest.TempPathFactory) -> Records:
     folder = tmp_path_factory.mktemp("records")
@@ -87,18 +102,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Records:
         shop.good("check", "sign", started["check"], who=who)
     shop.good("batch", "release", "B-2", who="binh")
     made = {}
-    for document, command in {
-        "inspection": ("inspection", "B-2"),
-        "found": ("inspection", "B-1"),
-        "certificate": ("certificate", "B-2"),
-        "analysis": ("analysis", "B-2"),
-        "first_article": ("first-article", "B-2"),
-        "instruction": ("instruction", "IP-204"),
-        "nonconformity": ("nonconformity", "NC-1"),
-        "corrective": ("8d", "CA-1"),
-        "audit": ("audit", "A-1"),
-        "figures": ("scorecard", "ACME"),
-    }.items():
+    for document, command in PRINTED.items():
         who = "binh" if document in ("inspection", "found", "certificate", "analysis") else ""
         shop.good("report", *command, "-o", str(folder / "paper.pdf"), who=who)
         made[document] = (folder / "paper.pdf").read_bytes()
@@ -496,6 +500,20 @@ def test_papers_of_every_kind_hold_as_they_were_printed(records: Records) -> Non
         assert answer.findings == (), document
         found = off_paper(content)[0] if answer.code else ()
         assert shown(answer, found, words_of(content)) == [], document
+
+
+@pytest.mark.parametrize(("first", "second"), [("en", "vi"), ("zh_CN", "en"), ("th", "zh_CN"), ("vi", "en")])
+def test_what_was_printed_holds_in_any_two_languages(
+    records: Records, tmp_path: Path, first: str, second: str
+) -> None:
+    for document in ("nonconformity", "corrective", "audit", "instruction"):
+        in_two = ("--language", first, "--second-lang", second)
+        records.shop.good(
+            "report", *PRINTED[document], "-o", str(tmp_path / "paper.pdf"), *in_two, who="binh"
+        )
+        answer = papers.check((tmp_path / "paper.pdf").read_bytes())
+        said = "\n".join(pages.text((tmp_path / "paper.pdf").read_bytes()))
+        assert shown(answer, (), said) == [], document
 
 
 def test_every_signed_record_bears_one_square_code(records: Records) -> None:
