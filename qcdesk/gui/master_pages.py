@@ -160,6 +160,7 @@ def _set_up(shell: Shell) -> None:
         lambda code: shell.change_settings(replace(shell.settings(), language=code))
     )
     view.restore_wanted.connect(lambda: shell.open("restore"))
+    view.paper_wanted.connect(lambda: shell.open("check_paper"))
     presenter = SetUpPresenter(
         view,
         shell.use,

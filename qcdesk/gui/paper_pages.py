@@ -9,11 +9,23 @@ from qcdesk.gui.shell import Shell
 
 
 def add_paper_page(shell: Shell) -> None:
-    """Add the page; its way back leads to the board, or to the wall."""
+    """Add the page; its way back leads to the board, to the wall, or to the first start of who only checks papers."""
     view = PapersView(shell.words)
-    presenter = PapersPresenter(view, shell.use, shell.tasks, shell.words, shell.problems(view))
+    problems = shell.problems(view)
+    presenter = PapersPresenter(view, shell.use, shell.tasks, shell.words, problems)
+
+    def back() -> None:
+        if shell.sitting() is not None:
+            shell.open("board")
+            return
+        shell.tasks.run(
+            lambda: shell.use.is_opened,
+            lambda there: shell.open("sign_in") if there else shell.window.show_page("set_up"),
+            problems.show,
+        )
+
     view.file_given.connect(presenter.check)
     view.code_given.connect(presenter.scan)
     view.retry_wanted.connect(presenter.open)
-    view.back_wanted.connect(lambda: shell.open("board" if shell.sitting() is not None else "sign_in"))
+    view.back_wanted.connect(back)
     shell.add("check_paper", view, presenter, alone=True)

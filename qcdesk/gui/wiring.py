@@ -291,16 +291,8 @@ class Running:
             self.welcome.begin(self.who)
             return
 
-        def vault() -> bool:
-            uow = self.use.look()
-            try:
-                with uow:
-                    return bool(uow.vault)
-            except BadInput:
-                return False  # nobody has opened it yet
-
         self.tasks.run(
-            vault,
+            lambda: self.use.is_opened,
             lambda there: self.open("sign_in") if there else self.window.open("set_up"),
             self.problems(self._sign_in_view).show,
         )

@@ -81,6 +81,7 @@ from qcdesk.domain.events import (
 )
 from qcdesk.domain.events.revocations import WhyRevoked
 from qcdesk.domain.guessing import TRIES_SHOWN_US, TRIES_TO_LOCK, Moment
+from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.people import Person, Role, RoleGrant
 from qcdesk.domain.procedures import ProcedureContent
 from qcdesk.domain.promises import PromiseTest
@@ -192,6 +193,16 @@ class UseCases:
         return Nonconformities(self.begin, self.clock, self._entering)
 
     # Sittings -----------------------------------------------------------------------------------------------
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether two people have opened the workspace; until then there is nothing to sign in to."""
+        uow = self.look()
+        try:
+            with uow:
+                return bool(uow.vault)
+        except BadInput:
+            return False
 
     def open_workspace(self, *, shop: str, owner: Founder, second: Founder) -> tuple[str, tuple[Hand, Hand]]:
         """Open an empty workspace with its first two people; the recovery code and their hands."""

@@ -13,13 +13,16 @@ from PySide6.QtTest import QTest
 
 from qcdesk.checker import sealing
 from qcdesk.config import Settings
+from qcdesk.gui.app import Program
 from qcdesk.gui.screens.papers.view import PapersView
+from qcdesk.i18n import Catalogue
 from qcdesk.services.ports import PaperFacts
 from qcdesk.signing.companies import StationCompany
 from qcdesk.store.evidence import sealed_paper
 from tests.company_files import NAME, PASSWORD, MemoryKeyring, company_file
+from tests.journeys.conftest import opened
 from tests.journeys.driving import Hands
-from tests.workspace import Bench, House
+from tests.workspace import Bench, HandClock, House
 
 
 @pytest.fixture
@@ -128,7 +131,7 @@ def test_a_paper_is_checked_without_signing_in(
     drop(hands, certificate)
     hands.see("The release was withdrawn since the paper was printed.")
     hands.press("Back")
-    assert hands.here == "sign_in"
+    hands.until(lambda: hands.here == "sign_in", "the wall again")
 
 
 def test_a_company_that_signed_the_file_is_named_with_what_that_cannot_tell(
@@ -151,3 +154,17 @@ def test_a_company_that_signed_the_file_is_named_with_what_that_cannot_tell(
     drop(hands, certificate)
     hands.see("This paper does not hold")
     hands.see("The company's signature does not fit this file.")
+
+
+def test_whoever_only_checks_papers_opens_no_shop_first(certificate: Path, tmp_path: Path) -> None:
+    with opened(tmp_path / "empty", HandClock()) as (database, use):
+        program = Program(use, Settings("station", language="en", theme="light"), Catalogue())
+        program.begin()
+        hands = Hands(program, House.on(database, HandClock()))
+        hands.until(lambda: hands.here == "set_up", "the first start")
+        hands.press("Check a paper")
+        drop(hands, certificate)
+        hands.see("This paper holds")
+        hands.press("Back")
+        hands.until(lambda: hands.here == "set_up", "the first start again")
+        hands.close()

@@ -118,7 +118,9 @@ class PapersPresenter:
         return replace(paper, how=how, lists=lists)
 
     def _since(self, answer: Answer) -> Since | None:
-        """Return what this workspace says of its own paper; None: it is another's."""
+        """Return what this workspace says of its own paper; None: it is another's, or nobody has opened this one."""
+        if not self._use.is_opened:
+            return None
         with self._use.look() as uow:
             return since(uow, answer) if uow.vault == answer.said["vault"] else None
 
@@ -178,8 +180,10 @@ class PapersPresenter:
             said = read(code)
         except Unreadable as bad:
             raise BadInput("certificate_code", facts={"file": name}, where={"field": "code"}) from bad
-        with self._use.look() as uow:
-            stands = issued(uow, said)
+        stands: Issued = "elsewhere"
+        if self._use.is_opened:
+            with self._use.look() as uow:
+                stands = issued(uow, said)
         headline, line = wording.ISSUED[stands]
         return PaperRow(
             _HOW[stands],

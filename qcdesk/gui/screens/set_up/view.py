@@ -39,6 +39,7 @@ class SetUpView(DeskPage):
     begin_wanted = Signal(object, object)
     put_away = Signal()
     restore_wanted = Signal()
+    paper_wanted = Signal()
 
     def __init__(
         self,
@@ -128,7 +129,9 @@ class SetUpView(DeskPage):
                 self.restoring,
                 secondary(say("Your shop worked with qcdesk before, on another disk or computer")),
             )
-        add(low, None, self.button)
+        self.checking_paper = Button(say("Check a paper"), icon="file-text", height=52, size=17)
+        self.checking_paper.clicked.connect(self.paper_wanted)
+        add(low, None, self.checking_paper, self.button)
         layout.addLayout(low)
         return page
 
