@@ -99,7 +99,8 @@ def add(
         return call.use.files.keep_picture(read_file(folder / picture, LONGEST_PICTURE))
 
     catalogue = {c.code: (c.name, c.defect_class) for c in call.use.read.defect_codes()}
-    code, content = content_of(said, {"file": name}, kept, owner=hand.person, catalogue=catalogue)
+    writes = next(row.person.name for row in call.use.read.people() if row.person.id == hand.person)
+    code, content = content_of(said, {"file": name}, kept, owner=writes, catalogue=catalogue)
     with call.sitting(hand) as sitting:
         fact = call.use.draft_procedure(sitting, code, content)
     data: Data = {"procedure": fact.code, "version": fact.version, "state": "draft", "hash": fact.hash}
