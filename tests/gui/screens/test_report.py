@@ -418,6 +418,8 @@ def test_no_page_of_the_paper_before_stands_under_the_title_of_another(qtbot: Qt
     assert not view.page.isHidden() and view.place.text()
     view.show_ready(0, letter=False)
     assert view.page.isHidden() and not view.place.text() and view.unsealed.isHidden()
+    view.show_ready(1, letter=False)
+    assert view.page.isHidden(), "its own page is not drawn yet; the one before is of another paper"
 
 
 def test_what_is_mailed_is_what_is_shown_and_saved(desk: Desk, tmp_path: Path) -> None:

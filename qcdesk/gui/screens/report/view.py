@@ -209,11 +209,11 @@ class ReportView(DeskPage):
     def show_ready(self, pages: int, *, letter: bool, sheet: Sheet = A4_MM) -> None:
         """Show whether there is something to print; ``sheet``: how large a page is, a label's own size too.
 
-        Until there is, no page is in view: the one before is of another paper.
+        Until its own page is drawn, no page is in view: the one before is of another paper.
         """
         self._pages, self._sheet = pages, sheet
-        self.page.setVisible(pages > 0)
         if not pages:
+            self.page.hide()
             self.place.setText("")
             self.show_unsealed("")
         if pages:
@@ -228,6 +228,7 @@ class ReportView(DeskPage):
         image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32).copy()
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self.page.show_image(image)
+        self.page.show()
         self.page.setAccessibleName(place)
         self.place.setText(place)
         self.zoom.setText(zoom)
