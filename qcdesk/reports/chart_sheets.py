@@ -190,7 +190,7 @@ def _table(sheet: ChartSheet, inner: float) -> tuple[Box, Iterator[Box]]:
 
     def cells(texts: tuple[str, ...], style: Style) -> list[TextBlock]:
         placed = enumerate(zip(texts, columns, strict=True))
-        return [compose(text, style, column.width - 8, max_lines=3) for place, (text, column) in placed]
+        return [compose(text, style, column.width - 8, max_lines=6) for place, (text, column) in placed]
 
     heading = table_row(columns, cells(sheet.headings, Style(8, 600, "text3")))
     rows = (

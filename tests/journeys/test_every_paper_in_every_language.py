@@ -125,14 +125,20 @@ def test_a_paper_in_two_languages_says_labels_twice_and_data_once() -> None:
 def wrong_on(made: dict[str, bytes], paper: Paper) -> list[tuple[str, int, str]]:
     wrong: list[tuple[str, int, str]] = []
     for name, pdf in made.items():
-        edge = 0 if name.startswith("label") else EDGE_PT
-        for at, page in enumerate(pages_of(pdf)):
-            wide, high = page.get_size()
-            text = page.get_textpage()
-            for i in range(text.count_rects()):
-                left, bottom, right, top = text.get_rect(i)
-                if min(left, bottom) < edge or right > wide - edge or top > high - edge:
-                    wrong.append((name, at, text.get_text_bounded(left, bottom, right, top)))
+        wrong += [
+            (name, at, text) for at, text in off_the_edge(pdf, 0 if name.startswith("label") else EDGE_PT)
+        ]
         if cuts(pdf) > english(paper)[name]:
             wrong.append((name, cuts(pdf), "labels end in an ellipsis"))
     return wrong
+
+
+def off_the_edge(pdf: bytes, edge: int = EDGE_PT) -> Iterator[tuple[int, str]]:
+    """Yield what stands outside the margin of a page, with the page's place."""
+    for at, page in enumerate(pages_of(pdf)):
+        wide, high = page.get_size()
+        text = page.get_textpage()
+        for i in range(text.count_rects()):
+            left, bottom, right, top = text.get_rect(i)
+            if min(left, bottom) < edge or right > wide - edge or top > high - edge:
+                yield at, text.get_text_bounded(left, bottom, right, top)

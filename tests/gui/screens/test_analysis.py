@@ -175,7 +175,12 @@ class At:
         return found
 
 
-def analysis(read: Read | None = None, page: Any = None, origin: Origin | None = None) -> At:  # noqa: ANN401
+def analysis(
+    read: Read | None = None,
+    page: Any = None,  # noqa: ANN401 - any view
+    origin: Origin | None = None,
+    words: Catalogue = EN,
+) -> At:
     page = page or Page()
     read = read or Read()
     batches: list[str] = []
@@ -196,7 +201,7 @@ def analysis(read: Read | None = None, page: Any = None, origin: Origin | None =
         notice=lambda line, undo: notices.append((line, undo)),
     )
     use: Any = Use(read)
-    presenter = AnalysisPresenter(page, use, ImmediateTasks(), EN, Problems(tell, EN, page), ways)
+    presenter = AnalysisPresenter(page, use, ImmediateTasks(), words, Problems(tell, EN, page), ways)
     presenter.open(origin)
     return At(page, read, presenter, batches, sheets, kept, notices)
 

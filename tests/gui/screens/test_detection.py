@@ -10,6 +10,7 @@ from qcdesk.gui.screens.detection.presenter import DetectionPresenter, Detection
 from qcdesk.gui.screens.detection.rows import Batches, Choices, Detected, LineRow
 from qcdesk.gui.screens.detection.view import START, DetectionView
 from qcdesk.gui.widgets.text import Text
+from qcdesk.i18n import Catalogue
 from qcdesk.reports import pages
 from qcdesk.services.chart_sheets import ChartSheet
 from tests.gui.screens.conftest import EN, Desk, Remembers
@@ -44,12 +45,12 @@ class Page(Remembers):
         return found
 
 
-def opened(desk: Desk, page: Page) -> DetectionPresenter:
+def opened(desk: Desk, page: Page, words: Catalogue = EN) -> DetectionPresenter:
     ways = DetectionWays(
         comparison=lambda batch, no: page.compared.append((batch, no)),
         paper=lambda sheet, _: page.sheets.append(sheet),
     )
-    made = DetectionPresenter(page, desk.house.use, desk.tasks, EN, desk.problems(page), desk.who, ways)
+    made = DetectionPresenter(page, desk.house.use, desk.tasks, words, desk.problems(page), desk.who, ways)
     made.open()
     return made
 

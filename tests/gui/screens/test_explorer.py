@@ -20,6 +20,7 @@ from qcdesk.gui.screens.explorer.presenter import ExplorerPresenter, ExplorerWay
 from qcdesk.gui.screens.explorer.rows import Choices, Explored, Use
 from qcdesk.gui.screens.explorer.view import START, ExplorerView
 from qcdesk.gui.screens.procedures.texts import rules_of
+from qcdesk.i18n import Catalogue
 from qcdesk.reports import pages
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.lot_rows import LotClassRow, LotRow
@@ -50,7 +51,11 @@ class Page(Remembers):
 
 
 def explorer(
-    desk: Desk, page: Page, used: list[Use] | None = None, origin: Origin | None = None
+    desk: Desk,
+    page: Page,
+    used: list[Use] | None = None,
+    origin: Origin | None = None,
+    words: Catalogue = EN,
 ) -> ExplorerPresenter:
     taken = [] if used is None else used
     ways = ExplorerWays(
@@ -58,7 +63,7 @@ def explorer(
         back=lambda _: None,
         paper=lambda sheet, _: page.sheets.append(sheet),
     )
-    made = ExplorerPresenter(page, desk.house.use, desk.tasks, EN, desk.problems(page), ways)
+    made = ExplorerPresenter(page, desk.house.use, desk.tasks, words, desk.problems(page), ways)
     made.open(origin)
     return made
 

@@ -53,12 +53,14 @@ class Page(Remembers):
         return found
 
 
-def opened(desk: Desk, page: Page, tasks: Tasks | None = None, **fields: str) -> SecondCheckPresenter:
+def opened(
+    desk: Desk, page: Page, tasks: Tasks | None = None, words: Catalogue = EN, **fields: str
+) -> SecondCheckPresenter:
     made = SecondCheckPresenter(
         page,
         desk.house.use,
         tasks or desk.tasks,
-        EN,
+        words,
         desk.problems(page),
         desk.who,
         lambda sheet, _: page.sheets.append(sheet),
@@ -275,7 +277,7 @@ def test_what_chance_alone_may_make_is_no_batch_that_was_stopped(desk: Desk) -> 
 )
 def test_page_answers_at_the_ends_of_what_can_be_imagined(desk: Desk, fields: dict[str, str]) -> None:
     page = Page()
-    opened(desk, page, None, **{"lots": "20", **fields})
+    opened(desk, page, None, EN, **{"lots": "20", **fields})
     assert page.problems == []
     assert page.answer.sentence
     assert len(page.answer.rows) == 5
