@@ -97,14 +97,6 @@ class Reviewing:
         photo = self._photos.get(claim.photo or "", b"") if claim is not None else b""
         return review_row(self.review, self._words, photo)
 
-    @property
-    def measurable(self) -> str | None:
-        """The characteristic of the claim in view, where it is one that is measured."""
-        page, claim = self._host.page, self.review.claim
-        if page is None or claim is None:
-            return None
-        return claim.code if claim.code in {c.code for c in page.procedure.content.variables()} else None
-
     # acts -------------------------------------------------------------------------------------------------------
 
     def choose(self, index: int) -> None:
