@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Adds the pages of master data, reports and settings to the window."""
+"""Adds the pages of master data and settings to the window, and names those that others add when they are opened."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from qcdesk.gui.goods_pages import add_goods_pages
 from qcdesk.gui.leaving_pages import add_leaving_page
 from qcdesk.gui.nonconformity_pages import add_nonconformity_pages
 from qcdesk.gui.paper_pages import add_paper_page
-from qcdesk.gui.print_pages import add_print_page
+from qcdesk.gui.print_pages import PAPERS, add_print_page, add_printed_pages
 from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
 from qcdesk.gui.screens.defect_codes.presenter import DefectCodesPresenter
 from qcdesk.gui.screens.defect_codes.view import DefectCodesView
@@ -41,9 +41,6 @@ from qcdesk.gui.screens.products.presenter import ProductsPresenter
 from qcdesk.gui.screens.products.view import ProductsView
 from qcdesk.gui.screens.register.presenter import RegisterPresenter
 from qcdesk.gui.screens.register.view import RegisterView
-from qcdesk.gui.screens.report.habits import Habits
-from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
-from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.gui.screens.restore.presenter import RestorePresenter, RestoreWays, backups_of
 from qcdesk.gui.screens.restore.view import RestoreView
 from qcdesk.gui.screens.second_check.presenter import Origin as SecondCheckOrigin
@@ -61,21 +58,6 @@ from qcdesk.gui.shell import Shell
 from qcdesk.gui.widgets.pages import RecordsPage
 from qcdesk.services.ports import Workspaces
 
-_PAPERS = (
-    "report",
-    "stickers",
-    "labels",
-    "first_article",
-    "instruction",
-    "certificate",
-    "slip",
-    "chart",
-    "scorecard_paper",
-    "scoreboard_paper",
-    "analysis_chart",
-)
-"""The names under which the page for paper stands."""
-
 
 def add_master_pages(shell: Shell) -> None:
     """Add every page that is not part of the way of a batch; each is built when it is first opened."""
@@ -92,7 +74,7 @@ def add_master_pages(shell: Shell) -> None:
     shell.later(_procedures, "procedures", "procedure", "procedure_writing", "procedure_rule")
     shell.later(_explorer, "explorer")
     shell.later(_register, "register")
-    shell.later(_report, *_PAPERS)
+    shell.later(add_printed_pages, *PAPERS)
     shell.later(lambda shell: _log(shell, anchoring), "log")
     shell.later(lambda shell: _verification(shell, anchoring), "verification")
     shell.later(_explaining, "explaining")
@@ -515,69 +497,6 @@ def _register(shell: Shell) -> None:
     view.back_wanted.connect(presenter.leave)
     view.products_wanted.connect(lambda: shell.open("products"))
     shell.add("register", view, presenter, place="board")
-
-
-def _report(shell: Shell) -> None:
-    view = ReportView(shell.words, languages=shell.languages)
-    ways = ReportWays(
-        batch=lambda batch: shell.open("batch", batch),
-        check=lambda check: shell.open("runner", check),
-        log=lambda: shell.open("log"),
-        procedure=lambda code: shell.open("procedure", code),
-    )
-
-    def keep(kind: str, habit: dict[str, str]) -> None:
-        settings = shell.settings()
-        shell.change_settings(replace(settings, paper_habits={**settings.paper_habits, kind: habit}))
-
-    presenter = ReportPresenter(
-        view,
-        shell.use,
-        shell.tasks,
-        shell.words,
-        shell.problems(view),
-        shell.who,
-        lambda line: _notice(shell, line),
-        ways,
-        Habits(lambda kind: shell.settings().paper_habits.get(kind, {}), keep),
-        shell.mailing,
-    )
-    view.turned.connect(presenter.turn)
-    view.zoomed.connect(presenter.zoom)
-    view.language_wanted.connect(presenter.speak)
-    view.second_wanted.connect(presenter.speak_beside)
-    view.size_wanted.connect(presenter.cut)
-    view.print_wanted.connect(presenter.print_pages)
-    view.save_wanted.connect(presenter.save)
-    view.mail_wanted.connect(presenter.send)
-    view.zpl_wanted.connect(presenter.save_zpl)
-    view.sending_wanted.connect(presenter.send_zpl)
-    view.cancelled.connect(presenter.cancel)
-    view.back_wanted.connect(presenter.leave)
-    view.retry_wanted.connect(presenter.again)
-    shell.window.add_page("report", view, place="board")
-    shell.window.on_open("report", presenter.open)
-    shell.window.add_page("stickers", view, place="board")
-    shell.window.on_open("stickers", presenter.open_stickers)
-    shell.window.add_page("first_article", view, place="board")
-    shell.window.on_open("first_article", presenter.open_first_article)
-    shell.window.add_page("instruction", view, place="procedures")
-    shell.window.on_open("instruction", presenter.open_instruction)
-    shell.window.add_page("labels", view, place="board")
-    shell.window.on_open("labels", presenter.open_labels)
-    shell.window.add_page("certificate", view, place="board")
-    shell.window.on_open("certificate", presenter.open_certificate)
-    shell.window.add_page("slip", view, place="log")
-    shell.window.on_open("slip", presenter.open_slip)
-    shell.window.add_page("chart", view, place="procedures")
-    shell.window.on_open("chart", presenter.open_chart)
-    shell.window.add_page("scorecard_paper", view, place="suppliers")
-    shell.window.on_open("scorecard_paper", presenter.open_chart)
-    shell.window.add_page("scoreboard_paper", view, place="complaints")
-    shell.window.on_open("scoreboard_paper", presenter.open_chart)
-    shell.window.add_page("analysis_chart", view, place="analysis")
-    shell.window.on_open("analysis_chart", presenter.open_chart)
-    shell.window.keep(presenter)
 
 
 def _log(shell: Shell, anchoring: Anchoring) -> None:

@@ -13,37 +13,24 @@ from PySide6.QtWidgets import QApplication
 from qcdesk import config
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
-from qcdesk.domain.sampling import ClassRule
 from qcdesk.gui import theme
 from qcdesk.gui.asking import Who
+from qcdesk.gui.batch_pages import BatchPages
 from qcdesk.gui.care_pages import log_touches
-from qcdesk.gui.certifying import Certifying
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.checking_alone import CheckingAlone
 from qcdesk.gui.daily_backup import DailyBackup
-from qcdesk.gui.first_articles import FirstArticles
-from qcdesk.gui.labelling import Labelling
 from qcdesk.gui.leaving_pages import send_in
-from qcdesk.gui.main_window import MainWindow, Place
-from qcdesk.gui.nonconformity_pages import opening
+from qcdesk.gui.main_window import MainWindow
 from qcdesk.gui.problems import Offer, Problem, Problems, Told
 from qcdesk.gui.problems import Place as Corner
-from qcdesk.gui.screens.analysis.rows import Origin as AnalysisOrigin
+from qcdesk.gui.rail import places, searched_pages
 from qcdesk.gui.screens.ask.presenter import AskPresenter
 from qcdesk.gui.screens.ask.view import AskSheet
-from qcdesk.gui.screens.batch.presenter import BatchPresenter, BatchWays
-from qcdesk.gui.screens.batch.view import BatchView
 from qcdesk.gui.screens.board.presenter import BoardPresenter, BoardWays
 from qcdesk.gui.screens.board.view import BoardView
 from qcdesk.gui.screens.code.presenter import CodePresenter
 from qcdesk.gui.screens.code.view import CodeSheet
-from qcdesk.gui.screens.comparison.presenter import ComparisonPresenter, ComparisonWays
-from qcdesk.gui.screens.comparison.view import ComparisonView
-from qcdesk.gui.screens.decision.presenter import DecisionPresenter, DecisionWays
-from qcdesk.gui.screens.decision.view import DecisionView
-from qcdesk.gui.screens.runner.presenter import RunnerPresenter, RunnerWays
-from qcdesk.gui.screens.runner.view import RunnerView
-from qcdesk.gui.screens.second_check.presenter import Origin
 from qcdesk.gui.screens.sign.presenter import SignPresenter, SignWays
 from qcdesk.gui.screens.sign.view import SignSheet
 from qcdesk.gui.screens.sign_in.presenter import SignInPresenter
@@ -55,10 +42,8 @@ from qcdesk.gui.tasks import Tasks, WhileOpen
 from qcdesk.gui.watching import Watching
 from qcdesk.gui.ways_on import WaysOn
 from qcdesk.gui.welcome import Welcome
-from qcdesk.gui.widgets.places import ANALYSIS
 from qcdesk.i18n import Catalogue, available
 from qcdesk.services.ports import Workspaces
-from qcdesk.services.rows import BatchPage
 from qcdesk.services.sign_check import Signed
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.start_check import Started
@@ -79,43 +64,6 @@ class Speaks:
 
     language: str = ""
     chosen: bool = False
-
-
-def places(words: Catalogue) -> tuple[Place, ...]:
-    """Return the rail: always the same places in the same order."""
-    return (
-        Place("board", words.say("Board"), "layout-dashboard"),
-        Place("suppliers", words.say("Suppliers"), "factory"),
-        Place("products", words.say("Products"), "shapes"),
-        Place("procedures", words.say("Procedures"), "clipboard-list"),
-        Place("defect_codes", words.say("Defects"), "tag"),
-        Place("instruments", words.say("Instruments"), "ruler"),
-        Place("complaints", words.say("Complaints"), "megaphone"),
-        Place("analysis", words.say("Analysis"), "chart-column"),
-        Place("people", words.say("People"), "users"),
-        Place("log", words.say("Log"), "history", low=True),
-        Place("settings", words.say("Settings"), "settings", low=True),
-    )
-
-
-def searched_pages(words: Catalogue) -> tuple[tuple[str, str], ...]:
-    """Return the pages that the search leads to by their words: those of the rail, and those behind them."""
-    of_analysis = [
-        (name, words.say("Analysis: {page}", page=words.say(word)))
-        for name, word in ANALYSIS
-        if name != "analysis"
-    ]
-    return (
-        *((place.screen, place.word) for place in places(words) if place.screen != "board"),
-        *of_analysis,
-        ("explorer", words.say("What a plan lets through")),
-        ("nonconformities", words.say("Nonconformities")),
-        ("touches", words.say("Touches")),
-        ("waiting", words.say("Waiting")),
-        ("scoreboard", words.say("Scoreboard")),
-        ("check_paper", words.say("Check a paper")),
-        ("print_many", words.say("Print many papers")),
-    )
 
 
 class Running:
@@ -215,34 +163,14 @@ class Running:
             self._told,
             lambda person: self.open("people", person),
         )
-        self._certifying = Certifying(
-            use,
-            tasks,
-            words,
-            self._asking.ask,
-            self._who,
-            self.changes,
-            lambda batch, printed: self.open("certificate", batch, printed),
-        )
-        self._labelling = Labelling(
-            use, tasks, words, self._asking.ask, lambda batch, wish: self.open("labels", batch, wish)
-        )
-        self._first_articles = FirstArticles(
-            use,
-            tasks,
-            words,
-            self._asking.ask,
-            self._who,
-            lambda batch, unit: self.open("first_article", batch, unit),
-        )
         self._sign_in()
         self._board()
-        self._batch()
-        self._runner()
-        self._comparison()
-        self._decision()
+        pages = BatchPages(
+            self.shell, self._starting, self.tell, sign=self.signing.open, lock=self.lock, copy=self._copy
+        )
+        self.runner, self.runner_view = pages.runner, pages.runner_view
         add_pages(self.shell)
-        log_touches(self.shell, self.batch_view, lambda: self.batch.in_view)
+        log_touches(self.shell, pages.view, lambda: pages.presenter.in_view)
         log_touches(self.shell, self._board_view, lambda: self._board_view.in_view)
         self.changes.listen(object, self._changed)
         self.window.locked.connect(self._lock_when_idle)
@@ -605,164 +533,10 @@ class Running:
         self.window.on_open("search", self._search)
         self.window.keep(self.board)
 
-    def _charts_from(self, page: BatchPage) -> None:
-        """Show the charts of a batch's product; the way back leads to the batch."""
-        of, number = page.header, page.header.number
-        back = ("batch", page.batch)
-        self.open("analysis", AnalysisOrigin(of.product_code, "", of.product_name, back, number))
-
     def _search(self) -> None:
         """Go to the search from a page that has none of its own."""
         self.board.open()
         QTimer.singleShot(0, self._board_view.begin_search)  # the page takes the focus as it is shown
-
-    def _batch(self) -> None:
-        view = self.batch_view = BatchView(self.words)
-        opened = opening(self.shell)
-        ways = BatchWays(
-            start=lambda batch: self._starting.start(batch, self.problems(view)),
-            comparison=lambda batch, no: self.open("comparison", batch, no),
-            report=lambda batch: self.open("report", batch),
-            stickers=lambda batch: self.open("stickers", batch),
-            first_article=lambda batch: self._first_articles.ask_for_unit(batch, self.problems(view)),
-            labels=lambda batch: self._labelling.print_labels(batch, self.problems(view)),
-            certificate=lambda batch: self._certifying.print_certificate(batch, self.problems(view)),
-            change=lambda batch: self.open("register", batch),
-            told=self._told,
-            charts=self._charts_from,
-            amiss=lambda batch: opened.open(batch, self.problems(view)),
-            nonconformity=lambda number: self.open("nonconformity", number),
-        )
-        self.batch = BatchPresenter(
-            view,
-            self.use,
-            self.tasks,
-            self.words,
-            self.problems(view),
-            self.tell,
-            self._asking.ask,
-            self.changes,
-            self._who,
-            ways,
-        )
-        view.act_wanted.connect(self.batch.act)
-        view.back_wanted.connect(lambda: self.open("board"))
-        view.problems.try_again.connect(self.batch.reload)
-        view.problems.report_wanted.connect(self._copy)
-        self.window.add_page("batch", view, place="board")
-        self.window.on_open("batch", self.batch.open)
-        self.window.keep(self.batch)
-
-    def _runner(self) -> None:
-        view = self.runner_view = RunnerView(self.words, self._metrics)
-        ways = RunnerWays(
-            leave=lambda batch: self.open("batch", batch),
-            sign=self.signing.open,
-            stickers=lambda batch, check: self.open("stickers", batch, check),
-            told=self._told,
-        )
-        presenter = self.runner = RunnerPresenter(
-            view,
-            self.use,
-            self.tasks,
-            self.words,
-            self.problems(view),
-            self._asking.ask,
-            self.changes,
-            self._who,
-            ways,
-        )
-        view.left.connect(presenter.leave)
-        view.person_menu_wanted.connect(self.lock)
-        view.found.connect(presenter.found)
-        view.more_codes_wanted.connect(presenter.more_codes)
-        view.unit_wanted.connect(presenter.go_to_index)
-        view.place_tapped.connect(presenter.tapped)
-        view.photo_dropped.connect(presenter.photo)
-        view.photo_left_out.connect(presenter.no_photo)
-        view.stickers_wanted.connect(presenter.stickers)
-        view.step_wanted.connect(presenter.turn_step)
-        view.measured.connect(presenter.measured)
-        view.reading_refused.connect(presenter.refuse_reading)
-        view.kept.connect(presenter.keep_reading)
-        view.measured_again.connect(presenter.measure_again)
-        view.instrument_wanted.connect(presenter.choose_instrument)
-        view.go_to_missing.connect(presenter.go_to)
-        view.stop_wanted.connect(presenter.stop)
-        view.undo_wanted.connect(presenter.undo)
-        view.not_done_wanted.connect(presenter.not_done)
-        view.go_on.connect(presenter.go_on)
-        view.claim_wanted.connect(presenter.open_claim)
-        view.another_unit_wanted.connect(presenter.another_unit)
-        view.problems.try_again.connect(presenter.try_again)
-        view.problems.report_wanted.connect(self._copy)
-        self.window.add_page("runner", view, alone=True)
-        self.window.on_open("runner", presenter.open)
-        self.window.keep(presenter)
-
-    def _second_check(self, rule: ClassRule, lot: int) -> None:
-        back = self.words.say("The comparison")
-        fields = {"lot_size": str(lot), "class": rule.defect_class}
-        self.open("second_check", Origin(fields, rule, back, lambda: self.window.show_page("comparison")))
-
-    def _comparison(self) -> None:
-        view = ComparisonView(self.words)
-        ways = ComparisonWays(
-            batch=lambda batch: self.open("batch", batch),
-            report=lambda batch: self.open("report", batch),
-            start=lambda batch: self._starting.start(batch, self.problems(view)),
-            told=self._told,
-            second=self._second_check,
-        )
-        presenter = self.comparison = ComparisonPresenter(
-            view,
-            self.use,
-            self.tasks,
-            self.words,
-            self.problems(view),
-            self.tell,
-            self._asking.ask,
-            self.changes,
-            self._who,
-            ways,
-        )
-        view.back_wanted.connect(presenter.back)
-        view.report_wanted.connect(presenter.report)
-        view.act_wanted.connect(presenter.act)
-        view.photo_wanted.connect(presenter.photo)
-        view.second_wanted.connect(presenter.second_check)
-        view.problems.try_again.connect(presenter.reload)
-        view.problems.report_wanted.connect(self._copy)
-        self.window.add_page("comparison", view, place="board")
-        self.window.on_open("comparison", presenter.open)
-        self.window.keep(presenter)
-
-    def _decision(self) -> None:
-        view = DecisionView(self.words, self._metrics)
-        ways = DecisionWays(
-            batch=lambda batch: self.open("batch", batch),
-            comparison=lambda batch: self.open("comparison", batch),
-            told=self._told,
-        )
-        presenter = self.decision = DecisionPresenter(
-            view,
-            self.use,
-            self.tasks,
-            self.words,
-            self.problems(view),
-            self._asking.ask,
-            self.changes,
-            self._who,
-            ways,
-        )
-        view.back_wanted.connect(presenter.back)
-        view.settled.connect(presenter.settle)
-        view.sign_wanted.connect(presenter.sign)
-        view.problems.try_again.connect(presenter.reload)
-        view.problems.report_wanted.connect(self._copy)
-        self.window.add_page("decision", view, place="board")
-        self.window.on_open("decision", presenter.open)
-        self.window.keep(presenter)
 
 
 class _Corner:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from qcdesk.gui.main_window import MainWindow
-from qcdesk.gui.wiring import places
+from qcdesk.gui.rail import places
 from qcdesk.reports import pages
 from tests.journeys.driving import Hands
 from tests.workspace import House, secret
