@@ -106,7 +106,7 @@ class _Pages(CertificatePage):
         whose = say(
             "Certificate {number} · batch {batch}",
             number=shown(self.c.number),
-            batch=" ".join(self.r.batch.number.split()),
+            batch=flat(self.r.batch.number),
         )
         which = compose(say("Page {page} of {pages}", page=no, pages=pages), SMALL, self.inner * 0.2)
         pen.text(compose(whose, SMALL, self.inner * 0.78, max_lines=1), EDGE, low)

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.audit_templates import Question, said
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, coded, flow_of, footed, headed
-from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, begin, gap, table_row, text_box
+from qcdesk.reports.footed import bound, headed
+from qcdesk.reports.paper import MM, Box, Column, Flow, Pen, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.audit_rows import AuditPage
 from qcdesk.services.drawing_primitives import Rect
@@ -41,24 +40,20 @@ def render(
     anchor: Anchor | None = None,
 ) -> bytes:
     """Return the report of a closed audit as a PDF; the same audit gives the same bytes."""
-    width, height = SIZES[paper]
-    inner = width - 2 * EDGE
-    out = io.BytesIO()
     title = words.say("Supplier audit {audit}", audit=page.name)
-    canvas = begin(out, (width, height), title, author=shop, language=words.language)
-    flow = flow_of(shop, title, paper, words, unsealed)
-    sheet = _Sheet(page, words, inner, picture)
-    for box in (*sheet.head(shop, title), *sheet.result()):
-        flow.place(box)
-    flow.table(*sheet.make_up())
-    for box in sheet.signatures():
-        flow.place(box)
-    for index in range(len(page.content.sections)):
-        for box, keep in sheet.section(index):
-            flow.place(box, keep=keep)
-    coded(flow, anchor, site, words, width - 2 * EDGE)
-    footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
-    return out.getvalue()
+
+    def lay(flow: Flow, inner: float) -> None:
+        sheet = _Sheet(page, words, inner, picture)
+        for box in (*sheet.head(shop, title), *sheet.result()):
+            flow.place(box)
+        flow.table(*sheet.make_up())
+        for box in sheet.signatures():
+            flow.place(box)
+        for index in range(len(page.content.sections)):
+            for box, keep in sheet.section(index):
+                flow.place(box, keep=keep)
+
+    return bound(lay, shop, title, paper, words, site, head, unsealed, copy=copy, anchor=anchor)
 
 
 class _Sheet:

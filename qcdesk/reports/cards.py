@@ -11,6 +11,7 @@ from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.ports import CodeCard
+from qcdesk.wording.inspection_reports import flat
 
 WIDE, HIGH = 85.6 * MM, 54 * MM
 EDGE = 20 * MM
@@ -49,7 +50,7 @@ def _card(pen: Pen, card: CodeCard, left: float, top: float) -> None:
         (card.name, Style(14, 700), 2),
         (card.note, Style(9, 400, "text2"), 2),
     ):
-        block = compose(" ".join(text.split()), style, room, max_lines=lines)
+        block = compose(flat(text), style, room, max_lines=lines)
         pen.text(block, x, at)
         at += block.height + 1
     pen.qr_code(card.code, left + WIDE - _INNER - _SIDE, top + _INNER, _SIDE)

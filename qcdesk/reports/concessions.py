@@ -10,6 +10,7 @@ from qcdesk.reports.paper import Box, Pen, beside, gap, stacked, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import ConcessionFacts
+from qcdesk.wording.inspection_reports import flat
 from qcdesk.wording.limits import number
 from qcdesk.wording.spelling import digest
 
@@ -51,14 +52,14 @@ def concession_box(
                 [
                     gap(high - labels[i].height),
                     text_box(labels[i]),
-                    text_box(fit(label, _flat(text), FACT, step - 12, 2)),
+                    text_box(fit(label, flat(text), FACT, step - 12, 2)),
                 ]
             ),
         )
         for i, (label, text) in enumerate(short)
     ]
-    codes = ", ".join(" ".join(filter(None, map(_flat, one))) for one in facts.codes)
-    deviation = say("Deviation: {text}", text=_flat(facts.deviation))
+    codes = ", ".join(" ".join(filter(None, map(flat, one))) for one in facts.codes)
+    deviation = say("Deviation: {text}", text=flat(facts.deviation))
     rows = [
         beside(cells),
         gap(4),
@@ -77,7 +78,3 @@ def concession_box(
         block.paint(pen, x + INSIDE, top + 6)
 
     return Box(block.height + 12, paint)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

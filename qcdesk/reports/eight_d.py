@@ -6,14 +6,13 @@ It says "fixed" only once every promise that counts has passed its test: fix fir
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.corrective import STEPS, CorrectiveAction
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, coded, flow_of, footed, headed
-from qcdesk.reports.paper import MM, SIZES, Box, Column, begin, gap, table_row, text_box
+from qcdesk.reports.footed import bound, headed
+from qcdesk.reports.paper import MM, Box, Column, Flow, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.inspection_report import Paper, Shop, Unsealed
 from qcdesk.wording import corrective as wording
@@ -46,19 +45,16 @@ def render(
     Args: action: with the names of defects and goods, not their codes. names: of people, by id. head: number and hash of
         the last event that it was made from. fixed: every promise has passed its test.
     """
-    width, height = SIZES[paper]
-    out = io.BytesIO()
     title = words.say("Corrective action {name}", name=action.name)
-    canvas = begin(out, (width, height), title, author=shop, language=words.language)
-    flow = flow_of(shop, title, paper, words, unsealed)
-    sheet = _Sheet(action, supplier, names, words, width - 2 * EDGE, fixed=fixed)
-    for box, keep in sheet.boxes(shop, title):
-        flow.place(box, keep=keep)
-    if action.promises:
-        flow.table(*sheet.promises())
-    coded(flow, anchor, site, words, width - 2 * EDGE)
-    footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
-    return out.getvalue()
+
+    def lay(flow: Flow, inner: float) -> None:
+        sheet = _Sheet(action, supplier, names, words, inner, fixed=fixed)
+        for box, keep in sheet.boxes(shop, title):
+            flow.place(box, keep=keep)
+        if action.promises:
+            flow.table(*sheet.promises())
+
+    return bound(lay, shop, title, paper, words, site, head, unsealed, copy=copy, anchor=anchor)
 
 
 class _Sheet:

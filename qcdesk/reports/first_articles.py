@@ -6,20 +6,17 @@ What the workspace knows is printed. What it does not know is a line to be fille
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 
 from qcdesk.domain.anchors import Anchor
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, coded, flow_of, footed, headed
+from qcdesk.reports.footed import bound, headed
 from qcdesk.reports.paper import (
     MM,
-    SIZES,
     Box,
     Column,
     Flow,
     Pen,
-    begin,
     beside,
     gap,
     stacked,
@@ -31,7 +28,7 @@ from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.fill_first_article import ArticleCharacteristic, FirstArticle
 from qcdesk.services.inspection_report import Paper, Signature, Unsealed
 from qcdesk.wording import states
-from qcdesk.wording.inspection_reports import moment
+from qcdesk.wording.inspection_reports import flat, moment
 from qcdesk.wording.limits import decimal, limits, number
 
 TITLE = Style(17, 700)
@@ -62,16 +59,20 @@ def render(
     Args: unsealed: why it carries no evidence. anchor: what the square code holds; None: there is none.
     """
     report = article.report
-    width, height = SIZES[paper or report.paper]
-    out = io.BytesIO()
-    batch = _flat(clean(report.batch.number))
-    title = words.say("First-article report, batch {batch}", batch=batch)
-    canvas = begin(out, (width, height), title, author=report.shop, language=words.language)
-    flow = flow_of(report.shop, title, paper or report.paper, words, unsealed)
-    _Sheet(article, words, width - 2 * EDGE).lay(flow)
-    coded(flow, anchor, site, words, width - 2 * EDGE, report.record)
-    footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
-    return out.getvalue()
+    title = words.say("First-article report, batch {batch}", batch=flat(clean(report.batch.number)))
+    return bound(
+        lambda flow, inner: _Sheet(article, words, inner).lay(flow),
+        report.shop,
+        title,
+        paper or report.paper,
+        words,
+        site,
+        head,
+        unsealed,
+        copy=copy,
+        anchor=anchor,
+        record=report.record,
+    )
 
 
 class _Sheet:
@@ -82,11 +83,11 @@ class _Sheet:
         """Put the three parts and the signatures onto pages."""
         say = self.words.say
         flow.place(headed(self.r.shop, say("First-article report"), self.inner))
-        flow.place(self._line(_flat(self.r.batch.product_name), TITLE, 3))
+        flow.place(self._line(flat(self.r.batch.product_name), TITLE, 3))
         told = say(
             "Unit {unit} of batch {batch}, {sample} in the sample of round {round}. Lines are to be filled in by hand.",
             unit=number(self.of.of_batch),
-            batch=_flat(self.r.batch.number),
+            batch=flat(self.r.batch.number),
             sample=self.of.unit,
             round=self.r.batch.round_no,
         )
@@ -127,7 +128,7 @@ class _Sheet:
             (say("Supplier code"), ""),
             (say("Order"), b.order),
             (say("Inspected by procedure"),
-             say("{code} version {version}", code=_flat(p.code), version=p.version)),
+             say("{code} version {version}", code=flat(p.code), version=p.version)),
             (say("Certificate of the batch"), "" if self.of.certificate is None else f"{self.of.certificate:06d}"),
             (say("Reason"), ""),
         )  # fmt: skip
@@ -145,7 +146,7 @@ class _Sheet:
         name = text_box(compose(label, LABEL, wide, max_lines=2))
         if not value.strip():
             return stacked([name, self._rule(wide)])
-        return stacked([name, text_box(compose(_flat(value), STRONG, wide, max_lines=3))])
+        return stacked([name, text_box(compose(flat(value), STRONG, wide, max_lines=3))])
 
     @staticmethod
     def _rule(wide: float) -> Box:
@@ -184,8 +185,8 @@ class _Sheet:
         for defect in self.of.defects:
             told = say(
                 "Found on it: {name} ({code}), {class_}.",
-                name=_flat(defect.name),
-                code=_flat(defect.code),
+                name=flat(defect.name),
+                code=flat(defect.code),
                 class_=states.defect_class(defect.defect_class, self.words),
             )
             flow.place(self._line(told, STRONG, 3))
@@ -195,7 +196,7 @@ class _Sheet:
 
     def _characteristic(self, no: int, one: ArticleCharacteristic) -> Box:
         say = self.words.say
-        requirement = _flat(one.name)
+        requirement = flat(one.name)
         asked = limits(one.lower, one.upper, one.nominal, one.unit, self.words)
         result = " · ".join(map(decimal, one.results))
         verdict = ""
@@ -207,7 +208,7 @@ class _Sheet:
             (requirement, STRONG, "" if asked == "–" else asked),
             (states.defect_class(one.defect_class, self.words), BODY, ""),
             (result or verdict, STRONG, verdict if result else ""),
-            (", ".join(map(_flat, one.tools)), BODY, ""),
+            (", ".join(map(flat, one.tools)), BODY, ""),
             (", ".join(f"NC-{n}" for n in one.nonconformities), BODY, ""),
         )
         cells: list[TextBlock | Box] = []
@@ -255,7 +256,7 @@ class _Sheet:
         cells = [
             compose(text, style, self.inner * share - 8, max_lines=3)
             for (text, style), share in zip(
-                ((meaning, SMALL), (_flat(one.name), STRONG), (when, SMALL)), shares, strict=True
+                ((meaning, SMALL), (flat(one.name), STRONG), (when, SMALL)), shares, strict=True
             )
         ]
         return self._row(shares, cells)
@@ -265,7 +266,3 @@ class _Sheet:
 
     def _line(self, text: str, style: Style, lines: int) -> Box:
         return text_box(compose(text, style, self.inner, max_lines=lines))
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,16 +13,14 @@ from reportlab.pdfgen.canvas import Canvas
 from qcdesk.domain.anchors import Anchor, printed
 from qcdesk.domain.times import to_rfc3339
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.paper import MM, SIZES, Box, Flow, Pen, called, gap, stacked, text_box
+from qcdesk.reports.paper import MM, SIZES, Box, Flow, Pen, begin, called, gap, stacked, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import Paper, Shop, Unsealed
 from qcdesk.wording.checked_papers import UNSEALED
-from qcdesk.wording.inspection_reports import moment
+from qcdesk.wording.inspection_reports import flat, moment
 
 EDGE = 18 * MM
-
-
 LOGO = 11 * MM
 CODE = 30 * MM
 """The side of the square code."""
@@ -33,6 +33,37 @@ _LOWEST = 10 * MM
 """Nothing of the foot stands lower: below is the house's own line."""
 
 
+def bound(
+    lay: Callable[[Flow, float], None],
+    shop: Shop | str,
+    title: str,
+    paper: Paper,
+    words: Catalogue,
+    site: str,
+    head: tuple[int, str],
+    unsealed: Unsealed = "",
+    *,
+    copy: int = 0,
+    anchor: Anchor | None = None,
+    record: str = "",
+) -> bytes:
+    """Return a paper of such pages as a PDF; the same content gives the same bytes, but for the foot and the code.
+
+    Args: lay: puts the parts into the flow, each as wide as it is told. head: number and hash of the last event that it
+        was made from. unsealed: why it carries no evidence. copy: which print this is; 0: the first. anchor: what the
+        square code holds, and ``record``, the hash of one beside it; None: there is no code.
+    """
+    width, height = SIZES[paper]
+    inner = width - 2 * EDGE
+    out = io.BytesIO()
+    canvas = begin(out, (width, height), title, author=shop, language=words.language)
+    flow = _flow_of(shop, title, paper, words, unsealed)
+    lay(flow, inner)
+    _coded(flow, anchor, site, words, inner, record)
+    _footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
+    return out.getvalue()
+
+
 def headed(shop: Shop | str, title: str, inner: float) -> Box:
     """Return the head of the first page: the house left, with its logo, what it is right, and a rule under both."""
     logo = None if isinstance(shop, str) else shop.logo
@@ -40,7 +71,7 @@ def headed(shop: Shop | str, title: str, inner: float) -> Box:
     room = inner * 0.6 - beside
     left = compose(called(shop), Style(9, 400, "text2"), room, max_lines=1)
     if not isinstance(shop, str) and shop.address:
-        address = compose(" ".join(shop.address.split()), Style(7.5, 400, "text3"), room, max_lines=2)
+        address = compose(flat(shop.address), Style(7.5, 400, "text3"), room, max_lines=2)
         left = replace(left, second=address)
     right = compose(title, Style(9, 600, "text2"), inner * 0.38, max_lines=1)
 
@@ -56,10 +87,10 @@ def headed(shop: Shop | str, title: str, inner: float) -> Box:
     return Box(under + 5 * MM, paint)
 
 
-def flow_of(shop: Shop | str, title: str, paper: Paper, words: Catalogue, unsealed: Unsealed = "") -> Flow:
-    """Return an empty flow for ``footed``: each page after the first says at its head what it is a page of.
+def _flow_of(shop: Shop | str, title: str, paper: Paper, words: Catalogue, unsealed: Unsealed = "") -> Flow:
+    """Return an empty flow for ``_footed``: each page after the first says at its head what it is a page of.
 
-    Args: title: of the paper. unsealed: as for ``footed``, which then needs more room below.
+    Args: title: of the paper. unsealed: as for ``_footed``, which then needs more room below.
     """
     width, height = SIZES[paper]
     inner = width - 2 * EDGE
@@ -82,7 +113,7 @@ def marked_copy(copy: int, room: float, words: Catalogue) -> TextBlock:
     return compose(said, Style(8, 600, "attention"), room, max_lines=1)
 
 
-def coded(
+def _coded(
     flow: Flow, anchor: Anchor | None, site: str, words: Catalogue, inner: float, record: str = ""
 ) -> None:
     """Put the square code below the last part: the log's last event, signed by the workstation, and a record's hash.
@@ -112,7 +143,7 @@ def coded(
     flow.place(stacked([gap(5 * MM), Box(max(CODE, text.height), paint)]))
 
 
-def footed(
+def _footed(
     canvas: Canvas,
     flow: Flow,
     size: tuple[float, float],

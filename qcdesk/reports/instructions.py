@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,15 +10,13 @@ from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.procedures import ProcedureVersion, Step
 from qcdesk.domain.sampling import BY_SERIOUSNESS
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, coded, flow_of, footed, headed
+from qcdesk.reports.footed import bound, headed
 from qcdesk.reports.paper import (
     MM,
-    SIZES,
     Box,
     Column,
     Flow,
     Pen,
-    begin,
     beside,
     gap,
     stacked,
@@ -30,7 +27,7 @@ from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.drawing_primitives import Rect, Role, Shape, status_shape
 from qcdesk.services.inspection_report import Paper, Picture, Shop, Unsealed
 from qcdesk.wording import modes, states
-from qcdesk.wording.inspection_reports import day
+from qcdesk.wording.inspection_reports import day, flat
 from qcdesk.wording.limits import decimal, limits, number
 from qcdesk.wording.sampling_rules import lot_rows, rule_words
 
@@ -76,18 +73,20 @@ def render(
 
     Args: unsealed: why it carries no evidence. anchor: what the square code holds; None: there is none.
     """
-    width, height = SIZES[paper]
     version = instruction.version
-    out = io.BytesIO()
     name = words.say("{code} version {version}", code=version.code, version=version.version)
     title = words.say("Work instruction {procedure}", procedure=name)
-    canvas = begin(out, (width, height), title, author=instruction.shop, language=words.language)
-    flow = flow_of(instruction.shop, title, paper, words, unsealed)
-    sheet = _Sheet(instruction, name, words, width - 2 * EDGE, picture)
-    sheet.lay(flow)
-    coded(flow, anchor, site, words, width - 2 * EDGE)
-    footed(canvas, flow, (width, height), site, head, words, unsealed)
-    return out.getvalue()
+    return bound(
+        lambda flow, inner: _Sheet(instruction, name, words, inner, picture).lay(flow),
+        instruction.shop,
+        title,
+        paper,
+        words,
+        site,
+        head,
+        unsealed,
+        anchor=anchor,
+    )
 
 
 class _Sheet:
@@ -155,7 +154,7 @@ class _Sheet:
         elif version.state == "retired":
             told = say("Retired: nobody inspects by it any more.")
         elif self.of.approver:
-            told = say("Approved by {name}, {time}", name=_flat(self.of.approver), time=self.of.approved)
+            told = say("Approved by {name}, {time}", name=flat(self.of.approver), time=self.of.approved)
         block = compose(told, Style(11, 600, role), self.inner - 20, max_lines=2)
         sign = status_shape(shape, role)
 
@@ -169,7 +168,7 @@ class _Sheet:
         say, content = self.words.say, self.content
         cells = (
             (say("Procedure"), self.name),
-            (say("Products"), ", ".join(map(_flat, content.products))),
+            (say("Products"), ", ".join(map(flat, content.products))),
             (say("Written by"), self.of.author),
             (say("Owner"), content.owner),
             (say("Review by"), day(content.review_by)),
@@ -185,7 +184,7 @@ class _Sheet:
         for label, fact in cells:
             parts = [
                 text_box(compose(label, LABEL, wide - 10, max_lines=2)),
-                text_box(compose(_flat(fact), STRONG, wide - 10, max_lines=4)),
+                text_box(compose(flat(fact), STRONG, wide - 10, max_lines=4)),
             ]
             boxes.append(stacked(parts))
         rows = [
@@ -203,7 +202,7 @@ class _Sheet:
         mark = 9 * MM
         picture = self.picture(step.picture) if step.picture else None
         room = self.inner - mark - (PICTURE + 5 * MM if step.picture else 0)
-        title = compose(_flat(step.title), Style(11.5, 600), room, max_lines=4)
+        title = compose(flat(step.title), Style(11.5, 600), room, max_lines=4)
         text = compose(step.text.strip(), BODY, room, max_lines=45) if step.text.strip() else None
         no = compose(str(place), Style(14, 700, "action"), mark, max_lines=1)
         gone = compose(self.words.say("This picture is missing or damaged."), SMALL, PICTURE, max_lines=3)
@@ -282,9 +281,9 @@ class _Sheet:
         ]
         cells: list[TextBlock | Box] = []
         for i, (text, column) in enumerate(zip(texts, columns, strict=True)):
-            block = compose(_flat(text), STRONG if i == strong else style, column.width - 8, max_lines=6)
+            block = compose(flat(text), STRONG if i == strong else style, column.width - 8, max_lines=6)
             if i == 0 and under:
-                code = compose(_flat(under), SMALL, column.width - 8, max_lines=1)
+                code = compose(flat(under), SMALL, column.width - 8, max_lines=1)
                 cells.append(stacked([text_box(block), text_box(code)]))
             else:
                 cells.append(block)
@@ -298,7 +297,3 @@ class _Sheet:
 
     def _class(self, code: str) -> str:
         return states.defect_class(code, self.words)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

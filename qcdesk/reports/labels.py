@@ -20,7 +20,7 @@ from qcdesk.services.drawing_primitives import Anchor, Drawing, Rect, Role, Shap
 from qcdesk.services.labels import Label, Stock
 from qcdesk.wording import labels as wording
 from qcdesk.wording import states
-from qcdesk.wording.inspection_reports import day, moment
+from qcdesk.wording.inspection_reports import day, flat, moment
 from qcdesk.wording.limits import number
 
 LEADING = 1.363
@@ -303,33 +303,33 @@ class _Layout:
     def _lines(self, room: float, free: float) -> Iterable[tuple[int, str, TextBlock]]:
         """Yield the lines with how important each is, 0 the most."""
         label, say, small = self.label, self.words.say, self.size * 0.86
-        amount = say("{n} {unit}", n=number(label.quantity), unit=_flat(label.unit))
+        amount = say("{n} {unit}", n=number(label.quantity), unit=flat(label.unit))
         code = " · ".join(
             filter(
                 None,
                 (
-                    _flat(label.product_code),
-                    say("revision {revision}", revision=_flat(label.revision)) if label.revision else "",
+                    flat(label.product_code),
+                    say("revision {revision}", revision=flat(label.revision)) if label.revision else "",
                     amount,
                 ),
             )
         )
         if label.kind == "sample":  # how many are taken hangs on what is found
-            code = _flat(label.product_code)
+            code = flat(label.product_code)
         name = self._block(label.product_name, self.size * 1.15, room, 600, "text", 2)
         goods = self._block(code, self.size, room, 500, "text", 2)
         asks = wording.asks(label, self.words)
-        yield 1, _flat(label.product_name), name
+        yield 1, flat(label.product_name), name
         yield 2, code, goods
         yield 0, asks, self._asked(asks, room, free, (name.height + goods.height, name.height))
         if label.repaired or label.regraded:
             other = (
-                say(states.REGRADED, terms=_flat(label.regraded).rstrip(" ."))
+                say(states.REGRADED, terms=flat(label.regraded).rstrip(" ."))
                 if label.regraded
                 else say(states.REPAIRED)
             )
             yield 3, other, self._block(other, small, room, 600, "text", 2)
-        origin = " · ".join(filter(None, (_flat(label.supplier), _flat(label.order), day(label.made_on))))
+        origin = " · ".join(filter(None, (flat(label.supplier), flat(label.order), day(label.made_on))))
         if origin:
             yield 5, origin, self._block(origin, small, room, 400, "text2", 1)
         if label.certificate:
@@ -338,7 +338,7 @@ class _Layout:
         if self.loose:  # it stands beside no bars
             when = self._when()
             yield 1, "", when
-        shop = _flat(label.shop)
+        shop = flat(label.shop)
         yield 4, shop, self._block(shop, small, room, 400, "text2", 1)
 
     def _asked(self, asks: str, room: float, free: float, wanted: Sequence[float]) -> TextBlock:
@@ -360,14 +360,14 @@ class _Layout:
     # Pieces -----------------------------------------------------------------------------------------------------
 
     def _block(self, text: str, size: float, room: float, weight: int, role: Role, lines: int) -> TextBlock:
-        return compose(_flat(text), self._style(size, weight, role), room, max_lines=lines)
+        return compose(flat(text), self._style(size, weight, role), room, max_lines=lines)
 
     def _style(self, size: float, weight: int, role: Role) -> Style:
         return Style(size, weight, "text" if self.in_black and role == "text2" else role, size * LEADING)
 
     def _written(self, block: TextBlock, text: str, x: float, top: float, width: float) -> Written:
         whole = len(block.lines) == 1 and not block.cut and block.second is None
-        plain = _flat(text) if whole and text.isascii() else ""
+        plain = flat(text) if whole and text.isascii() else ""
         return Written(block, x, top, width, "start", plain)
 
 
@@ -396,7 +396,3 @@ def modules_of(code: zxingcpp.Barcode) -> Sequence[int]:
     shape = memoryview(code.to_image(scale=1, add_quiet_zones=False)).shape  # type: ignore[arg-type]
     assert shape is not None
     return shape
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

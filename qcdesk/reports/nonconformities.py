@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -11,8 +10,8 @@ from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.attachments import Attachment
 from qcdesk.domain.events import NonconformityClosed, NonconformityContained, NonconformityNoted
 from qcdesk.i18n import Catalogue
-from qcdesk.reports.footed import EDGE, coded, flow_of, footed, headed
-from qcdesk.reports.paper import MM, SIZES, Box, Column, Pen, begin, gap, table_row, text_box
+from qcdesk.reports.footed import bound, headed
+from qcdesk.reports.paper import MM, Box, Column, Flow, Pen, gap, table_row, text_box
 from qcdesk.reports.typesetting import Style, compose
 from qcdesk.services.drawing_primitives import Rect
 from qcdesk.services.inspection_report import Paper, Picture, Shop, Unsealed
@@ -47,17 +46,13 @@ def render(
     anchor: Anchor | None = None,
 ) -> bytes:
     """Return the report of a nonconformity as it stands; the same state gives the same bytes."""
-    width, height = SIZES[paper]
-    out = io.BytesIO()
     title = words.say("Nonconformity {number}", number=wording.number(page.row))
-    canvas = begin(out, (width, height), title, author=shop, language=words.language)
-    flow = flow_of(shop, title, paper, words, unsealed)
-    sheet = _Sheet(page, today, words, width - 2 * EDGE, picture)
-    for box, keep in sheet.boxes(shop, title):
-        flow.place(box, keep=keep)
-    coded(flow, anchor, site, words, width - 2 * EDGE)
-    footed(canvas, flow, (width, height), site, head, words, unsealed, copy)
-    return out.getvalue()
+
+    def lay(flow: Flow, inner: float) -> None:
+        for box, keep in _Sheet(page, today, words, inner, picture).boxes(shop, title):
+            flow.place(box, keep=keep)
+
+    return bound(lay, shop, title, paper, words, site, head, unsealed, copy=copy, anchor=anchor)
 
 
 class _Sheet:

@@ -11,7 +11,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.reports.paper import MM, SIZES, Box, Pen, begin, called, gap, stacked, text_box
 from qcdesk.reports.typesetting import Style, TextBlock, compose
 from qcdesk.services.inspection_report import Paper, Shop
-from qcdesk.wording.inspection_reports import moment
+from qcdesk.wording.inspection_reports import flat, moment
 from qcdesk.wording.limits import number
 
 EDGE = 22 * MM
@@ -63,7 +63,7 @@ def render(slip: Slip, words: Catalogue, paper: Paper) -> bytes:
         text_box(_on_one_line(code, room)),
         gap(6),
         text_box(compose(say("Signed by"), label, room)),
-        text_box(compose(" ".join(signed.split()), Style(9.5, 400), room, max_lines=3)),
+        text_box(compose(flat(signed), Style(9.5, 400), room, max_lines=3)),
     ]
     pen.qr_code(slip.anchor.text(), EDGE + inner - SIDE, top, SIDE)
     block = stacked(parts)
