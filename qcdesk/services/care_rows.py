@@ -130,7 +130,7 @@ class WentOutRow:
 
 @dataclass(frozen=True, slots=True)
 class TouchRow:
-    """A touch that stands: one that was logged, or a rework that is on record."""
+    """A touch that stands: one that was logged, or a rework on record that nobody logged as one."""
 
     seq: int
     at: int

@@ -217,25 +217,31 @@ def test_a_rework_that_is_on_record_is_a_touch_once_whether_somebody_logged_it_o
         house.check(login, "LOT-1", dict.fromkeys(range(1, 9), "SCR"))
     house.use.dispose_batch(house.hands["linh"], house.hands["som"], "LOT-1", "rework", "polish")
 
+    read = SqlReaders(house.database.reading, house.use.look).care
+
     def counted() -> tuple[int, int, int]:
         with house.database.reading() as connection:
             told = connection.exec_driver_sql(
                 "SELECT max(amount) FROM figure WHERE name = 'touches'"
             ).scalar()
-        read = SqlReaders(house.database.reading, house.use.look).care
         return sum(one.touches for one in read.touched()), int(told or 0), len(read.touches())
 
     assert counted() == (0, 0, 0)
     house.use.record_rework(linh, "LOT-1", (house.maker("Bình"), house.maker("An")))
     assert counted() == (1, 1, 1)
     care.touch(linh, "call", "LOT-1")
-    assert counted()[:2] == (2, 2)
+    assert counted() == (2, 2, 2)
     typed, _ = care.touch(linh, "rework", "LOT-1")
-    assert counted()[:2] == (2, 2), "it is the same rework"
+    assert counted() == (2, 2, 2), "it is the same rework"
+    listed = read.touches()
+    assert [one.kind for one in listed] == ["rework", "call"]
+    assert listed[0].seq == typed, "the one that can be taken back"
+    assert read.touches(limit=1) == listed[:1]
+    assert read.touches(limit=2) == listed
     care.touch(linh, "rework", "LOT-1")
-    assert counted()[:2] == (3, 3)
+    assert counted() == (3, 3, 3)
     care.undo_touch(linh, typed)
-    assert counted()[:2] == (2, 2)
+    assert counted() == (2, 2, 2)
     found = verify(house.database)
     assert (found.problems, found.remarks) == ((), ())
 

@@ -155,14 +155,20 @@ class SqlCareReader:
     def touches(self, batch: str | None = None, limit: int = 200) -> tuple[TouchRow, ...]:
         """See the port."""
         statement = _TOUCHES if batch is None else _TOUCHES_OF
-        given = {"most": limit} if batch is None else {"most": limit, "b": batch}
+        most = limit
         with self._connect() as connection:
-            return tuple(
-                TouchRow(
-                    r["seq"], r["at"], r["name"], r["kind"], r["batch"], r["number"] or "", r["order_no"]
-                )
-                for r in asked(connection, statement, **given)
-            )
+            while True:
+                given = {"most": most} if batch is None else {"most": most, "b": batch}
+                rows = list(asked(connection, statement, **given))
+                twice = _typed_as_well(connection, rows)
+                once = [r for r in rows if r["seq"] not in twice]
+                if len(once) >= limit or len(rows) < most:
+                    break
+                most += limit
+        return tuple(
+            TouchRow(r["seq"], r["at"], r["name"], r["kind"], r["batch"], r["number"] or "", r["order_no"])
+            for r in once[:limit]
+        )
 
     def touched(self, last: int = 50) -> tuple[TouchedRow, ...]:
         """See the port."""
@@ -295,6 +301,24 @@ def _counted(findings: Sequence[FindingRow]) -> tuple[tuple[str, str, int], ...]
     return tuple((code, name, count) for (code, name), count in counts.most_common())
 
 
+def _typed_as_well(connection: sa.Connection, rows: Iterable[sa.RowMapping]) -> set[int]:
+    """Return the lines of reworks on record that somebody typed as well: each typed one is the nearest of its batch."""
+    batches = sorted({row["batch"] for row in rows if row["kind"] == "rework" and row["batch"]})
+    of_batch: dict[str, tuple[list[sa.RowMapping], list[sa.RowMapping]]] = defaultdict(lambda: ([], []))
+    for lot in in_lots(batches):
+        for one in asked(connection, _REWORKS_OF, those=lot):
+            of_batch[one["batch"]][one["typed"]].append(one)
+    found: set[int] = set()
+    for on_record, typed in of_batch.values():
+        apart = sorted((abs(t["at"] - r["at"]), t["seq"], r["seq"]) for t in typed for r in on_record)
+        had: set[int] = set()
+        for _, logged, put_down in apart:
+            if logged not in had and put_down not in found:
+                had.add(logged)
+                found.add(put_down)
+    return found
+
+
 _COMPLAINT = "SELECT c.number, c.seq, c.person, c.at, c.body FROM complaint c"
 _ENDED = (
     "EXISTS (SELECT 1 FROM complaint_step s WHERE s.complaint = c.number AND s.type = 'complaint.closed')"
@@ -349,6 +373,12 @@ _TOUCH = (
 )
 _TOUCHES = sa.text(_TOUCH.format(of=""))
 _TOUCHES_OF = sa.text(_TOUCH.format(of=" AND t.batch = :b"))
+_REWORKS_OF = sa.text(
+    "SELECT t.batch, t.seq, t.at, 1 AS typed FROM touch t WHERE t.batch IN :those AND t.kind = 'rework'"
+    " AND t.undoes IS NULL AND NOT EXISTS (SELECT 1 FROM touch u WHERE u.undoes = t.seq)"
+    " UNION SELECT k.batch, l.seq, l.at, 0 FROM batch_reworker k JOIN line l ON l.seq = k.seq"
+    " WHERE k.batch IN :those AND l.type = 'batch.reworked' ORDER BY 2"
+).bindparams(sa.bindparam("those", expanding=True))
 _REWORKS = (
     "(SELECT count(DISTINCT k.seq) FROM batch_reworker k JOIN line l ON l.seq = k.seq"
     " WHERE k.batch = b.id AND l.type = 'batch.reworked')"
