@@ -531,6 +531,7 @@ def page_data(page: BatchPage, words: Catalogue) -> Data:
         "shipments": plain(page.shipments),
         "released": page.released,
         "shipped": page.shipped,
+        "not_conceded": page.not_conceded,
         "next_severity": page.next_severity,
         "severities": severities.pinned_data(severities_of(page), words),
         "may": [may_data(one, words) for one in page.may],
@@ -684,7 +685,13 @@ def _conceded(found: BatchConcession, page: BatchPage, words: Catalogue) -> list
     head = words.say("Concession: {standing}", standing=concessions.standing(found.row, words))
     if page.state == "released_under_concession":
         head = words.say("RELEASED UNDER CONCESSION")
-    return [head, *conceded.lines(found.row, words)]
+    lines = [head, *conceded.lines(found.row, words)]
+    if page.not_conceded:
+        told = words.say(
+            "Not conceded and still here: {n} {unit}.", n=page.not_conceded, unit=page.header.unit
+        )
+        lines += [told, words.say(concessions.REST_WAITS)]
+    return lines
 
 
 def _parts(page: BatchPage, words: Catalogue) -> list[str]:

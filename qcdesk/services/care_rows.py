@@ -193,8 +193,8 @@ class QueueRow:
 
     @property
     def takes_two(self) -> bool:
-        """Tell whether two of ``people`` must act together: a stop stands before it."""
-        return self.wants in ("lift", "decide_stop", "supplier")
+        """Tell whether two of ``people`` must act together: a stop stands before it, or one asks and another confirms."""
+        return self.wants in ("lift", "decide_stop", "supplier", "dispose")
 
 
 @dataclass(frozen=True, slots=True)

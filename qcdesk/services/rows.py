@@ -78,7 +78,8 @@ class BoardCardRow:
     """A batch in a lane, with nothing that depends on an unsigned or blind result.
 
     ``since`` is when it entered the lane. ``note`` is a code for why it waits: ``maker`` (you made units),
-    ``yours`` (your own first check), ``needs_third``, ``stopped``, ``rejected``, ``rework``, ``released``.
+    ``yours`` (your own first check), ``needs_third``, ``stopped``, ``rejected``, ``rework``, ``released``, ``rest`` (what
+    was conceded of it has left, the others wait).
     """
 
     batch: str
@@ -374,6 +375,12 @@ class BatchPage:
     critical: tuple[int, ...] = ()
     named: tuple[NamedLot, ...] = ()
     """Reports from outside that name a lot of its supplier by this batch's number."""
+
+    @property
+    def not_conceded(self) -> int:
+        """Return how many units are here that were not conceded with the others: rejected, until two people decide."""
+        left = self.released - self.shipped
+        return self.here - left if self.state == "released_under_concession" else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ STANDING_WORDS: Final = {
     "expired": mark("Expired"),
 }
 
+REST_WAITS: Final = mark("Two people say what becomes of what was not conceded.")
+
 
 def standing(row: ConcessionRow, words: Catalogue) -> str:
     """Return how a concession stands, in a word or two."""

@@ -60,6 +60,8 @@ def people(row: QueueRow, words: Catalogue) -> str:
         could = row.takes_two or row.wants in ("first", "second", "third", "release")
         return words.say("nobody could now") if could else ""
     if row.takes_two:
+        if len(names) == 1 and row.wants == "dispose":
+            return words.say("{name}, and a second person, who is missing", name=names[0])
         if len(names) == 1:
             return words.say("{name}, and a second releaser, who is missing", name=names[0])
         return (

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from qcdesk.gui.screens.board.view import BoardView
 from qcdesk.services.concessions import Wish
 from qcdesk.store.verification import verify
 from tests.journeys.driving import Hands
@@ -101,7 +102,11 @@ def test_what_a_shipped_concession_left_goes_back_through_the_window(hands: Hand
     house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch)
     house.use.ship_batch(house.sittings["linh"], batch, 40, "ACME")
     hands.sign_in("linh")
+    (board,) = hands.all(BoardView)
+    quarantined = board.lanes["quarantined"].model
+    hands.until(lambda: quarantined.rowCount() == 1, "the rest, which was not conceded, among what is held")
     hands.open_batch(batch)
+    hands.see("60 pcs, still here")
     press_act(hands, "Sort, regrade, return or scrap")
     hands.see("All 60 pcs go the same way")
     end_together_on(hands, "return", "not wanted")

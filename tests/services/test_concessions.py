@@ -49,10 +49,13 @@ from qcdesk.exchange.stored_files import store_file
 from qcdesk.services.concessions import Wish
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.ports import Problem
+from qcdesk.services.rows import LANES, Lane
+from qcdesk.services.waiting_times import waiting
 from qcdesk.store import verification
 from qcdesk.store.readers.all_readers import SqlReaders
 from tests.workspace import PRODUCT, House, refused, standing
 
+DONE: Lane = "done"
 BAD = dict.fromkeys(range(1, 9), "SCR")
 
 
@@ -307,6 +310,64 @@ def test_it_ships_no_more_than_it_covers_and_not_after_its_last_day(house: House
         )
     (row,) = read(house).concessions(house.clock.today())
     assert (row.standing, row.shipped) == ("expired", 5)
+
+
+def test_what_was_not_conceded_waits_in_quarantine_once_the_others_have_left(house: House) -> None:
+    linh, today, care = house.sittings["linh"], house.clock.today(), read(house).care
+    batch = rejected(house, ship_by=today + timedelta(days=9))
+    house.use.request_concession(house.hands["lan"], batch, wish(house, 15))
+    house.use.approve_concession(house.hands["minh"], house.hands["nga"], batch)
+
+    def lanes() -> dict[Lane, list[str]]:
+        pages = {which: read(house).lane(which, house.id("som")) for which in (*LANES, DONE)}
+        assert all(page.total == len(page.rows) for page in pages.values())
+        listed = {row.number: row.lane for row in read(house).batches(None, None, 10)}
+        found = {which: [row.number for row in page.rows] for which, page in pages.items() if page.rows}
+        assert {number: which for which, numbers in found.items() for number in numbers} == listed
+        return found
+
+    house.use.ship_batch(linh, batch, 14, "ACME")
+    assert lanes() == {"ready_to_ship": [batch]}
+    assert [row.wants for row in care.queue(today)] == ["ship"]
+    house.clock.forward(seconds=300)
+    house.use.ship_batch(linh, batch, 1, "ACME")
+    assert lanes() == {"quarantined": [batch]}
+    (card,) = read(house).lane("quarantined", house.id("som")).rows
+    (waits,) = care.queue(today)
+    assert (card.note, waits.wants, waits.takes_two, care.queue_length()) == ("rest", "dispose", True, 1)
+    assert (waits.person, waits.since) == ("Nguyễn Thị Linh", card.since)
+    assert house.clock.now() - card.since < 300_000_000, "since the last of the others left"
+    assert set(waits.people) == {"Nguyễn Thị Linh", "สมชาย ศรีสุข", "Trần Minh", "Phạm Nga", "Lê Lan"}
+    (foreseen,) = waiting((waits,), (), house.clock.now()).forecasts
+    assert foreseen.outlook == "stopped", "nothing leaves before somebody says what becomes of it"
+    assert lanes() == {"quarantined": [batch]}
+    page = read(house).batch(read(house).batch_by_number(batch), house.id("som"), house.clock.now())
+    assert page.not_conceded == page.header.quantity - 15
+    house.rejected(number="R-1")
+    house.rejected(number="R-0", ship_by=today + timedelta(days=1))
+    first = read(house).lane("quarantined", house.id("som"), None, 1)
+    second = read(house).lane("quarantined", house.id("som"), first.after, 1)
+    third = read(house).lane("quarantined", house.id("som"), second.after, 1)
+    assert [row.number for row in (*first.rows, *second.rows, *third.rows)] == ["R-0", batch, "R-1"]
+    assert (first.total, third.after) == (3, None)
+    assert [row.number for row in care.queue(today)] == ["R-0", batch, "R-1"]
+    house.use.dispose_batch(house.hands["linh"], house.hands["som"], batch, "scrap", "no use")
+    assert lanes() == {"quarantined": ["R-0", "R-1"], "done": [batch]}
+    assert problems(house) == ()
+
+
+def test_conceded_goods_of_which_the_rest_was_split_off_are_done_once_they_left(house: House) -> None:
+    batch, hands = rejected(house), house.hands
+    house.use.request_concession(hands["lan"], batch, wish(house, 15))
+    house.use.approve_concession(hands["minh"], hands["nga"], batch)
+    with house.use.look() as uow:
+        rest = uow.batch(batch).still_here - 15
+    house.use.split_batch(hands["linh"], hands["som"], batch, (Piece("P-1", rest, "sort"),), 15, "sort them")
+    house.use.ship_batch(house.sittings["linh"], batch, 15, "ACME")
+    assert [row.number for row in read(house).lane(DONE, house.id("som")).rows] == [batch]
+    assert [row.number for row in read(house).lane("quarantined", house.id("som")).rows] == ["P-1"]
+    page = read(house).batch(read(house).batch_by_number(batch), house.id("som"), house.clock.now())
+    assert page.not_conceded == 0
 
 
 def test_an_expired_request_is_not_approved(house: House) -> None:

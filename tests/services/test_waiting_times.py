@@ -123,6 +123,8 @@ def test_what_two_must_decide_first_waits_for_nobody_alone_and_is_not_foreseen()
     assert [one.outlook for one in found.forecasts] == ["stopped", "no_day"]
     assert [(one.name, one.batches, one.alone) for one in found.people] == [("Som", 2, 1)]
     assert waits.people(stopped, WORDS) == "Som, and a second releaser, who is missing"
+    rest = replace(stopped, wants="dispose")
+    assert waits.people(rest, WORDS) == "Som, and a second person, who is missing"
     assert waits.people(replace(stopped, people=("Som", "Linh")), WORDS) == "Som and Linh"
     assert waits.people(replace(stopped, people=("A", "B", "C")), WORDS) == "two of A, B and C"
     assert waits.people(replace(stopped, people=()), WORDS) == "nobody could now"

@@ -20,6 +20,7 @@ from qcdesk.services.sign_check import STATE_OF
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, first, in_lots, number
+from qcdesk.store.readers.lanes import FROM_RESTS, LANE, OF_REST, REST, RESTS_IN, SINCE
 from qcdesk.store.readers.trying import may_record_rework, may_release, may_start, trying
 
 TESTED = 50  # batches put to the rules per act; further down the list nobody looks
@@ -30,13 +31,14 @@ SORTED = 1_000  # so many matches are sorted; of more, the newest batches are wa
 # "lane <> 'done'" stands beside every lane: it is what lets the partial index serve.
 _DATED = "b.ship_by IS NOT NULL AND (b.ship_by, b.lane_since, b.id) > (:ship_by, :since, :id)"
 _UNDATED = "b.ship_by IS NULL AND (b.lane_since, b.id) > (:since, :id)"
-_CARD = """
-SELECT b.id, b.number, p.name AS product, COALESCE(s.name, b.line) AS supplier, b.state, b.held, b.lane, b.lane_since,
+_CARDS = """
+SELECT b.id, b.number, p.name AS product, COALESCE(s.name, b.line) AS supplier, b.state, b.held, {lane} AS lane,
+    {since} AS lane_since,
     b.ship_by, b.quantity, p.unit, b.rework_ordered, b.registered_at,
     (SELECT w.stands FROM batch_place w WHERE w.batch = b.id ORDER BY w.seq DESC LIMIT 1) AS stands,
     m.person AS maker, c.person AS first_checker, hp.name AS stopped_by, b.supplier AS supplier_id,
     p.code AS product_code
-FROM batch b
+FROM {source}
 LEFT JOIN product p ON p.id = b.product
 LEFT JOIN supplier s ON s.id = b.supplier
 LEFT JOIN batch_maker m ON m.batch = b.id AND m.person = :person
@@ -45,6 +47,7 @@ LEFT JOIN checking c ON c.round = b.round AND c.place = 'first' AND c.state IN (
 LEFT JOIN hold h ON h.id = b.hold
 LEFT JOIN person hp ON hp.id = h.person
 """
+_CARD = _CARDS.format(lane="b.lane", since="b.lane_since", source="batch b")
 _LANE_DATED = sa.text(
     f"{_CARD} WHERE b.lane = :lane AND b.lane <> 'done' AND {_DATED}"
     " ORDER BY b.ship_by, b.lane_since, b.id LIMIT :most"
@@ -53,23 +56,33 @@ _LANE_UNDATED = sa.text(
     f"{_CARD} WHERE b.lane = :lane AND b.lane <> 'done' AND {_UNDATED}"
     " ORDER BY b.lane_since, b.id LIMIT :most"
 )
-_DONE = sa.text(
-    f"{_CARD} WHERE b.lane = 'done' AND b.registered_at <= :since AND (b.registered_at < :since OR b.id > :id)"
-    " ORDER BY b.registered_at DESC, b.id LIMIT :most"
+_REST = _CARDS.format(lane=f"'{RESTS_IN}'", since=SINCE, source=FROM_RESTS)
+_RESTS_DATED = sa.text(
+    f"{_REST} WHERE {OF_REST} AND b.ship_by IS NOT NULL AND (b.ship_by, {SINCE}, b.id) > (:ship_by, :since, :id)"
+    f" ORDER BY b.ship_by, {SINCE}, b.id LIMIT :most"
 )
-_COUNTED = f"SELECT count(*) FROM (SELECT 1 FROM batch WHERE {{which}} LIMIT {MOST_COUNTED + 1}) counted"  # noqa: S608
-_TOTAL = sa.text(_COUNTED.format(which="lane = :lane AND lane <> 'done'"))
-_TOTAL_DONE = sa.text(_COUNTED.format(which="lane = 'done'"))
+_RESTS_UNDATED = sa.text(
+    f"{_REST} WHERE {OF_REST} AND b.ship_by IS NULL AND ({SINCE}, b.id) > (:since, :id)"
+    f" ORDER BY {SINCE}, b.id LIMIT :most"
+)
+_DONE = sa.text(
+    f"{_CARD} WHERE b.lane = 'done' AND NOT {REST} AND b.registered_at <= :since"
+    " AND (b.registered_at < :since OR b.id > :id) ORDER BY b.registered_at DESC, b.id LIMIT :most"
+)
+_COUNTED = f"SELECT count(*) FROM (SELECT 1 FROM {{which}} LIMIT {MOST_COUNTED + 1}) counted"  # noqa: S608
+_TOTAL = sa.text(_COUNTED.format(which="batch WHERE lane = :lane AND lane <> 'done'"))
+_TOTAL_RESTS = sa.text(_COUNTED.format(which=f"{FROM_RESTS} WHERE {OF_REST}"))
+_TOTAL_DONE = sa.text(_COUNTED.format(which=f"batch b WHERE b.lane = 'done' AND NOT {REST}"))
 _END = 2**62  # later than any time
 
 _LIST = """
-SELECT b.id, b.number, p.name AS product, COALESCE(s.name, b.line) AS supplier, b.quantity, b.state, b.held, b.lane,
-    b.ship_by, b.registered_at, b.round_no
+SELECT b.id, b.number, p.name AS product, COALESCE(s.name, b.line) AS supplier, b.quantity, b.state, b.held,
+    {lane} AS lane, b.ship_by, b.registered_at, b.round_no
 FROM {source}
 LEFT JOIN product p ON p.id = b.product
 LEFT JOIN supplier s ON s.id = b.supplier
 """
-_BATCHES = _LIST.format(source="batch b")
+_BATCHES = _LIST.format(lane=LANE, source="batch b")
 _NEWEST = sa.text(
     f"{_BATCHES} WHERE b.registered_at <= :at AND (b.registered_at < :at OR b.id > :id)"
     " ORDER BY b.registered_at DESC, b.id LIMIT :most"
@@ -96,8 +109,8 @@ _MATCHES = sa.text(
     f"SELECT t.id FROM search_text t WHERE t.kind = 'batch' AND {_ALL_WORDS} LIMIT {SORTED + 1}"  # noqa: S608
 )
 _THESE = sa.text(f"{_BATCHES} WHERE b.id IN :ids").bindparams(sa.bindparam("ids", expanding=True))
-_NEWEST_FOUND = sa.text(
-    _LIST.format(source="batch b CROSS JOIN search_text t")  # CROSS: SQLite then walks the batches first
+_NEWEST_FOUND = sa.text(  # CROSS: SQLite then walks the batches first
+    _LIST.format(lane=LANE, source="batch b CROSS JOIN search_text t")
     + f" WHERE t.kind = 'batch' AND t.id = b.id AND {_ALL_WORDS} ORDER BY b.registered_at DESC, b.id LIMIT :most"
 )
 _BY_CODE = sa.text(
@@ -186,6 +199,8 @@ def lane(connect: Connect, which: Lane, person: str, after: str | None, limit: i
     with connect() as connection:
         rows = list(_page(connection, which, person, after, limit + 1))
         total = number(connection, _TOTAL_DONE) if which == "done" else number(connection, _TOTAL, lane=which)
+        if which == RESTS_IN:
+            total += number(connection, _TOTAL_RESTS)
     shown = rows[:limit]
     more = _key(shown[-1], which) if len(rows) > limit and shown else None
     return LanePage(tuple(_card(row, person) for row in shown), total, more)
@@ -196,14 +211,28 @@ def _page(connection: sa.Connection, which: Lane, person: str, after: str | None
     if which == "done":
         yield from asked(connection, _DONE, person=person, since=since, id=batch, most=most)
         return
-    given = {"lane": which, "person": person, "id": batch, "since": since}
+    given = {"person": person, "id": batch, "since": since}
     dated: list[Row] = []
     if after is None or ship_by:
-        dated = list(asked(connection, _LANE_DATED, ship_by=ship_by, most=most, **given))
+        dated = _of_lane(connection, which, (_LANE_DATED, _RESTS_DATED), most, ship_by=ship_by, **given)
         yield from dated
         given |= {"id": "", "since": -1}
     if len(dated) < most:
-        yield from asked(connection, _LANE_UNDATED, most=most - len(dated), **given)
+        yield from _of_lane(connection, which, (_LANE_UNDATED, _RESTS_UNDATED), most - len(dated), **given)
+
+
+def _of_lane(
+    connection: sa.Connection,
+    which: Lane,
+    ways: tuple[sa.TextClause, sa.TextClause],
+    most: int,
+    **given: object,
+) -> list[Row]:
+    """Return the first batches of a lane, with those that its column does not tell; both come in the same order."""
+    rows: list[Row] = [*asked(connection, ways[0], lane=which, most=most, **given)]
+    if which == RESTS_IN and (rests := asked(connection, ways[1], most=most, **given)):
+        rows = sorted((*rows, *rests), key=lambda row: (row["ship_by"] or "", row["lane_since"], row["id"]))
+    return rows[:most]
 
 
 def _key(row: Row, which: Lane) -> str:
@@ -250,7 +279,7 @@ def _note(row: Row) -> str:
             return "stopped"
         if row["state"] == "rejected":
             return "rework" if row["rework_ordered"] else "rejected"
-        return ""
+        return "rest" if row["state"] == "released_under_concession" else ""
     if at == "ready_to_ship":
         return "released"
     if row["maker"] is not None and at != "done":

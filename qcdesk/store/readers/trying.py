@@ -225,7 +225,7 @@ class Trial:
             signers = {c.person for c in self._checks if c.state in ("open", "signed") and c.place != "third"}
             return self._names(lambda p: p.id in signers)
         if act == "reopen_round":
-            return self._names(lambda p: _may_act(p, self.on))
+            return self._names(lambda p: may_act(p, self.on))
         if act in ("withdraw", "certificate"):
             return self._names(lambda p: p.has_role("releaser", self.on))
         if act == "release" and self._round is not None:
@@ -402,7 +402,7 @@ class Trial:
     def _another(self, role: Role | None) -> Hand:
         """Return somebody else who could be the second of two; oneself where there is nobody."""
         for one in self.uow.people():
-            fit = one.has_role(role, self.on) if role else _may_act(one, self.on)
+            fit = one.has_role(role, self.on) if role else may_act(one, self.on)
             if one.id != self.person.id and fit:
                 return hand_of(one.id)
         return self._hand
@@ -442,5 +442,6 @@ class Trial:
         )
 
 
-def _may_act(person: Person, on: date) -> bool:
+def may_act(person: Person, on: date) -> bool:
+    """Tell whether a person does more than read."""
     return refusal_of(lambda: person.require_any_role(on)) is None

@@ -20,7 +20,8 @@ from qcdesk.services.supplier_status import require_supplier_free
 from qcdesk.store import mapping
 from qcdesk.store.mapping import Row
 from qcdesk.store.readers.asking import Connect, Look, asked, names_of
-from qcdesk.store.readers.trying import trying
+from qcdesk.store.readers.lanes import FROM_RESTS, OF_REST, SINCE
+from qcdesk.store.readers.trying import may_act, trying
 
 MOST_SIGNED: Final = 2_000
 WANTS: Final[Mapping[str, str]] = {
@@ -51,23 +52,30 @@ _LINES = sa.text(
 )
 _HOLDS = sa.text("SELECT id, seq, lifted FROM hold WHERE batch = :batch")
 _QUEUE = (
-    "SELECT b.id, b.number, b.state, b.held, b.lane_since, b.ship_by, b.rework_ordered, p.name AS product,"
+    "SELECT b.id, b.number, b.state, b.held, {since} AS lane_since, b.ship_by, b.rework_ordered, p.name AS product,"
     " b.product AS made, b.supplier AS sent_by,"
     " COALESCE(s.name, b.line) AS supplier, COALESCE((SELECT l.person FROM line l WHERE l.batch = b.id"
-    " AND l.at = b.lane_since AND l.type <> 'check.recorded' ORDER BY l.seq DESC LIMIT 1),"
+    " AND l.at = {since} AND l.type <> 'check.recorded' ORDER BY l.seq DESC LIMIT 1),"
     " (SELECT o.person FROM batch_part o WHERE o.batch = b.id)) AS person,"
     " (SELECT c.person FROM checking c WHERE c.round = b.round AND c.state = 'open' AND c.place ="
     " CASE b.state WHEN 'first_check' THEN 'first' WHEN 'second_check' THEN 'second' WHEN 'disagreed' THEN 'third' END"
     " LIMIT 1) AS busy,"
     " (SELECT c.started_at FROM checking c WHERE c.round = b.round AND c.state = 'open' AND c.place ="
     " CASE b.state WHEN 'first_check' THEN 'first' WHEN 'second_check' THEN 'second' WHEN 'disagreed' THEN 'third' END"
-    " LIMIT 1) AS open_since"
-    " FROM batch b JOIN product p ON p.id = b.product LEFT JOIN supplier s ON s.id = b.supplier"
-    " WHERE b.lane <> 'done' AND b.ship_by IS {undated} NULL ORDER BY {by} b.lane_since, b.id LIMIT :most"
+    " LIMIT 1) AS open_since,"
+    " {rest} AS rest FROM {source} JOIN product p ON p.id = b.product LEFT JOIN supplier s ON s.id = b.supplier"
+    " WHERE {which} AND b.ship_by IS {undated} NULL ORDER BY {by} {since}, b.id LIMIT :most"
 )
-_DATED = sa.text(_QUEUE.format(undated="NOT", by="b.ship_by,"))
-_UNDATED = sa.text(_QUEUE.format(undated="", by=""))
-_LENGTH = sa.text("SELECT count(*) AS n FROM batch WHERE lane <> 'done'")
+_HERE: Final = {"since": "b.lane_since", "rest": "0", "source": "batch b", "which": "b.lane <> 'done'"}
+_RESTS: Final = {"since": SINCE, "rest": "1", "source": FROM_RESTS, "which": OF_REST}
+_DATED, _UNDATED = (
+    tuple(sa.text(_QUEUE.format(undated=undated, by=by, **which)) for which in (_HERE, _RESTS))
+    for undated, by in (("NOT", "b.ship_by,"), ("", ""))
+)
+_LENGTH = sa.text(
+    "SELECT (SELECT count(*) FROM batch WHERE lane <> 'done')"  # noqa: S608 - fixed text
+    f" + (SELECT count(*) FROM {FROM_RESTS} WHERE {OF_REST}) AS n"
+)
 _SIGNED = sa.text("SELECT at FROM sign_off WHERE standing = 1 ORDER BY seq DESC LIMIT :most")
 _HOUSE = sa.text(
     "SELECT month, name, sum(amount) AS amount FROM figure WHERE supplier = '*' AND product = '*' AND code = ''"
@@ -141,13 +149,19 @@ def _after(line: Row, state: str, *, stopped: bool) -> str:
 def queue(connect: Connect, look: Look, today: date, most: int, *, named: bool) -> tuple[QueueRow, ...]:
     """Return what has not left yet; see the port."""
     with look() as uow, connect() as connection:
-        rows = list(asked(connection, _DATED, most=most))
+        rows = _first(connection, _DATED, most)
         if len(rows) < most:
-            rows += asked(connection, _UNDATED, most=most - len(rows))
+            rows += _first(connection, _UNDATED, most - len(rows))
         names = names_of(connection)
         tried = trying(uow)
         stops = _Stops(tried, today)
         return tuple(_queued(row, names, stops, tried if named else None, today) for row in rows)
+
+
+def _first(connection: sa.Connection, ways: Iterable[sa.TextClause], most: int) -> list[Row]:
+    """Return the first batches that wait, with those that their column calls done; each way comes in this order."""
+    rows: list[Row] = [row for way in ways for row in asked(connection, way, most=most)]
+    return sorted(rows, key=lambda row: (row["ship_by"] or "", row["lane_since"], row["id"]))[:most]
 
 
 def queue_length(connect: Connect) -> int:
@@ -185,7 +199,7 @@ class _Stops:
 def _queued(
     row: Row, names: Mapping[str, str], stops: _Stops, uow: UnitOfWork | None, today: date
 ) -> QueueRow:
-    wants = "lift" if row["held"] else WANTS.get(row["state"], "")
+    wants = "lift" if row["held"] else "dispose" if row["rest"] else WANTS.get(row["state"], "")
     deciders: tuple[str, ...] = ()
     if wants == "release":
         wants, deciders = stops.before(row)
@@ -202,6 +216,8 @@ def _queued(
             wants = "procedure"
     elif uow is not None and wants == "lift":
         people = tuple(p.name for p in uow.people() if p.status == "active" and p.has_role("releaser", today))
+    elif uow is not None and wants == "dispose":
+        people = tuple(p.name for p in uow.people() if may_act(p, today))
     elif uow is not None:
         people = deciders
     return QueueRow(

@@ -11,10 +11,14 @@ from qcdesk.domain.certificates import printed_code
 from qcdesk.domain.events import SupplierSaved
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.record_entries import Entries, NewFinding, NewResult
-from qcdesk.services.rows import BoardCardRow, Lane
+from qcdesk.services.rows import LANES, BoardCardRow, Lane
 from qcdesk.services.use_cases import UseCases
+from qcdesk.store.readers.all_readers import SqlReaders
 from tests.store.readers.conftest import Collected
+from tests.store.scenes import World
 from tests.workspace import House
+
+DONE: Lane = "done"
 
 
 def lane(house: House, which: Lane, login: str = "linh") -> tuple[BoardCardRow, ...]:
@@ -52,6 +56,21 @@ def test_batches_stand_in_the_lane_of_their_state(house: House) -> None:
         "to_release": ["E-1"],
         "ready_to_ship": ["F-1"],
     }
+
+
+def test_every_batch_of_all_scenes_stands_in_the_one_lane_that_lists_tell(world: World) -> None:
+    house = world.house
+    with house.use.look() as uow:
+        conceded = uow.batch(world.conceded.batch)
+    house.use.ship_batch(house.sittings["linh"], conceded.id, conceded.conceded_here, "ACME")
+    read, which = SqlReaders(house.database.reading, house.use.look), (*LANES, DONE)
+    stands = {row.batch: one for one in which for row in read.lane(one, house.id("linh"), None, 900).rows}
+    assert stands == {row.batch: row.lane for row in read.batches(None, None, 900)}
+    assert stands[conceded.id] == "quarantined", "five of it were not conceded"
+    assert sum(read.lane(one, house.id("linh"), None, 1).total for one in which) == len(stands)
+    waits = {row.batch: row.wants for row in read.care.queue(house.clock.today())}
+    assert set(waits) == {batch for batch, lane in stands.items() if lane != "done"}
+    assert (waits[conceded.id], read.care.queue_length()) == ("dispose", len(waits))
 
 
 def test_lane_goes_by_ship_by_then_age_and_undated_last(house: House) -> None:

@@ -72,9 +72,10 @@ def test_whoever_could_do_the_next_step_is_waited_for(house: House) -> None:
         ("A-1", "first", {linh, som}),
         ("D-1", "first", {som}),
         ("C-1", "release", {som}),
-        ("E-1", "dispose", set()),
+        ("E-1", "dispose", {linh, som}),
         ("F-1", "ship", set()),
     ]
+    assert [row.number for row in found if row.takes_two] == ["E-1"], "one asks, another confirms"
     assert (found[0].person, found[2].open_since is None) == (linh, False)
     assert {row.people for row in house.use.read.care.queue(house.clock.today(), named=False)} == {(), (som,)}
     assert len(house.use.read.care.queue(house.clock.today(), most=2)) == 2

@@ -454,6 +454,11 @@ class BatchPresenter:
         until = say("{standing}, until {day}", standing=concessions.standing(row, self._words),
                     day=day(row.until, self._words, today))  # fmt: skip
         yield FactRow(say("Concession"), units, until, wide=True)
+        if page.not_conceded:
+            here = say(
+                "{n} {unit}, still here", n=whole(page.not_conceded, self._words), unit=page.header.unit
+            )
+            yield FactRow(say("Not conceded"), here, say(concessions.REST_WAITS), wide=True)
         yield FactRow(say("Deviation"), row.deviation, ", ".join(row.called), wide=True)
         yield FactRow(say("The customer's reference"), row.reference, row.use, wide=True)
         if row.consent is not None:

@@ -38,6 +38,7 @@ _NOTES: Final[dict[str, tuple[str, Role]]] = {
     "needs_third": (mark("needs a third person"), "attention"),
     "rejected": (mark("rejected"), "reject"),
     "rework": (mark("waits for rework"), "text2"),
+    "rest": (mark("rest not conceded"), "reject"),
 }
 
 
