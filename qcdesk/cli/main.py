@@ -151,7 +151,13 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
         mark("Write who signs here, for checking certificates elsewhere. Takes --as."),
         certificates.people_sheet,
     ),
-    "send": (mark("Send a paper or a mail by the mail server of this station."), sending.send),
+    "send": (
+        mark(
+            "Send a paper or a mail by the mail server of this station. The print log has that copy since it was "
+            "written, so nothing is added to it."
+        ),
+        sending.send,
+    ),
     "backup": (mark("Back up the whole workspace."), workspaces.backup),
     "scoreboard": (mark("Show how the house does, each figure against its own past."), house.scoreboard),
     "restore": (mark("Restore a backup to an empty place."), workspaces.restore),

@@ -118,7 +118,7 @@ def tell_left(call: Call, paper: bytes, way: Leaving, sitting: Sitting | None) -
     if way == "label_printer":
         leaves = paper
     else:
-        signs = signed(call, paper) if call.pades else call.use.company.leaving(paper)
+        signs = signed(call, paper) if call.pades or call.use.company.choice().always else paper
         leaves = paper.signed(signs) if isinstance(paper, Print) else signs
     if isinstance(leaves, Print):
         if sitting is None:

@@ -14,6 +14,7 @@ import typer
 from qcdesk import config
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.certificates import LONGEST_PAPER
+from qcdesk.cli.leaving import signed
 from qcdesk.cli.output import Data
 from qcdesk.cli.papers import words_in
 from qcdesk.domain.inputs import BadInput
@@ -108,7 +109,11 @@ def send(
         str | None, typer.Option(help=mark("Language of the mail that encloses a paper."))
     ] = None,
 ) -> int:
-    """Hand a paper or a mail to the server of this station; it went only where this says so."""
+    """Hand a paper or a mail to the server of this station; it went only where this says so.
+
+    The print log counts copies: a paper was put there when its file was written, and whoever gets that file has that
+    copy. So sending adds nothing to it, and says where the paper stands.
+    """
     call = call_of(ctx)
     read = call.read(file, LONGEST_PAPER)
     if not file.lower().endswith(MAIL):
@@ -117,7 +122,7 @@ def send(
         if not to:
             raise BadInput("mail_no_recipient", where={"field": "to"})
         pdf, shop, words = (
-            call.use.company.leaving(read),
+            signed(call, read) if call.use.company.choice().always else read,
             call.use.read.shop().name,
             words_in(call, language),
         )

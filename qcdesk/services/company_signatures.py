@@ -68,7 +68,10 @@ class CompanySigner(Protocol):
     def sign(self, pdf: bytes, password: str | None = None) -> bytes:
         """Return a PDF with the company's signature behind it; one that has it stays. Raises: as ``look``."""
 
-    def leaving(self, pdf: bytes) -> bytes:
+    def asks(self) -> bool:
+        """Tell whether a password has to be given: this station signs whatever leaves, and no keyring has it."""
+
+    def leaving(self, pdf: bytes, password: str | None = None) -> bytes:
         """Return a PDF as it leaves: signed where this station signs whatever leaves. Raises: as ``look``."""
 
     def read(self, content: bytes) -> CompanySigned | None:

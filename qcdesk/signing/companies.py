@@ -91,9 +91,19 @@ class StationCompany:
         except CannotSeal as odd:
             raise BadInput("company_pdf") from odd
 
-    def leaving(self, pdf: bytes) -> bytes:
+    def asks(self) -> bool:
         """See the port."""
-        return self.sign(pdf) if self.choice().always else pdf
+        if not self.choice().always:
+            return False
+        try:
+            self._open("", None)
+        except BadInput as bad:
+            return bad.code == "company_password_needed"
+        return False
+
+    def leaving(self, pdf: bytes, password: str | None = None) -> bytes:
+        """See the port."""
+        return self.sign(pdf, password) if self.choice().always else pdf
 
     def read(self, content: bytes) -> CompanySigned | None:
         """See the port."""

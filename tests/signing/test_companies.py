@@ -176,6 +176,19 @@ def test_whatever_leaves_is_signed_with_the_password_of_the_keyring(paper: bytes
     assert not keyring.kept
 
 
+def test_a_password_is_asked_for_only_where_whatever_leaves_is_signed_and_no_keyring_has_it(
+    paper: bytes, tmp_path: Path
+) -> None:
+    file, keyring = made(tmp_path, company_file()), MemoryKeyring()
+    asked = station(file, always=True, keyring=keyring)
+    assert asked.asks() and not station(file).asks()
+    with pytest.raises(BadInput, match="company_password_needed"):
+        asked.leaving(paper)
+    assert company_seals.parted(asked.leaving(paper, PASSWORD)) is not None
+    asked.enter(str(file), PASSWORD)
+    assert not asked.asks()
+
+
 def test_only_what_the_program_draws_is_signed(paper: bytes, tmp_path: Path) -> None:
     by = station(made(tmp_path, company_file()))
     for odd in (b"", b"%PDF-1.7 nothing", drawn()[:-20], paper.replace(b"/Kids", b"/Sons")):
