@@ -15,7 +15,7 @@ import socket
 import ssl
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.errors import MessageError
@@ -77,15 +77,24 @@ class SmtpPost:
         """See the port."""
         self._keyring.drop(_secret_of(server))
 
-    def send(self, mail: bytes, to: str = "", password: str | None = None, watch: Watch = unwatched) -> str:
+    def begin(
+        self, mail: bytes, to: str = "", password: str | None = None, watch: Watch = unwatched
+    ) -> SmtpHanding:
         """See the port."""
         server = self._kept()
         message = _read(mail)
         recipients = _recipients(message, to)
         content = _as_sent(message, server.sender, to, self._clock.now())
-        with _reached(server, self._password(server, password)) as line:
+        with ExitStack() as reached:
+            line = reached.enter_context(_reached(server, self._password(server, password)))
             _hand_over(line, server, recipients, content, watch)
-        return ", ".join(recipients)
+            return SmtpHanding(", ".join(recipients), line, server, len(content), reached.pop_all())
+
+    def send(self, mail: bytes, to: str = "", password: str | None = None, watch: Watch = unwatched) -> str:
+        """See the port."""
+        handing = self.begin(mail, to, password, watch)
+        handing.end()
+        return handing.to
 
     def _kept(self) -> MailServer:
         server = self._server()
@@ -102,6 +111,31 @@ class SmtpPost:
                 "mail_password_needed", facts={"server": server.host}, where={"field": "mail_password"}
             )
         return found
+
+
+class SmtpHanding:
+    """See the port ``Handing``. One that nobody ends or drops is dropped with the line it holds."""
+
+    def __init__(
+        self, to: str, line: smtplib.SMTP, server: MailServer, size: int, reached: ExitStack
+    ) -> None:
+        """Take the line with what leaves it behind; ``size``: of the mail, in bytes."""
+        self._to, self._line, self._server, self._size, self._reached = to, line, server, size, reached
+
+    @property
+    def to(self) -> str:
+        """See the port."""
+        return self._to
+
+    def end(self) -> None:
+        """See the port."""
+        with self._reached:
+            _end(self._line, self._server, self._size)
+
+    def drop(self) -> None:
+        """See the port."""
+        self._line.close()
+        self._reached.close()
 
 
 def _secret_of(server: MailServer) -> str:
@@ -165,6 +199,11 @@ def _reached(server: MailServer, password: str) -> Iterator[smtplib.SMTP]:
         if server.user:
             _log_in(line, server.user, password)
         yield line
+        _leave(line)
+    except (BadInput, Trouble):
+        if line is not None:
+            _leave(line)
+        raise
     except smtplib.SMTPAuthenticationError as refused:
         raise BadInput("mail_login", facts=facts, where={"field": "mail_password"}) from refused
     except smtplib.SMTPNotSupportedError as refused:
@@ -181,9 +220,13 @@ def _reached(server: MailServer, password: str) -> Iterator[smtplib.SMTP]:
         raise Trouble("mail_unreachable", **facts) from wrong
     finally:
         if line is not None:
-            with suppress(smtplib.SMTPException, OSError):
-                line.quit()
             line.close()
+
+
+def _leave(line: smtplib.SMTP) -> None:
+    """Leave a server politely; not while it waits for the end of a text, which it would take a good-bye for."""
+    with suppress(smtplib.SMTPException, OSError):
+        line.quit()
 
 
 def _log_in(line: smtplib.SMTP, user: str, password: str) -> None:
@@ -201,7 +244,7 @@ def _log_in(line: smtplib.SMTP, user: str, password: str) -> None:
 def _hand_over(
     line: smtplib.SMTP, server: MailServer, recipients: list[str], content: bytes, watch: Watch
 ) -> None:
-    """Hand over a mail to all of its recipients or to none. Raises: BadInput, Trouble."""
+    """Hand over a mail but for its end, to all of its recipients or to none. Raises: BadInput, Trouble."""
     facts: dict[str, object] = {"server": server.host}
     most = line.esmtp_features.get("size", "")
     if most.isdecimal() and 0 < int(most) < len(content):
@@ -215,13 +258,18 @@ def _hand_over(
             line.rset()
             raise BadInput("mail_recipient", facts={"value": one, "reason": _told(answer), **facts})
     _give(line, content, watch)
+
+
+def _end(line: smtplib.SMTP, server: MailServer, size: int) -> None:
+    """Tell the end of a text of so many bytes. Raises: BadInput, Trouble: what the server then says."""
+    facts: dict[str, object] = {"server": server.host}
     try:
         line.send(b"\r\n.\r\n")
         code, answer = line.getreply()
     except (smtplib.SMTPException, OSError) as lost:
         raise Trouble("mail_unsure", **facts) from lost
     if code == _TOO_BIG:
-        raise BadInput("mail_too_big", facts={**facts, "bytes": len(content), "longest": len(content) - 1})
+        raise BadInput("mail_too_big", facts={**facts, "bytes": size, "longest": size - 1})
     if code not in _ACCEPTED:
         raise Trouble("mail_refused", reason=_told(answer), **facts)
 

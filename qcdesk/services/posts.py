@@ -50,6 +50,20 @@ def unwatched(_done: int, _total: int) -> bool:
     return True
 
 
+class Handing(Protocol):
+    """A mail that a server has whole but for its end: as long as it is not told the end, it keeps nothing of it."""
+
+    @property
+    def to(self) -> str:
+        """Return to whom it goes."""
+
+    def end(self) -> None:
+        """Tell the end; it went only where this returns. Raises: BadInput, Trouble, as ``Post.send``."""
+
+    def drop(self) -> None:
+        """Leave the server without the end: nothing was sent."""
+
+
 class Post(Protocol):
     """Hands mail to the server of this station. Nothing goes there but under a certificate that was checked."""
 
@@ -71,6 +85,11 @@ class Post(Protocol):
 
     def forget(self, server: MailServer) -> None:
         """Forget the password of a server, where there is one."""
+
+    def begin(
+        self, mail: bytes, to: str = "", password: str | None = None, watch: Watch = unwatched
+    ) -> Handing:
+        """Hand over a mail but for its end: what has to be on record before it goes is told then. Raises: as ``send``."""
 
     def send(self, mail: bytes, to: str = "", password: str | None = None, watch: Watch = unwatched) -> str:
         """Hand over a mail, to its own recipient unless another is named; return to whom it went.

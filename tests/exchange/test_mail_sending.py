@@ -230,6 +230,23 @@ def test_what_is_stopped_before_its_end_was_not_sent_and_its_share_is_told(house
     assert isinstance(taken.content, bytes) and b"\r\n.Xin" in taken.content and told[-1][0] == told[-1][1]
 
 
+def test_a_server_that_is_not_told_the_end_keeps_nothing_and_what_it_is_told_between_stands_before(
+    house: House,
+) -> None:
+    house.post().begin(MAIL).drop()
+    handing = house.post().begin(MAIL)
+    assert handing.to == "chen@supplier.example" and not house.desk.taken
+    del handing  # nobody ends or drops it
+    house.desk.says = "554 5.7.1 looks like spam"
+    refused = house.post().begin(MAIL)
+    with pytest.raises(Trouble, match="mail_refused"):
+        refused.end()
+    house.desk.says = "250 OK"
+    taken = house.post().begin(MAIL)
+    taken.end()
+    assert len(house.desk.taken) == 1
+
+
 def test_a_server_that_does_not_prove_itself_gets_no_password(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
