@@ -210,8 +210,14 @@ class Program:
     def _enter(self, location: str, failed: Callable[[Exception], None]) -> None:
         """Open another workspace at its sign-in; whoever is signed in here is not any more."""
         assert self._open_other is not None
-        self.running.end_sitting()
-        _enter_by(self._open_other, location, self._words, self.tasks, self._entered, failed)
+        running, open_other = self.running, self._open_other
+
+        def enter() -> None:
+            running.end_sitting()
+            _enter_by(open_other, location, self._words, self.tasks, self._entered, failed)
+
+        if running.unsent.may_go(enter, lambda: failed(Trouble("cancelled"))):
+            enter()
 
     def _entered(self, location: str, use: UseCases) -> None:
         self._use = use
@@ -226,6 +232,7 @@ class Program:
     def _show(self, new: Running, page: str = "board") -> None:
         old, self.running = self.running, new
         old.who = None
+        old.window.may_close = lambda: True  # what was not sent is in the new one
         self.running.window.setGeometry(old.window.geometry())
         self.running.window.show()
         self.running.begin(page)

@@ -3,13 +3,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFileDialog
 
-from qcdesk.gui.asking import Ask
+from qcdesk.gui.asking import Ask, Who
 from qcdesk.gui.main_window import MainWindow
-from qcdesk.gui.problems import Teller
+from qcdesk.gui.problems import Problems, Teller
 from qcdesk.gui.screens.leaving.presenter import CertificatePresenter, MailPresenter
 from qcdesk.gui.screens.leaving.view import LeavingView
+from qcdesk.gui.screens.unsent.presenter import UnsentPresenter
+from qcdesk.gui.screens.unsent.view import UnsentSheet
 from qcdesk.gui.sending import Around, Sending
 from qcdesk.gui.shell import Shell
 from qcdesk.i18n import Catalogue
@@ -67,8 +71,15 @@ def add_leaving_page(shell: Shell) -> None:
     shell.add("leaving", view, _Both(certificate, mail), place="settings")
 
 
-def send_in(window: MainWindow, sending: Sending, words: Catalogue, ask: Ask, tell: Teller) -> None:
-    """Show in a window, above every page, how far a mail is and what did not go."""
+def send_in(
+    window: MainWindow,
+    sending: Sending,
+    words: Catalogue,
+    ask: Ask,
+    tell: Teller,
+    who: Callable[[], Who | None],
+) -> UnsentPresenter:
+    """Show in a window, above every page, how far a mail is and what did not go; return what asks before it closes."""
 
     def save_as(name: str) -> str:
         path, _ = QFileDialog.getSaveFileName(window, words.say("Save the mail"), name, "Mail (*.eml)")
@@ -77,6 +88,16 @@ def send_in(window: MainWindow, sending: Sending, words: Catalogue, ask: Ask, te
     def told(line: str) -> None:
         window.notice.tell(line)
 
-    sending.move(Around(window.on_its_way, window.standing, words, ask, tell, told, save_as))
+    def folder() -> str:
+        return QFileDialog.getExistingDirectory(window, words.say("Folder for the mails"))
+
+    sending.move(Around(window.on_its_way, window.standing, words, ask, tell, told, save_as, who))
     window.on_its_way.cancelled.connect(sending.cancel)
     window.keep(sending)
+    sheet = UnsentSheet(window, words)
+    unsent = UnsentPresenter(sheet, sending, words, Problems(tell, words, sheet), folder)
+    sheet.stayed.connect(unsent.stay)
+    sheet.save_wanted.connect(unsent.save)
+    sheet.given_up.connect(unsent.give_up)
+    window.keep(unsent)
+    return unsent

@@ -208,6 +208,8 @@ class MainWindow(QWidget):
         self._pages: dict[str, Page] = {}
         self._unbuilt: dict[str, tuple[tuple[str, ...], Callable[[], None]]] = {}
         self._kept: list[object] = []
+        self.may_close: Callable[[], object] = lambda: True
+        """Asked before it closes; where it says no, it has asked, and closes the window itself."""
         self.here = ""
         self.rail = Rail(places, words.say("Places"))
         self.rail.wanted.connect(self.open)
@@ -324,6 +326,9 @@ class MainWindow(QWidget):
         self._mode = mode
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

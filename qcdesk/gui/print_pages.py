@@ -10,7 +10,8 @@ from typing import Final
 from qcdesk.gui.screens.print_many.presenter import Kept, PrintManyPresenter
 from qcdesk.gui.screens.print_many.view import PrintManyView
 from qcdesk.gui.screens.report.habits import Habits
-from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
+from qcdesk.gui.screens.report.papers import ReportWays
+from qcdesk.gui.screens.report.presenter import ReportPresenter
 from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.gui.shell import Shell
 
@@ -52,6 +53,7 @@ def add_printed_pages(shell: Shell) -> None:
         ways,
         Habits(lambda kind: _habit(shell, kind), lambda kind, habit: _keep(shell, kind, habit)),
         shell.mailing,
+        shell.ask,
     )
     view.turned.connect(presenter.turn)
     view.zoomed.connect(presenter.zoom)

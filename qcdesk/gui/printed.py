@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Protocol
 
+from qcdesk.gui.asking import Ask
+from qcdesk.gui.company_passwords import with_certificate
 from qcdesk.gui.problems import Problems
 from qcdesk.gui.tasks import Tasks
 from qcdesk.gui.widgets.timeline import Happening
 from qcdesk.i18n import Catalogue
-from qcdesk.services.ports import Printing
+from qcdesk.services.ports import Printed, Printing
 from qcdesk.services.prints import Print, PrintRow, PrintsOf
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.use_cases import UseCases
@@ -26,6 +28,7 @@ def save_paper(
     tasks: Tasks,
     words: Catalogue,
     problems: Problems,
+    ask: Ask,
     sitting: Sitting,
     make: Callable[[Printing], Print],
     file: str,
@@ -34,11 +37,15 @@ def save_paper(
     """Make a paper in the language of the window, put on record that it leaves, and write it; ``done`` is told a line."""
     printing = use.printing.in_language(words.language)
     said = words.say("{file} is written.", file=Path(file).name)
-    tasks.run(
-        lambda: printing.save(use.prints.make_and_tell(sitting, lambda: make(printing), "saved"), file),
-        lambda _: done(said),
-        problems.show,
-    )
+
+    def write(password: str | None) -> None:
+        def leaves() -> Printed:
+            paper = use.prints.make_and_tell(sitting, lambda: make(printing), "saved", password)
+            return printing.save(paper, file)
+
+        tasks.run(leaves, lambda _: done(said), problems.show)
+
+    with_certificate(use, tasks, words, ask, write, problems.show)
 
 
 class ShowsPrinted(Protocol):

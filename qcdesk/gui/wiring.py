@@ -102,7 +102,9 @@ class Running:
         if who is not None:
             who.sitting.keep_for(settings.idle_minutes)
         self._sheets()
-        send_in(self.window, sending, words, self._asking.ask, self.tell)
+        self._sending = sending
+        self.unsent = send_in(self.window, sending, words, self._asking.ask, self.tell, lambda: self.who)
+        self.window.may_close = lambda: self.unsent.may_go(self.window.close)
         self.shell = Shell(
             window=self.window,
             use=use,
@@ -254,6 +256,7 @@ class Running:
         if self._in_other_language(self.own_language or self.settings.language):
             self._restart()
             return
+        self._sending.look()
         self.window.idle.begin()
         self.watching.look()
         self.open("board")
@@ -270,10 +273,12 @@ class Running:
         """Close the sitting and show the wall; what was entered is saved, what was typed of a secret is gone."""
         self.window.idle.end()
         self.welcome.end()
+        self.unsent.stay()
         for sheet in (self.over_sheet, self.ask_sheet, self.sign_sheet):
             sheet.close_sheet()
         who, self.who = self.who, None
         self._own = ""
+        self._sending.look()
         if who is not None:
             if who.pin is not None:
                 who.pin.end()

@@ -3,7 +3,8 @@
 
 The paper is made first, then it is told, then it is handed over. A failure before the telling leaves a paper that
 nobody has; one after it, a copy on record that nobody has, which is harmless: what is handed over was told, always. The
-bytes say which copy they are, so what somebody else printed meanwhile has them made anew, with the next number.
+bytes say which copy they are, so what somebody else printed meanwhile has them made anew, with the next number. A mail
+is told when the server has all of it but its end: what it refuses before, or cannot be reached for, left nothing.
 """
 
 from __future__ import annotations
@@ -32,12 +33,13 @@ class Prints:
     workstation: Workstation
     company: CompanySigner
 
-    def leaving(self, paper: Print, way: Leaving) -> Print:
+    def leaving(self, paper: Print, way: Leaving, password: str | None = None) -> Print:
         """Return a paper as it leaves this way: a file is signed where this station signs whatever leaves.
 
         To be asked before it is told: what is told is the digest of what leaves. Raises: as ``CompanySigner.look``.
+        ``password``: of the company's certificate, where no keyring has it.
         """
-        return paper.signed(self.company.leaving(paper)) if way in _AS_FILE else paper
+        return paper.signed(self.company.leaving(paper, password)) if way in _AS_FILE else paper
 
     def tell(self, sitting: Sitting, paper: Print, way: Leaving) -> PaperPrinted:
         """Put on record that a paper leaves now, by whoever sits there; whoever reads only may take one, too.
@@ -67,13 +69,15 @@ class Prints:
             uow.commit()
         return fact
 
-    def make_and_tell(self, sitting: Sitting, make: Callable[[], Print], way: Leaving) -> Print:
+    def make_and_tell(
+        self, sitting: Sitting, make: Callable[[], Print], way: Leaving, password: str | None = None
+    ) -> Print:
         """Make a paper, tell it and return it as it leaves; made anew where somebody else printed it meanwhile.
 
         Raises: Trouble ``locked``: others print it all the time.
         """
-        for _ in range(_TRIES):
-            paper = self.leaving(make(), way)
+        for _ in range(TRIES):
+            paper = self.leaving(make(), way, password)
             try:
                 self.tell(sitting, paper, way)
             except CopyTaken:
@@ -91,7 +95,44 @@ class Prints:
         return False
 
 
-_TRIES: Final = 5
+class InMail:
+    """A paper in a mail that goes later, or never: told just before it goes, and once.
+
+    A server may refuse the mail, and who wrote it may give it up: so long nothing of it left, and nothing is told.
+    Meanwhile another print may have left as this copy; then it is made anew. ``password``: of the company's
+    certificate, where no keyring has it.
+    """
+
+    def __init__(
+        self, prints: Prints, made: bytes, anew: Callable[[Sitting], Print], password: str | None = None
+    ) -> None:
+        """Take a paper as it is shown, and what makes it with the next copy's number."""
+        self._prints, self._made, self._anew = prints, made, anew
+        self.password = password
+        self.leaves: bytes = made
+        """As it leaves; of something that is no paper of the log nothing is told."""
+        self.told = False
+
+    def ready(self, sitting: Sitting) -> None:
+        """Have it as it leaves. Raises: as ``Prints.leaving``, and as what makes it anew."""
+        if self.told:
+            return
+        if isinstance(self._made, Print):
+            if self._prints.has_left(self._made):
+                self._made = self._anew(sitting)
+            self.leaves = self._prints.leaving(self._made, "mailed", self.password)
+        else:
+            self.leaves = self._prints.company.leaving(self._made, self.password)
+
+    def tell(self, sitting: Sitting) -> None:
+        """Put on record that it leaves now. Raises: as ``Prints.tell``; CopyTaken: it is to be had ready once more."""
+        if not self.told and isinstance(self.leaves, Print):
+            self._prints.tell(sitting, self.leaves, "mailed")
+            self.told = True
+
+
+TRIES: Final = 5
+"""How often a paper is made anew because others print it, too."""
 _AS_FILE: Final = ("saved", "mailed")
 """Ways on which the bytes themselves leave, and not a picture of their pages."""
 _Left = TypeVar("_Left", PaperPrinted, PaperNoted)

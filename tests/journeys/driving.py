@@ -56,8 +56,9 @@ class Hands:
         return Hands(program, house)
 
     def close(self) -> None:
-        """Close the window and wait for the last write."""
+        """Close the window and wait for the last write; mails that have not gone are not asked about."""
         window = self.program.running.window
+        window.may_close = lambda: True
         window.close()
         self.program.end()
         window.deleteLater()

@@ -13,12 +13,17 @@ from pytestqt.qtbot import QtBot
 
 from qcdesk import config
 from qcdesk.gui.density import FLOOR
+from qcdesk.gui.problems import Problem, Problems, Told
 from qcdesk.gui.screens.ask.view import AskSheet
 from qcdesk.gui.screens.code.view import CodeSheet
 from qcdesk.gui.screens.sign.view import SignSheet
+from qcdesk.gui.screens.unsent.presenter import UnsentPresenter
+from qcdesk.gui.screens.unsent.view import UnsentSheet
 from qcdesk.gui.widgets.sheets import Sheet
 from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import LANGUAGES, STRETCHED, load
+from qcdesk.services.trouble import Trouble
+from tests.gui.screens.test_unsent import Mails
 from tests.journeys.test_every_page_in_every_language import Listening, faults_of, lasting_faults, window
 from tests.journeys.told_sheets import FACT, FACTS, GUI, sources
 from tests.store.scenes import World
@@ -60,6 +65,16 @@ def test_nothing_is_clipped_or_left_in_english_on_any_sheet(qtbot: QtBot, look: 
             code.open()
             found[where] = faults(code, language)
             code.close_sheet()
+    unsent, told = UnsentSheet(ground, words), Told(FACT, FACT)
+    for own, others in ((1, 0), (8, 2), (0, 1), (0, 2)):
+        mails = Mails(*(f"{n} {FACT}" for n in range(own)), others=others)
+        problems = Problems(lambda _: told, words, unsent)
+        UnsentPresenter(unsent, mails, words, problems, str).may_go(str)
+        found[f"unsent {own} {others}"] = faults(unsent, language)
+        if own:
+            unsent.show_problem(Problem("trouble", told, Trouble("disk_full")))
+            found[f"unsent {own} {others} and trouble"] = faults(unsent, language)
+        unsent.close_sheet()
     assert not {where: told for where, told in found.items() if told}
     if language != STRETCHED:
         assert not Listening.lacking - collected(spoken()).keys()
@@ -82,7 +97,7 @@ def test_the_sheet_that_signs_a_check_stands_in_every_language(
 
 def test_every_kind_of_sheet_and_every_asking_is_opened() -> None:
     """A new sheet, or an asking that is written where it is not read, is noticed."""
-    assert set(Sheet.__subclasses__()) == {AskSheet, CodeSheet, SignSheet}
+    assert set(Sheet.__subclasses__()) == {AskSheet, CodeSheet, SignSheet, UnsentSheet}
     words = Listening()
     opened = {where.split(" ")[0] for source in sources(words) for where, _ in source.askings()}
     opened |= {where for source in sources(words) for where, _ in source.cards()}

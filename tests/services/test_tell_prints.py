@@ -12,6 +12,7 @@ import pytest
 from qcdesk.domain.events import Document
 from qcdesk.domain.refusals import CopyTaken, NotActive, SittingOver
 from qcdesk.services.prints import Print, ToTell
+from qcdesk.services.tell_prints import InMail
 from qcdesk.services.trouble import Trouble
 from qcdesk.store.verification import verify
 from tests.workspace import House, refused, standing
@@ -86,6 +87,34 @@ def test_a_certificate_leaves_once_for_each_print_that_was_counted_and_by_its_fo
     assert house.use.print_certificate(linh, number, results=True).copy == 1
     assert house.use.print_certificate(linh, number).copy == 1
     assert verify(house.database).problems == ()
+
+
+def test_a_paper_in_a_mail_is_told_when_it_goes_once_and_as_the_copy_that_goes(house: House) -> None:
+    batch, linh = house.accepted(), house.sittings["linh"]
+    mail = InMail(house.use.prints, report(house, batch), lambda _: report(house, batch))
+    mail.ready(linh)
+    with house.use.look() as uow:
+        assert not uow.prints()  # the server may still refuse it
+    house.use.prints.tell(house.sittings["som"], report(house, batch), "printed")
+    refused(CopyTaken, lambda: mail.tell(linh))
+    assert not mail.told
+    mail.ready(linh)
+    assert mail.leaves == b"%PDF 1"
+    mail.tell(linh)
+    sent = mail.leaves
+    for _ in range(2):  # refused after all, it is sent once more: the same copy
+        mail.ready(linh)
+        mail.tell(linh)
+    assert mail.leaves == sent
+    with house.use.look() as uow:
+        newest, first = uow.prints()
+    assert (first.way, newest.way, newest.copy) == ("printed", "mailed", 1)
+    assert newest.digest == sha256(sent).hexdigest()
+    plain = InMail(house.use.prints, b"%PDF", lambda _: report(house, batch))
+    plain.ready(linh)
+    plain.tell(linh)  # a closing slip is no paper of the log
+    with house.use.look() as uow:
+        assert len(uow.prints()) == 2
 
 
 def test_whoever_reads_only_takes_a_paper_too_and_nobody_without_a_sitting(house: House) -> None:

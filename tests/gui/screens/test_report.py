@@ -17,7 +17,8 @@ from qcdesk import config
 from qcdesk.domain.refusals import WrongState
 from qcdesk.gui.printers import PrintJob, new_printer
 from qcdesk.gui.screens.report.habits import Habits
-from qcdesk.gui.screens.report.presenter import ReportPresenter, ReportWays
+from qcdesk.gui.screens.report.papers import ReportWays
+from qcdesk.gui.screens.report.presenter import ReportPresenter
 from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.i18n import load
 from qcdesk.services.chart_sheets import ChartSheet
@@ -61,6 +62,7 @@ class Page:
             ReportWays(self.left.append, self.went_on.append, lambda: self.to_log.append(True)),
             Habits(lambda kind: self.habits.get(kind, {}), self.habits.__setitem__),
             Remembers(),
+            desk.ask,
         )
 
 
@@ -438,7 +440,7 @@ def test_what_is_mailed_is_signed_by_the_company_as_what_is_saved(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     company = type(desk.house.use.company)
-    monkeypatch.setattr(company, "leaving", lambda _self, pdf: pdf + b"% signed by the company")
+    monkeypatch.setattr(company, "leaving", lambda _self, pdf, _password: pdf + b"% signed by the company")
     page = Page(desk)
     page.presenter.open(desk.house.released())
     page.presenter.save(str(tmp_path / "DA-1.eml"))

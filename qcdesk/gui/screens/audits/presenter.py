@@ -474,4 +474,6 @@ class AuditPresenter:
         def make(printing: Printing) -> Print:
             return printing.audit(audit, sitting.person)
 
-        save_paper(self._use, self._tasks, self._words, self._problems, sitting, make, path, self._done)
+        save_paper(
+            self._use, self._tasks, self._words, self._problems, self._ask, sitting, make, path, self._done
+        )

@@ -614,4 +614,6 @@ class ActionPresenter:
             return printing.eight_d(action.id)
 
         sitting = self._who().sitting
-        save_paper(self._use, self._tasks, self._words, self._problems, sitting, make, file, self._done)
+        save_paper(
+            self._use, self._tasks, self._words, self._problems, self._ask, sitting, make, file, self._done
+        )

@@ -235,7 +235,7 @@ class NonconformityPresenter:
             self._show_printed()
 
         if self._page is not None:
-            save_paper(use, self._tasks, self._words, self._problems, sitting, make, file, written)
+            save_paper(use, self._tasks, self._words, self._problems, self._ask, sitting, make, file, written)
 
     def save_file(self, sha256: str, path: str) -> None:
         """Save a file that stands beside it as it was kept; it has to fit its hash."""

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 from qcdesk.domain.inputs import BadInput
 from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.changes import Changes
+from qcdesk.gui.company_passwords import certificate_answered, certificate_asked
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.screens.print_many.rows import CERTIFIED, PRINTER, Kind, Line, Outcome, Pair, Wish, Wrong
 from qcdesk.gui.screens.print_many.running import Run
@@ -20,7 +21,7 @@ from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 from qcdesk.services.certify_batch import RELEASED
 from qcdesk.services.letters import Mail
 from qcdesk.services.ports import Hand
-from qcdesk.services.posts import MailServer
+from qcdesk.services.posts import Handing, MailServer
 from qcdesk.services.rows import BatchListRow
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
@@ -170,12 +171,12 @@ class PrintManyPresenter:
         now = {f"{PRINTER}{kind}": printer for kind, printer in wish.printers}
         self._habit.keep({name: value for name, value in {**before, **kept, **now}.items() if value})
         certified = {pair.row.batch: pair.row for pair in pairs if pair.kind in CERTIFIED}
-        if not certified and wish.where != "send":
+        if not certified and wish.where == "printer":
             self._start(wish, pairs)
             return
 
-        def lacking() -> tuple[list[BatchListRow], MailServer | None, bool]:
-            post = self._use.post
+        def lacking() -> tuple[list[BatchListRow], MailServer | None, list[Question]]:
+            post, secrets = self._use.post, list[Question]()
             server = post.server() if wish.where == "send" else None
             if wish.where == "send" and server is None:
                 raise BadInput("mail_none")
@@ -184,9 +185,20 @@ class PrintManyPresenter:
                 for row in certified.values()
                 if row.state in RELEASED and self._use.certificate_of(row.batch) is None
             ]
-            return rows, server, server is not None and post.asks()
+            if server is not None and post.asks():
+                secrets.append(password_asked(self._words))
+            if wish.where != "printer" and self._use.company.asks():
+                secrets.append(certificate_asked(self._words))
+            return rows, server, secrets
 
-        self._tasks.run(lacking, lambda found: self._certify(wish, pairs, *found), self._problems.show)
+        def known(found: tuple[list[BatchListRow], MailServer | None, list[Question]]) -> None:
+            _, server, secrets = found
+            if certified or server is not None or secrets:
+                self._certify(wish, pairs, *found, counted=bool(certified))
+            else:
+                self._start(wish, pairs)
+
+        self._tasks.run(lacking, known, self._problems.show)
 
     def _certify(
         self,
@@ -194,14 +206,18 @@ class PrintManyPresenter:
         pairs: Sequence[Pair],
         lacking: Sequence[BatchListRow],
         server: MailServer | None,
-        asks: bool,
+        secrets: Sequence[Question],
+        *,
+        counted: bool,
     ) -> None:
         """Have the certificates issued that are still to be issued, all with one secret; then begin.
 
-        Args: server: by which the papers are sent; None: they are not. asks: for its password, too.
+        Args: server: by which the papers are sent; None: they are not. secrets: passwords that no keyring has.
+            counted: there are certificates among the papers.
         """
         say, count = self._words.say, len(lacking)
         record = say("Each print is put on record under your name, and says which copy it is.")
+        signs = say("Every PDF that leaves is signed with the company's certificate.")
         if count:
             batches = in_a_row([row.number for row in lacking], self._words)
             asking = Asking(
@@ -213,23 +229,28 @@ class PrintManyPresenter:
                 say("Issue and print"),
                 note=say("Without a certificate so far: {batches}.", batches=batches),
             )
-        else:
+        elif counted or server is not None:
             asking = Asking(say("Print certificates"), record, say("Print them"), secret=False)
+        else:
+            made = self._words.count("Make {n} paper", "Make {n} papers", len(pairs))
+            asking = Asking(made, signs, made, secret=False)
         if server is not None:
             asking = self._sending(asking, wish, len(pairs), server)
-        if asks:
-            asking = replace(asking, questions=(*asking.questions, password_asked(self._words)))
+        asking = replace(asking, questions=(*asking.questions, *secrets))
 
-        def work(answers: Answers, hands: tuple[Hand, ...]) -> tuple[Hand | None, Wish, str | None]:
+        def work(
+            answers: Answers, hands: tuple[Hand, ...]
+        ) -> tuple[Hand | None, Wish, str | None, str | None]:
             wanted = wish
             if server is not None:
                 wanted = replace(wish, to=answers["to"], mail_language=answers["language"])
                 self._use.letters.mail(Mail("", wanted.to, "", "", "", "", 0, "address"))
-            return hands[0] if hands else None, wanted, answers.get(GIVEN) or None
+            opens = certificate_answered(self._use, answers)
+            return hands[0] if hands else None, wanted, answers.get(GIVEN) or None, opens
 
-        def start(found: tuple[Hand | None, Wish, str | None]) -> None:
-            releaser, wanted, password = found
-            self._start(wanted, pairs, releaser, [row.batch for row in lacking], password)
+        def start(found: tuple[Hand | None, Wish, str | None, str | None]) -> None:
+            releaser, wanted, password, opens = found
+            self._start(wanted, pairs, releaser, [row.batch for row in lacking], password, opens)
 
         self._ask(asking, work, start)
 
@@ -271,13 +292,16 @@ class PrintManyPresenter:
         releaser: Hand | None = None,
         certified: Sequence[str] = (),
         password: str | None = None,
+        opens: str | None = None,
     ) -> None:
         self._wish = wish
         self._pairs = tuple(dict.fromkeys((*self._pairs, *pairs)))
         for pair in pairs:
             self._outcomes.pop(pair, None)
         sitting = self._who().sitting
-        self._run = run = Run(self._use, sitting, wish, pairs, self._words, releaser, certified, password)
+        self._run = run = Run(
+            self._use, sitting, wish, pairs, self._words, releaser, certified, password, opens
+        )
         self._view.show_outcome("", 0)
         self._view.show_running(True)
         self._view.show_progress(self._words.say("Making the papers …"), None)
@@ -320,7 +344,10 @@ class PrintManyPresenter:
         self._tasks.run(run.step, stepped, self._failed)
 
     def _post(self, run: Run, outcome: Outcome, total: int) -> None:
-        """Tell that a paper is sent, and hand it over; what no other mail would fare better with stops them all."""
+        """Hand a paper over but for the end of its mail, tell that it is sent, then tell the server the end.
+
+        What no other mail would fare better with stops them all.
+        """
 
         def finished(wrong: Wrong | None) -> None:
             self._outcomes[outcome.pair] = wrong
@@ -335,16 +362,24 @@ class PrintManyPresenter:
                 run.stop()
             finished(cause)
 
-        def told(wrong: Wrong | None) -> None:
-            if wrong is not None:
-                finished(wrong)
-            else:
-                self._tasks.render(lambda: run.post(outcome), lambda _: finished(None), failed)
+        def begun(handing: Handing) -> None:
+            def told(wrong: Wrong | None) -> None:
+                if wrong is not None:
+                    handing.drop()
+                    finished(wrong)
+                else:
+                    self._tasks.render(handing.end, lambda _: finished(None), failed)
+
+            def lost(cause: Exception) -> None:
+                handing.drop()
+                self._failed(cause)
+
+            self._tasks.run(lambda: run.told(outcome), told, lost)
 
         if run.stopped:
             self._next(run, total)
         else:
-            self._tasks.run(lambda: run.told(outcome), told, self._failed)
+            self._tasks.render(lambda: run.post(outcome), begun, failed)
 
     def _paint(self, run: Run, outcome: Outcome, total: int) -> None:
         """Paint a paper page by page and send it; it goes to the printer whole or not at all."""

@@ -17,6 +17,7 @@ from qcdesk.i18n import Catalogue
 from qcdesk.services.labels import LabelWish
 from qcdesk.services.letters import Mail
 from qcdesk.services.ports import Hand, PrintJob
+from qcdesk.services.posts import Handing
 from qcdesk.services.prints import Print
 from qcdesk.services.rows import BatchListRow
 from qcdesk.services.sittings import Sitting
@@ -46,12 +47,13 @@ class Run:
         releaser: Hand | None = None,
         certified: Collection[str] = (),
         password: str | None = None,
+        opens: str | None = None,
     ) -> None:
         """``words``: in the language of mails. ``releaser``: who has signed to certify these batches, ``certified``.
 
-        ``password``: of the mail server, where no keyring keeps it.
+        ``password``: of the mail server, ``opens``: of the company's certificate, where no keyring keeps them.
         """
-        self._password = password
+        self._password, self._opens = password, opens
         self._use, self._sitting, self._wish, self._words = use, sitting, wish, words
         self._releaser, self._certified = releaser, frozenset(certified)
         self._issued: list[CertificateIssued] = []
@@ -86,11 +88,14 @@ class Run:
             return wrong
         return None
 
-    def post(self, outcome: Outcome) -> None:
-        """Hand a paper to the mail server, unless all is stopped meanwhile. Raises: as the port ``Post``."""
+    def post(self, outcome: Outcome) -> Handing:
+        """Hand a mail with a paper to the server but for its end, unless all is stopped meanwhile.
+
+        Raises: as the port ``Post``.
+        """
         mail = replace(self._mail(outcome.pdf, outcome.title), to=self._wish.to)
         content, password = self._use.letters.mail(mail), self._password
-        self._use.post.send(content, "", password, lambda _done, _total: not self.stopped)
+        return self._use.post.begin(content, "", password, lambda _done, _total: not self.stopped)
 
     def step(self) -> tuple[tuple[Outcome, ...], bool]:
         """Make the next paper; return what came of it and of those before that were refused, and whether that was all."""
@@ -154,7 +159,7 @@ class Run:
             return Outcome(pair, pdf=made, title=job.file, kept=kept)
         way = WAYS[self._wish.where]
         try:
-            leaves = self._use.prints.leaving(made, way)
+            leaves = self._use.prints.leaving(made, way, self._opens)
             if self._wish.where == "send":
                 return Outcome(pair, pdf=leaves, title=job.file)
             self._use.prints.tell(self._sitting, leaves, way)

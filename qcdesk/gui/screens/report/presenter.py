@@ -4,17 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol
 
 from qcdesk.checker.sealing import has_seal
 from qcdesk.domain.anchors import Anchor
 from qcdesk.domain.events import Leaving
-from qcdesk.gui.asking import Answers, WhoNow
+from qcdesk.gui.asking import Answers, Ask, WhoNow
+from qcdesk.gui.company_passwords import certificate_answered, with_certificate
 from qcdesk.gui.problems import Problem, Problems
 from qcdesk.gui.records import Notice
 from qcdesk.gui.screens.report.habits import Habit, Habits
+from qcdesk.gui.screens.report.papers import Drawn, Made, Paper, ReportWays, for_file
 from qcdesk.gui.sending import Draft, Mailing, Send
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import Catalogue
@@ -24,6 +26,8 @@ from qcdesk.services.inspection_report import Paper as Size
 from qcdesk.services.labels import STOCKS, LabelWish
 from qcdesk.services.ports import Printed, Printing
 from qcdesk.services.prints import Print
+from qcdesk.services.sittings import Sitting
+from qcdesk.services.tell_prints import InMail
 from qcdesk.services.trouble import Trouble
 from qcdesk.services.use_cases import UseCases
 from qcdesk.wording import ages
@@ -62,52 +66,6 @@ class ReportView(Protocol):
     def show_problem(self, problem: Problem) -> None: ...
 
 
-@dataclass(frozen=True)
-class ReportWays:
-    """Where the pages lead back to: the batch, the check that one left for them, or the log."""
-
-    batch: Callable[[str], None]
-    check: Callable[[str], None]
-    log: Callable[[], None]
-    procedure: Callable[[str], None] = lambda _: None
-
-
-@dataclass(frozen=True)
-class Made:
-    """A PDF with what it is called on screen and as a file."""
-
-    title: str
-    note: str
-    file_name: str
-    pdf: bytes
-    """A ``Print`` is put on record when it leaves."""
-
-
-Drawn: TypeAlias = tuple[Made, int, bool, tuple[float, float]]
-"""A paper that was made: how many pages, whether these are Letter, how large they are."""
-
-
-@dataclass(frozen=True)
-class Paper:
-    """Something to print: its words while it is made, what makes it, and the way back."""
-
-    title: str
-    making: str
-    make: Callable[[Printing, Size | None], Made]
-    back_words: str
-    back: Callable[[], None]
-    kind: str
-    """What is remembered together: how the last paper of this kind was printed here."""
-    translated: bool = True
-    """Whether it can be made in any language; a chart has the words of the page it came from."""
-    sized: bool = True
-    """Whether it can be A4 or Letter; labels are as large as their stock."""
-    zpl: Callable[[Printing], Print] | None = None
-    """What makes it for a label printer, where that is possible."""
-    count: Callable[[], None] | None = None
-    """What has the next print counted before it is made anew; without it the paper counts by itself."""
-
-
 class ReportPresenter:
     """What is shown, printed and saved is one PDF, made when the page opens."""
 
@@ -123,6 +81,7 @@ class ReportPresenter:
         ways: ReportWays,
         habits: Habits,
         mailing: Mailing,
+        ask: Ask,
     ) -> None:
         self._view = view
         self._use = use
@@ -134,6 +93,7 @@ class ReportPresenter:
         self._ways = ways
         self._habits = habits
         self._mailing = mailing
+        self._ask = ask
         self._paper: Paper | None = None
         self._pdf = b""
         self._pages = 0
@@ -152,7 +112,7 @@ class ReportPresenter:
             return Made(
                 say("Inspection report {number}", number=header.number),
                 header.product_name,
-                say("Inspection report {name}.pdf", name=_for_file(header.number)),
+                say("Inspection report {name}.pdf", name=for_file(header.number)),
                 printing.inspection(batch, person, size, round_no),
             )
 
@@ -177,7 +137,7 @@ class ReportPresenter:
             return Made(
                 say("Stickers for {number}", number=header.number),
                 say("The sample numbers, one sticker for each unit that is asked for"),
-                say("Stickers for {name}.pdf", name=_for_file(header.number)),
+                say("Stickers for {name}.pdf", name=for_file(header.number)),
                 printing.stickers(batch, person, size),
             )
 
@@ -197,9 +157,9 @@ class ReportPresenter:
         say, use = self._words.say, self._use
         number, now = f"{printed.number:06d}", printed
 
-        def count() -> None:
+        def count(sitting: Sitting) -> None:
             nonlocal now
-            now = use.print_certificate(self._who().sitting, printed.number, results=printed.results)
+            now = use.print_certificate(sitting, printed.number, results=printed.results)
 
         def make(printing: Printing, size: Size | None) -> Made:
             copy = now.copy
@@ -234,7 +194,7 @@ class ReportPresenter:
             return Made(
                 say("Labels for {number}", number=header.number),
                 self._words.count("{n} label", "{n} labels", wish.copies),
-                say("Labels for {name}.pdf", name=_for_file(header.number)),
+                say("Labels for {name}.pdf", name=for_file(header.number)),
                 printing.label(batch, wish),
             )
 
@@ -265,7 +225,7 @@ class ReportPresenter:
             return Made(
                 say("First-article report {number}", number=header.number),
                 say("Lines are to be filled in by hand"),
-                say("First-article report {name}.pdf", name=_for_file(header.number)),
+                say("First-article report {name}.pdf", name=for_file(header.number)),
                 printing.first_article(batch, person, unit, known, size),
             )
 
@@ -289,7 +249,7 @@ class ReportPresenter:
             return Made(
                 say("Work instruction {procedure}", procedure=name),
                 say("With pictures, limits, codes and how many units to look at"),
-                say("Work instruction {name}.pdf", name=_for_file(name)),
+                say("Work instruction {name}.pdf", name=for_file(name)),
                 printing.instruction(code, version, size),
             )
 
@@ -334,7 +294,7 @@ class ReportPresenter:
 
         def make(printing: Printing, size: Size | None) -> Made:
             return Made(
-                sheet.title, sheet.about, f"{_for_file(sheet.file)}.pdf", printing.chart(sheet, today, size)
+                sheet.title, sheet.about, f"{for_file(sheet.file)}.pdf", printing.chart(sheet, today, size)
             )
 
         self._show(
@@ -360,12 +320,14 @@ class ReportPresenter:
         self._view.show_progress(paper.making, None)
 
         self._tasks.run(
-            lambda: self._drawn(paper), lambda made: self._made(paper, *made), self._failed, latest="report"
+            lambda: self._drawn(paper, habit),
+            lambda made: self._made(paper, *made),
+            self._failed,
+            latest="report",
         )
 
-    def _drawn(self, paper: Paper) -> Drawn:
+    def _drawn(self, paper: Paper, habit: Habit) -> Drawn:
         """Have a paper made as it is printed here; with its pages, whether these are Letter, and how large they are."""
-        habit = self._habit
         second = habit.second if paper.translated else ""
         printing = self._use.printing.in_language(habit.language or self._words.language, second)
         size = habit.size or self._use.read.shop().paper
@@ -436,11 +398,16 @@ class ReportPresenter:
         )
 
     def _hand_over(
-        self, way: Leaving, then: Callable[[bytes], None], failed: Callable[[Exception], None]
+        self,
+        way: Leaving,
+        then: Callable[[bytes], None],
+        failed: Callable[[Exception], None],
+        password: str | None = None,
     ) -> None:
         """Put on record that the paper leaves, then let it: what is handed over was told, whatever fails in between.
 
         What has left already, or was printed by somebody else since it was made, is made anew and shown as it leaves.
+        ``password``: of the company's certificate, where no keyring has it.
         """
         use, pdf = self._use, self._pdf
         sitting = self._who().sitting if isinstance(pdf, Print) else None
@@ -449,10 +416,10 @@ class ReportPresenter:
             anew = self._anew()
             leaves = pdf if anew is None else anew[0].pdf
             if sitting is not None and isinstance(leaves, Print):
-                leaves = use.prints.leaving(leaves, way)
+                leaves = use.prints.leaving(leaves, way, password)
                 use.prints.tell(sitting, leaves, way)
             else:
-                leaves = use.company.leaving(leaves)
+                leaves = use.company.leaving(leaves, password)
             return anew, leaves
 
         def go_on(told: tuple[Drawn | None, bytes]) -> None:
@@ -466,9 +433,13 @@ class ReportPresenter:
         paper, pdf = self._paper, self._pdf
         if paper is None or not isinstance(pdf, Print) or not self._use.prints.has_left(pdf):
             return None
+        return self._counted(paper, self._habit, self._who().sitting)
+
+    def _counted(self, paper: Paper, habit: Habit, sitting: Sitting) -> Drawn:
+        """Have a paper made with the number of its next copy."""
         if paper.count is not None:
-            paper.count()
-        return self._drawn(paper)
+            paper.count(sitting)
+        return self._drawn(paper, habit)
 
     def _show_anew(self, anew: Drawn | None) -> None:
         if anew is not None and self._paper is not None:
@@ -476,6 +447,13 @@ class ReportPresenter:
 
     def save(self, path: str) -> None:
         """Write the PDF, or a mail that encloses it; the mail is in the language of the window."""
+
+        def go(password: str | None) -> None:
+            self._save(path, password)
+
+        with_certificate(self._use, self._tasks, self._words, self._ask, go, self._failed)
+
+    def _save(self, path: str, password: str | None) -> None:
         use, words, mails = self._use, self._words, path.lower().endswith(MAIL)
 
         def mailed(pdf: bytes) -> Printed:
@@ -492,35 +470,52 @@ class ReportPresenter:
             else:
                 self._tasks.render(lambda: use.printing.save(pdf, path), saved, self._failed)
 
-        self._hand_over("mailed" if mails else "saved", write, self._failed)
+        self._hand_over("mailed" if mails else "saved", write, self._failed, password)
 
     def send(self, file_name: str) -> None:
-        """Ask to whom it goes, and hand it to the mail server; what is handed over was told, as what is saved."""
+        """Ask to whom it goes, and hand it to the mail server; it is told once the server has all of it but its end."""
         use, say, stem = self._use, self._words.say, PurePath(file_name).stem
 
         def draft() -> Draft:
             subject = paper_subject(stem, use.read.shop().name)
-            return Draft(say("Send {name}", name=stem), "", subject, self._words.language, files=file_name)
+            return Draft(
+                say("Send {name}", name=stem), "", subject, self._words.language, files=file_name, signs=True
+            )
 
-        def take(answers: Answers) -> tuple[Answers, str]:
+        def take(answers: Answers) -> tuple[Answers, str, str | None]:
             shop = use.read.shop().name
             use.letters.mail(replace(mail_with(b"", stem, shop, 0, self._words), to=answers["to"]))
-            return answers, shop
+            return answers, shop, certificate_answered(use, answers)
 
-        def go(taken: tuple[Answers, str], send: Send) -> None:
-            answers, shop = taken
+        def go(taken: tuple[Answers, str, str | None], send: Send) -> None:
+            answers, shop, password = taken
             words, now = words_for(answers["language"]), use.clock.now()
 
-            def leaves(pdf: bytes) -> None:
+            def leaves(anew: Drawn | None) -> None:
+                self._show_anew(anew)
+                paper = self._in_mail(password)
+
                 def make(to: str) -> bytes:
-                    mail = mail_with(pdf, stem, shop, now, words)
+                    mail = mail_with(paper.leaves, stem, shop, now, words)
                     return use.letters.mail(replace(mail, to=to, subject=answers["subject"]))
 
-                send(make, answers["to"], f"{stem}{MAIL}")
+                send(make, answers["to"], f"{stem}{MAIL}", paper=paper)
 
-            self._hand_over("mailed", leaves, self._failed)
+            self._tasks.run(self._anew, leaves, self._failed)
 
         self._mailing.ask(draft, take, go, self._failed)
+
+    def _in_mail(self, password: str | None) -> InMail:
+        """Return the paper in view as a mail takes it along, which may go when another one is in view."""
+        paper, habit, pdf = self._paper, self._habit, self._pdf
+        assert paper is not None
+
+        def anew(sitting: Sitting) -> Print:
+            made = self._counted(paper, habit, sitting)[0].pdf
+            assert isinstance(made, Print)
+            return made
+
+        return InMail(self._use.prints, pdf, anew, password)
 
     def save_zpl(self, path: str) -> None:
         """Write what a label printer reads."""
@@ -645,7 +640,3 @@ class ReportPresenter:
             )
 
         self._tasks.run(tell, send, self._not_printed)
-
-
-def _for_file(number: str) -> str:
-    return "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in number)

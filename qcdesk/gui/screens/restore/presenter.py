@@ -146,7 +146,8 @@ class RestorePresenter:
 
     def _not_entered(self, cause: Exception) -> None:
         self._view.show_entering(False)
-        self._problems.show(cause)
+        if not (isinstance(cause, Trouble) and cause.code == "cancelled"):
+            self._problems.show(cause)
 
     def back(self) -> None:
         """Leave the page; what was restored to where the program is at work is the only workspace there now."""
