@@ -3,22 +3,15 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import re
 from pathlib import Path
 
 from qcdesk.services.ports import LastVerified, Problem, Verified
+from qcdesk.store.station_files import StationFiles
 
 FOLDER = "verified"
 NEVER_KEPT = frozenset(("record_missing", "file_missing"))
 MOST_LINES = 1_000
 """With more findings than that, it is no longer about some batches."""
-_VAULT = re.compile("[0-9a-f]{32}")
-_log = logging.getLogger(__name__)
-
-
 ROWS = ("row_differs", "row_missing", "row_extra")
 OF_A_BATCH = frozenset(
     (
@@ -49,12 +42,12 @@ class StationVerifications:
 
     def __init__(self, folder: Path) -> None:
         """Take the station's folder."""
-        self._folder = folder / FOLDER
+        self._files = StationFiles(folder / FOLDER, "a verification")
 
     def keep(self, vault: str, found: Verified, at: int) -> None:
         """Keep how a verification ended. One that was stopped without a finding says nothing, and changes nothing."""
         findings = [p for p in found.problems if p.code != "cancelled"]
-        if not _VAULT.fullmatch(vault) or (len(findings) < len(found.problems) and not findings):
+        if len(findings) < len(found.problems) and not findings:
             return
         first = findings[0] if findings else None
         lines = None  # something that is of no batch alone
@@ -69,16 +62,7 @@ class StationVerifications:
             "first": first
             and {"event": first.event, "batch": first.batch, "code": first.code, "facts": first.facts},
         }
-        file = self._folder / f"{vault}.json"
-        aside = file.with_name(f"{file.name}.{os.getpid()}.part")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps(said) + "\n", "utf-8")
-            aside.replace(file)
-        except OSError as failed:
-            _log.warning(
-                "a verification could not be kept", extra={"facts": {"reason": failed.strerror or ""}}
-            )
+        self._files.keep(vault, said)
 
     def stops(self, vault: str) -> frozenset[int] | None:
         """Return the numbers of the lines whose batches stop: nothing of them is released or printed; None: all do.
@@ -88,9 +72,8 @@ class StationVerifications:
         if not self.failed(vault):
             return frozenset()
         try:
-            said = json.loads((self._folder / f"{vault}.json").read_text("utf-8"))
-            return frozenset(map(int, said["lines"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            return frozenset(map(int, self._files.read(vault)["lines"]))
+        except (ValueError, KeyError, TypeError):
             return None
 
     def failed(self, vault: str) -> bool:
@@ -106,7 +89,7 @@ class StationVerifications:
     def last(self, vault: str) -> LastVerified | None:
         """Return how the last one ended; None: there was none here, or what was kept cannot be read."""
         try:
-            said = json.loads((self._folder / f"{vault}.json").read_text("utf-8"))
+            said = self._files.read(vault)
             first = said["first"]
             problem = first and Problem(
                 None if first["event"] is None else int(first["event"]),
@@ -115,5 +98,5 @@ class StationVerifications:
                 {str(name): str(value) for name, value in first["facts"].items()},
             )
             return LastVerified(int(said["at"]), int(said["checked"]), int(said["problems"]), problem or None)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None

@@ -3,16 +3,12 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import os
-import re
 from datetime import date
 from pathlib import Path
 
+from qcdesk.store.station_files import StationFiles
+
 FOLDER = "taken-along"
-_VAULT = re.compile("[0-9a-f]{32}")
-_log = logging.getLogger(__name__)
 
 
 class StationTaken:
@@ -20,11 +16,11 @@ class StationTaken:
 
     def __init__(self, folder: Path) -> None:
         """Take the station's folder."""
-        self._folder = folder / FOLDER
+        self._files = StationFiles(folder / FOLDER, "what was taken along")
 
     def note(self, vault: str, audit: str, on: date) -> None:
         """See the port."""
-        self._keep(vault, {**self._said(vault), audit: on.isoformat()})
+        self._files.keep(vault, {**self._said(vault), audit: on.isoformat()})
 
     def since(self, vault: str, audit: str) -> date | None:
         """See the port."""
@@ -37,25 +33,8 @@ class StationTaken:
         """See the port."""
         said = self._said(vault)
         if said.pop(audit, None) is not None:
-            self._keep(vault, said)
+            self._files.keep(vault, said)
 
     def _said(self, vault: str) -> dict[str, str]:
-        try:
-            said = json.loads((self._folder / f"{vault}.json").read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
+        said = self._files.read(vault)
         return {str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {}
-
-    def _keep(self, vault: str, said: dict[str, str]) -> None:
-        if not _VAULT.fullmatch(vault):
-            return
-        file = self._folder / f"{vault}.json"
-        aside = file.with_name(f"{file.name}.{os.getpid()}.part")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps(said) + "\n", "utf-8")
-            aside.replace(file)
-        except OSError as failed:
-            _log.warning(
-                "what was taken along could not be kept", extra={"facts": {"reason": failed.strerror or ""}}
-            )

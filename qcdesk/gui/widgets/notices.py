@@ -421,6 +421,12 @@ class Progress(QWidget):
         self.step(words, None)
         self._late.start()
 
+    def tell(self, words: str, share: float | None) -> None:
+        """Say what is done, from the beginning where it is not seen yet; as any, it shows after half a second."""
+        if not self.isVisible() and share in (None, 0):
+            self.begin(words)
+        self.step(words, share)
+
     def step(self, words: str, share: float | None) -> None:
         """Say what is done now; ``share`` from 0 to 1, or None where it is not known."""
         self._line.setText(words)

@@ -20,11 +20,12 @@ from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.cards import Card, Rule, Scroll, add, column, row
 from qcdesk.gui.widgets.chips import Icon
 from qcdesk.gui.widgets.curve_view import CurveView, dashed_pen
-from qcdesk.gui.widgets.forms import ChoiceField, Field, LineField
+from qcdesk.gui.widgets.forms import ChoiceField, LineField
 from qcdesk.gui.widgets.lists import ROW, Table
 from qcdesk.gui.widgets.narrow_forms import NarrowForm
 from qcdesk.gui.widgets.notices import HALF_A_SECOND_MS, EmptyState, RefusalPanel, TroublePanel
 from qcdesk.gui.widgets.pages import DeskPage
+from qcdesk.gui.widgets.plan_fields import show_plan_fields
 from qcdesk.gui.widgets.text import Text, paint_line, secondary, text_width
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_stages import PLAN_TYPES
@@ -294,15 +295,7 @@ class ExplorerView(DeskPage):
         say = self.words.say
         values = self.form.values()
         self._way = next((way for way in WAYS if way == values["way"]), "aql")
-        shown = set(FIELDS_OF[self._way])
-        if self._way == "zero" and values["n"]:
-            shown -= {"aql", "level", "standard"}
-        if values["class"] == "critical":
-            shown.discard("plan_type")
-        for code in {each for fields in FIELDS_OF.values() for each in fields}:
-            control = self.form.field(code)
-            assert isinstance(control, Field)
-            control.setVisible(code in shown)
+        show_plan_fields(self.form, FIELDS_OF, self._way)
         hints = {
             "aql": say("Severity follows from the lots before; a procedure states the AQL.")
             if values["severity"] != "normal"

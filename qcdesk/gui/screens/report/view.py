@@ -238,9 +238,7 @@ class ReportView(DeskPage):
 
     def show_progress(self, words: str, share: float | None) -> None:
         """Say what is done; it shows after half a second."""
-        if not self.progress.isVisible() and share in (None, 0):
-            self.progress.begin(words)
-        self.progress.step(words, share)
+        self.progress.tell(words, share)
 
     def end_progress(self) -> None:
         """It is done."""

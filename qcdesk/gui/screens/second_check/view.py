@@ -18,12 +18,13 @@ from qcdesk.gui.screens.second_check.wishes import FIELDS_OF, START
 from qcdesk.gui.widgets.buttons import Button, Segments
 from qcdesk.gui.widgets.cards import Card, Rule, Scroll, add, column, row
 from qcdesk.gui.widgets.chart_view import ChartView
-from qcdesk.gui.widgets.forms import ChoiceField, Field, LineField
+from qcdesk.gui.widgets.forms import ChoiceField, LineField
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.narrow_forms import NarrowForm
 from qcdesk.gui.widgets.notices import HALF_A_SECOND_MS, Progress, RefusalPanel
 from qcdesk.gui.widgets.pages import DeskPage
 from qcdesk.gui.widgets.places import Places
+from qcdesk.gui.widgets.plan_fields import show_plan_fields
 from qcdesk.gui.widgets.text import Text, secondary
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.sampling_stages import PLAN_TYPES
@@ -201,15 +202,7 @@ class SecondCheckView(DeskPage):
         """Show the fields of the kind of plan that is chosen, and no others."""
         values = self.form.values()
         kind: RuleKind = next((each for each in RULE_KINDS if each == values["kind"]), "aql")
-        shown = set(FIELDS_OF[kind])
-        if kind == "zero" and values["n"]:
-            shown -= {"aql", "level", "standard"}
-        if values["class"] == "critical":
-            shown.discard("plan_type")
-        for code in {each for fields in FIELDS_OF.values() for each in fields}:
-            control = self.form.field(code)
-            assert isinstance(control, Field)
-            control.setVisible(code in shown)
+        show_plan_fields(self.form, FIELDS_OF, kind)
 
     def show_choices(self, procedures: tuple[Choice, ...]) -> None:
         """Offer the procedures."""
