@@ -303,7 +303,7 @@ def _described(version: ProcedureVersion, names: Mapping[str, str], words: Catal
     if version.approved_by is not None and version.approved_at is not None:
         name = names.get(version.approved_by, version.approved_by)
         said = words.say("Approved by {name}, {time}.", name=name, time=moment(version.approved_at))
-        lines.insert(2, " ".join((said, *(f"{one}." for one in marks.of_version(version, words)))))
+        lines.insert(2, words.run_on((said, *(f"{one}." for one in marks.of_version(version, words)))))
     rules = [
         (
             states.defect_class(r.defect_class, words),

@@ -219,7 +219,7 @@ def _answered(
         "indifference_quality": rounded(quality_at(plan, model, 0.5)),
         "consumers_point": _risk_point(bad),
         "sentences": sentences,
-        "warning": " ".join(warning) or None,
+        "warning": words.run_on(warning) or None,
         "compared": compared,
     }
     lines = [*plans.described(plan, words), *([asked.note] if asked.note else []), *warning, *sentences]

@@ -395,7 +395,7 @@ class Sending:
             questions.append(certificate_asked(self._words))
         asking = Asking(
             say("The mail to {to}", to=mail.to),
-            f"{problem.told.fact} {problem.told.way}",
+            self._words.run_on((problem.told.fact, problem.told.way)),
             say("Go on"),
             tuple(questions),
             secret=False,

@@ -410,9 +410,9 @@ def runner_over() -> QWidget:
 
 def runner_keypad() -> QWidget:
     view = _runner(blind=False, over=False)
-    view.show_keypad(True)
+    view.measure.show_keypad(True)
     for sign in "12,0":
-        view.reading.type_sign(sign)
+        view.measure.reading.type_sign(sign)
     return _frame(view, alone=True)
 
 
@@ -749,6 +749,8 @@ PICTURES: dict[str, tuple[Callable[[], QWidget], tuple[int, int]]] = {
     "runner-review-reading": (runner_review_reading, (1280, 800)),
     "runner-over": (runner_over, (1280, 800)),
     "runner-keypad": (runner_keypad, (1280, 800)),
+    "runner-low": (runner, (1280, 720)),
+    "runner-keypad-low": (runner_keypad, (1280, 720)),
     "sign": (sign, (1280, 800)),
     "sign-badge": (sign_badge, (1280, 800)),
     "sign-pin-waits": (sign_pin_waits, (1280, 800)),

@@ -20,7 +20,9 @@ from qcdesk import config
 from qcdesk.gui import theme
 from qcdesk.gui.app import Program
 from qcdesk.gui.breaks import MAY_BREAK
+from qcdesk.gui.density import FLOOR
 from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.keys import FloorKey
 from qcdesk.gui.widgets.lists import Table
 from qcdesk.gui.widgets.text import Text, text_width, wrapped
 from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, load, mark
@@ -31,6 +33,7 @@ from tests.journeys.driving import PATIENCE_S, Hands
 from tests.store.scenes import World
 from tests.workspace import House
 
+LOW = (1280, 720)
 HEADING_PADDING = 22  # of the theme, and Qt's own margin
 
 
@@ -56,6 +59,11 @@ def inside_a_scroll_area(widget: QWidget) -> bool:
     return False
 
 
+def stands_whole(widget: QWidget) -> bool:
+    """Tell whether nothing of a widget lies outside of what holds it."""
+    return widget.visibleRegion().boundingRect() == widget.rect()
+
+
 def faults(hands: Hands) -> set[str]:
     """Return what cannot be read whole on the page in view, with its kind."""
     return faults_of(hands.window, hands.program.running.words.language)
@@ -72,6 +80,11 @@ def faults_of(window: QWidget, language: str) -> set[str]:
     for button in buttons:
         if button.width() < button.minimumSizeHint().width():
             found.add(f"cut: {button.text()}")
+    for key in (one for one in window.findChildren(FloorKey) if one.isVisible()):
+        if min(key.width(), key.height()) < FLOOR.key_least or not stands_whole(key):
+            found.add(f"cut key: {key.accessibleName()}")
+        if key.cut and language != STRETCHED:
+            found.add(f"cut word: {key.accessibleName()}")
     for table in (one for one in window.findChildren(Table) if one.isVisible()):
         head = table.horizontalHeader()
         for at, column in enumerate(table.rows.columns):
@@ -161,6 +174,11 @@ def test_nothing_is_clipped_or_left_in_english_on_any_page(world: World, look: N
             hands.settle()  # what came back is laid out
             assert hands.here == name
             found[name] = lasting_faults(hands)
+        hands.window.resize(
+            *LOW
+        )  # there the page of three classes of defects scrolls no more than in a large one
+        hands.settle()
+        found["runner in a low window"] = lasting_faults(hands)
     assert not {name: told for name, told in found.items() if told}
     if language != STRETCHED:  # what nobody can translate, since it is not among what translators are given
         assert not Listening.lacking - collected(spoken()).keys()

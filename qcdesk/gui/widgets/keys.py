@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -17,6 +18,12 @@ from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
 from qcdesk.gui.widgets.text import paint_line, paint_middle, text_width, wrapped
 
 KeyKind = Literal["plain", "critical", "main", "hold"]
+
+_ICON, _LARGE_ICON = 24, 26
+_LEFT, _COUNT = 12.0, 40.0
+_PADDING = 2
+_CLOSE = 0.9
+"""How near the lines of a key stand to each other, where there are several."""
 
 
 class FloorKey(Pressable):
@@ -33,8 +40,10 @@ class FloorKey(Pressable):
         kind: KeyKind = "plain",
         size: float = theme.BODY,
         centred: bool = False,
+        yields: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """Show a word. ``yields``: in a low window it may be as low as the least that is used per unit."""
         super().__init__(word, parent)
         self._metrics = metrics
         self._icon = icon
@@ -43,8 +52,10 @@ class FloorKey(Pressable):
         self._kind: KeyKind = kind
         self._size = size
         self._centred = centred or kind == "main"
+        self._least = metrics.key_least if yields else metrics.key
         self.setMinimumWidth(metrics.key_least)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        upright = QSizePolicy.Policy.Maximum if yields else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, upright)
         self.setProperty(RADIUS_PROPERTY, theme.R_CARD)
         self._tell()
 
@@ -76,7 +87,52 @@ class FloorKey(Pressable):
         return QSize(max(self._metrics.key_least, self._metrics.mm(34)), self._metrics.key)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self._metrics.key_least, self._metrics.key)
+        return QSize(self._metrics.key_least, self._least)
+
+    @staticmethod
+    def height_of(lines: int, size: float = theme.BODY) -> int:
+        """Return how high a key must be for so many lines of its word."""
+        return ceil(lines * theme.current().line_box(size) * _CLOSE) + 2 * _PADDING
+
+    @property
+    def cut(self) -> bool:
+        """Whether some of the word, or of what stands below it, gives way to an ellipsis."""
+        shown, below = self._lines()
+        return any(
+            bool(lines) and lines[-1].endswith("…") and not whole.endswith("…")
+            for lines, whole in ((shown, self.text()), (below, self._note))
+        )
+
+    def _middle(self) -> bool:
+        """Whether icon and word stand in the middle."""
+        return self._centred or (self._kind == "hold" and not self._note)
+
+    def _mark(self) -> int:
+        """Return the room of the icon, with what is between it and the word."""
+        side = _LARGE_ICON if self._kind in ("main", "hold") else _ICON
+        if not self._icon:
+            return 0
+        if self._middle():
+            return side + 10 if self.text() else side
+        return side + 8
+
+    def _room(self) -> float:
+        """Return how wide a line of the word may be."""
+        if self._middle():
+            return self.width() - self._mark() - 14
+        return self.width() - _LEFT - self._mark() - (_COUNT if self._count else 8.0)
+
+    def _lines(self) -> tuple[list[str], list[str]]:
+        """Return the word and what stands below it, on as many lines as there is room for."""
+        box, wide = theme.current().line_box, self._room()
+        small = box(theme.SECONDARY) if self._note and not self._middle() else 0
+        free = self.height() - 2 * _PADDING
+        most = int((free - small) / (box(self._size) * _CLOSE))
+        shown = wrapped(self.text(), self._size, 600, wide, max(1, min(3, most)))
+        if not small:
+            return shown, []
+        rest = int((free - box(self._size) * (1 if len(shown) == 1 else _CLOSE * len(shown))) / small)
+        return shown, wrapped(self._note, theme.SECONDARY, 400, wide, max(1, min(2, rest)))
 
     def look(self) -> tuple[Role, Role, Role]:
         """Return the roles of ground, words and frame as they are now: pressed is the inverse of not pressed."""
@@ -105,35 +161,33 @@ class FloorKey(Pressable):
             QRectF(self.rect()).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2), theme.R_CARD, theme.R_CARD
         )
         ink = t.colour(word)
-        side = 26 if self._kind in ("main", "hold") else 24
-        mark = 0 if not self._icon else side + 10 if self.text() else side
-        if self._centred or (self._kind == "hold" and not self._note):
-            width = min(text_width(self.text(), self._size, 600), self.width() - mark - 16)
+        side = _LARGE_ICON if self._kind in ("main", "hold") else _ICON
+        (lines, below), mark = self._lines(), self._mark()
+        step = t.line_box(self._size) * (_CLOSE if len(lines) > 1 else 1.0)
+        if self._middle():
+            width = max(text_width(line, self._size, 600) for line in lines)
             start = (self.width() - width - mark) / 2
             if self._icon:
                 spot = QRectF(start, (self.height() - side) / 2, side, side)
                 icons.paint(painter, self._icon, spot, ink, stroke=icons.BUTTON_STROKE)
-            room = QRectF(start + mark, 0, width + 2, self.height())
-            paint_middle(painter, self.text(), room, self._size, 600, ink, most=2)
+            top = (self.height() - step * (len(lines) - 1) - t.line_box(self._size)) / 2
+            for index, line in enumerate(lines):
+                room = QRectF(start + mark, top + index * step, width + 2, step)
+                paint_line(painter, line, room, self._size, 600, ink, Qt.AlignmentFlag.AlignHCenter)
             return
-        left: float = 12.0
+        left, room_wide = _LEFT + mark, self._room()
         if self._icon:
-            icons.paint(
-                painter, self._icon, QRectF(left, (self.height() - side) / 2, side, side), ink, stroke=1.9
-            )
-            left += side + 8
-        right = 40.0 if self._count else 8.0
-        room_wide = self.width() - left - right
-        lines = wrapped(self.text(), self._size, 600, room_wide, 1 if self._note else 2)
-        step = t.line_box(self._size) * (0.95 if len(lines) > 1 else 1.0)
-        small = t.line_box(theme.SECONDARY) if self._note else 0
-        top = (self.height() - len(lines) * step - small) / 2
+            spot = QRectF(_LEFT, (self.height() - side) / 2, side, side)
+            icons.paint(painter, self._icon, spot, ink, stroke=1.9)
+        small = t.line_box(theme.SECONDARY)
+        top = (self.height() - len(lines) * step - len(below) * small) / 2
         for index, line in enumerate(lines):
             paint_line(painter, line, QRectF(left, top + index * step, room_wide, step), self._size, 600, ink)
-        if self._note:
-            note: Role = word if self.isDown() or not self.isEnabled() else "text2"
-            room = QRectF(left, top + len(lines) * step, room_wide, small)
-            paint_line(painter, self._note, room, theme.SECONDARY, 400, t.colour(note))
+        top += len(lines) * step
+        note: Role = word if self.isDown() or not self.isEnabled() else "text2"
+        for index, line in enumerate(below):
+            room = QRectF(left, top + index * small, room_wide, small)
+            paint_line(painter, line, room, theme.SECONDARY, 400, t.colour(note))
         if self._count:
             disc = QRectF(self.width() - 37, self.height() / 2 - 13, 27, 27)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -160,6 +214,7 @@ class Keypad(QWidget):
         *,
         decimal: str = "",
         minus: bool = False,
+        yields: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -173,12 +228,12 @@ class Keypad(QWidget):
         if minus:
             places["-"] = (4, 0)
         for sign, (row, column) in places.items():
-            key = FloorKey(sign, metrics, size=24, centred=True)
+            key = FloorKey(sign, metrics, size=24, centred=True, yields=yields)
             key.clicked.connect(lambda _=False, s=sign: self.typed.emit(s))
             key.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.keys[sign] = key
             grid.addWidget(key, row, column)
-        self._erase = FloorKey("", metrics, icon="delete", centred=True)
+        self._erase = FloorKey("", metrics, icon="delete", centred=True, yields=yields)
         self._erase.setAccessibleName(erase_word)
         self._erase.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._erase.clicked.connect(self.erased)

@@ -16,6 +16,8 @@ from qcdesk.gui.theme import Role
 from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
 from qcdesk.gui.widgets.text import paint_line, paint_middle, text_width, wrapped
 
+_SIDES, _MARK, _LEAST_CELLS = 30, 28, 96
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -73,46 +75,63 @@ class JudgementStrip(QWidget):
         left = 53.0 + verdict_width
         if not self._classes:
             return
-        shares = [
-            max(170, text_width(c.found_words, 17, 600) + text_width(c.limit_words, theme.BODY) + 50)
-            for c in self._classes
-        ]
         free = self.width() - left
+        shares = [max(170, _words(c) + text_width(c.limit_words, 14) + 12 + _SIDES) for c in self._classes]
+        two_lines = sum(shares) > free
+        if two_lines:
+            shares = [
+                max(_words(c), _cells(c) + text_width(c.limit_words, theme.SECONDARY)) + _SIDES
+                for c in self._classes
+            ]
         scale = free / sum(shares)
         for judged, share in zip(self._classes, shares, strict=True):
-            self._paint_class(painter, judged, left, share * scale)
+            self._paint_class(painter, judged, left, share * scale, two_lines)
             left += share * scale
 
-    def _paint_class(self, painter: QPainter, judged: Judgement, left: float, width: float) -> None:
+    def _paint_class(
+        self, painter: QPainter, judged: Judgement, left: float, width: float, two_lines: bool
+    ) -> None:
+        """Paint a class; in ``two_lines`` its limit stands beside the cells."""
         t = theme.current()
         painter.setPen(QPen(t.colour("line"), 1))
         painter.drawLine(QPointF(left + 0.5, 8), QPointF(left + 0.5, self.height() - 8))
-        inner = QRectF(left + 15, 9, width - 30, t.line_box(16))
+        inner = QRectF(left + 15, 9, width - _SIDES, t.line_box(16))
         role: Role = "reject" if judged.rejects else "text"
         start = inner.left()
         if judged.rejects:
             spot = QRectF(start, inner.center().y() - 10, 20, 20)
             shapes.paint(painter, "octagon", spot, t.colour(role), t.colour("surface"))
-            start += 28
-        words = text_width(judged.found_words, 16, 600)
-        paint_line(
-            painter,
-            judged.found_words,
-            QRectF(start, inner.top(), inner.right() - start, 24),
-            16,
-            600,
-            t.colour(role),
-        )
-        room = QRectF(start + words + 12, inner.top() + 1, max(0.0, inner.right() - start - words - 12), 24)
-        paint_line(painter, judged.limit_words, room, 14, 400, t.colour("text2"), Qt.AlignmentFlag.AlignRight)
-        if judged.re is None:
-            return
-        count = judged.re
+            start += _MARK
+        room = QRectF(start, inner.top(), inner.right() - start, 24)
+        paint_line(painter, judged.found_words, room, 16, 600, t.colour(role))
+        wide = inner.width()
+        if two_lines:
+            limit = text_width(judged.limit_words, theme.SECONDARY)
+            start = inner.right() - limit if judged.re is not None else inner.left()
+            start = max(inner.left(), start)
+            low = t.line_box(theme.SECONDARY)
+            room = QRectF(start, self.height() - 13.5 - low / 2, inner.right() - start, low)
+            paint_line(painter, judged.limit_words, room, theme.SECONDARY, 400, t.colour("text2"))
+            wide -= limit + 12
+        else:
+            words = text_width(judged.found_words, 16, 600)
+            start += words + 12
+            room = QRectF(start, inner.top() + 1, max(0.0, inner.right() - start), 24)
+            paint_line(
+                painter, judged.limit_words, room, 14, 400, t.colour("text2"), Qt.AlignmentFlag.AlignRight
+            )
+        if judged.re is not None:
+            self._paint_cells(painter, judged, judged.re, inner.left(), wide)
+
+    def _paint_cells(
+        self, painter: QPainter, judged: Judgement, count: int, left: float, wide: float
+    ) -> None:
+        t = theme.current()
         gap = 3.0 if count <= 24 else 1.0
-        cell = min(27.0 if count <= 7 else 21.0, (inner.width() - gap * (count - 1)) / count)
+        cell = max(1.0, min(27.0 if count <= 7 else 21.0, (wide - gap * (count - 1)) / count))
         top = self.height() - 18.0
         for index in range(count):
-            box = QRectF(inner.left() + index * (cell + gap), top, cell, 9)
+            box = QRectF(left + index * (cell + gap), top, cell, 9)
             last = index == count - 1
             filled = index < judged.found
             painter.setPen(Qt.PenStyle.NoPen)
@@ -131,6 +150,16 @@ class JudgementStrip(QWidget):
                 c = box.center()
                 painter.drawLine(c + QPointF(-half, -half), c + QPointF(half, half))
                 painter.drawLine(c + QPointF(-half, half), c + QPointF(half, -half))
+
+
+def _words(judged: Judgement) -> int:
+    """Return the width of what was found in a class, with its mark."""
+    return text_width(judged.found_words, 16, 600) + (_MARK if judged.rejects else 0)
+
+
+def _cells(judged: Judgement) -> int:
+    """Return the width that the cells of a class need beside its limit."""
+    return 0 if judged.re is None else min(30 * judged.re, _LEAST_CELLS) + 12
 
 
 CellState = Literal["done", "found", "not_done", "open"]

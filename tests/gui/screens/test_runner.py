@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.events import InstrumentSaved
@@ -23,10 +24,24 @@ from qcdesk.domain.procedures import Characteristic
 from qcdesk.domain.refusals import InstrumentOverdue
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.density import FLOOR
+from qcdesk.gui.problems import Problem, Told
 from qcdesk.gui.screens.runner.presenter import RunnerPresenter, RunnerWays
 from qcdesk.gui.screens.runner.review_parts import ClaimButton, ClaimList, ClaimPart
-from qcdesk.gui.screens.runner.rows import ClaimLine, ClaimRow, ReviewRow
+from qcdesk.gui.screens.runner.rows import (
+    ClaimLine,
+    ClaimRow,
+    ClassRow,
+    KeyRow,
+    MeasureRow,
+    ReviewRow,
+    StepRow,
+    UnitsRow,
+)
+from qcdesk.gui.screens.runner.view import RunnerView
 from qcdesk.gui.theme import SUBJECT
+from qcdesk.gui.widgets.charts import Limits
+from qcdesk.gui.widgets.keys import FloorKey
+from qcdesk.gui.widgets.strips import UnitCell
 from qcdesk.gui.widgets.text import Text, text_width
 from qcdesk.services.record_entries import Entries, NewFinding, NewReading, NewResult
 from qcdesk.services.start_check import Started
@@ -673,3 +688,56 @@ def test_claim_list_keeps_its_buttons_and_the_focus_while_only_the_place_changes
     part.show_review(ReviewRow("Open each", "2 of 2 left", lines, 1, None, "", ""))
     assert part.findChildren(ClaimButton) == before
     assert [button.isChecked() for button in before] == [False, True]
+
+
+def keys_of(defect_class: str, names: int) -> ClassRow:
+    keys = tuple(KeyRow(f"{defect_class}{n}", f"Scratch {n} is too deep", "", n) for n in range(names))
+    return ClassRow(defect_class, defect_class.capitalize(), "One of these rejects the batch.", keys)
+
+
+@pytest.mark.parametrize("names", [(4, 4, 4), (2, 4, 3), (8, 8), (12,)])
+@pytest.mark.parametrize("problem", [False, True], ids=["calm", "refused"])
+def test_no_key_is_cut_in_a_low_window(qtbot: QtBot, names: tuple[int, ...], problem: bool) -> None:
+    view = RunnerView(EN, FLOOR)
+    qtbot.addWidget(view)
+    view.resize(1280, 720)
+    cells = tuple(UnitCell(n, "open") for n in range(1, 81))
+    view.show_units(
+        UnitsRow("Unit 1", "of 80", "0 done", ("open",) * 80, cells, 0, "On this unit only: Bore")
+    )
+    view.show_classes([keys_of(c, n) for c, n in zip(("critical", "major", "minor"), names, strict=False)])
+    view.show_step(StepRow("Step 1 of 2", "Edges", "Look along every edge. " * 20), before=True, after=True)
+    warning = "Creeping up: the last 10 average 0.010 more than the first 9."
+    limits = Limits(11.98, 12.05)
+    view.show_measure(
+        MeasureRow(
+            "DIA", "Bore", "1 of 1", "11.98 to 12.05", "mm", limits, warning=warning, instrument="C-07"
+        )
+    )
+    if problem and len(names) == 3:  # of more rows of keys the last then scrolls
+        view.show_problem(Problem("refusal", Told("Wrong.", "Try again."), ValueError()))
+    view.show()
+    for keypad in (False, True):
+        view.measure.show_keypad(keypad and not problem)
+        QApplication.processEvents()
+        shown = [key for key in view.findChildren(FloorKey) if key.isVisible()]
+        assert len(shown) >= sum(names) + 7
+        for key in shown:
+            assert min(key.width(), key.height()) >= FLOOR.key_least and not key.cut, key.text()
+            assert key.visibleRegion().boundingRect() == key.rect(), key.text()
+
+
+def test_a_key_never_moves_while_one_goes_from_unit_to_unit(qtbot: QtBot) -> None:
+    view = RunnerView(EN, FLOOR)
+    qtbot.addWidget(view)
+    view.resize(1280, 720)
+    view.show_classes([keys_of("critical", 1), keys_of("major", 4), keys_of("minor", 4)])
+    view.show()
+    seen = set()
+    cells = tuple(UnitCell(n, "open") for n in range(1, 81))
+    for here, of in ((0, "of 80"), (5, "of 80  ·  no. 1,204 of the batch"), (79, "of 80")):
+        view.show_units(UnitsRow(f"Unit {here + 1}", of, "0 done", ("open",) * 80, cells, here))
+        QApplication.processEvents()
+        places = [key.mapTo(view, key.rect().topLeft()).toTuple() for key in view.findChildren(FloorKey)]
+        seen.add(tuple(place for place in places))
+    assert len(seen) == 1

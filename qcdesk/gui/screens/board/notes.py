@@ -65,7 +65,7 @@ def _stops(use: UseCases, words: Catalogue) -> Iterator[Note]:
     for stop, inspected, supplier, action in told:
         line = corrective.stopped(stop, supplier, action, words)
         if inspected.strict:
-            line = f"{line} {words.say('Inspection of it is tightened.')}"
+            line = words.run_on((line, words.say("Inspection of it is tightened.")))
         yield Note(line, "corrective_action", red=True, of=action)
 
 

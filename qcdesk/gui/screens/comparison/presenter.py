@@ -511,9 +511,9 @@ class ComparisonPresenter:
             "It assumes that both looked on their own, and that every bad unit is as easy to see as any other."
         )
         if bound := estimates.at_least(estimate.at_least, self._words):
-            how = f"{how} {bound}"
+            how = self._words.run_on((how, bound))
         if estimate.reliable and estimate.reason is not None:
-            how = f"{how} {estimates.reliance(estimate, self._words)}"
+            how = self._words.run_on((how, estimates.reliance(estimate, self._words)))
         line = (float(estimate.missed), float(estimate.missed_low), float(estimate.missed_high))
         if not estimate.reliable:
             # A figure that cannot be leaned on is no headline: only how much it could be at most.

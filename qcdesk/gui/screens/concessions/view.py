@@ -97,7 +97,7 @@ class ConcessionsView(DeskPage):
             lines.append(say("Reason: {reason}", reason=row.reason))
         if row.shipped:
             lines.append(say("Shipped: {n}.", n=row.shipped))
-        self.told.setText(" ".join(lines))
+        self.told.setText(self.words.run_on(lines))
         self.told.show()
         named = row.consent_name or say("Signed consent")
         self.kept.show_files([] if row.consent is None else [(named, row.consent)])

@@ -286,7 +286,7 @@ class DetectionView(DeskPage):
         self.problems.clear()
         self.sentence.setText(answer.sentence)
         self.sentence.set_role("text")
-        self.more.setText(" ".join(answer.more))
+        self.more.setText(self.words.run_on(answer.more))
         there = answer.picture is not None
         self.printing.setEnabled(there)
         self.words_card.setVisible(there)

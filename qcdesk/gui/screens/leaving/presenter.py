@@ -136,7 +136,7 @@ class CertificatePresenter:
                 "It stands for {n} more days. Ask its issuer for the next one.",
                 left.days,
             )
-        self._view.show_lines(" ".join(certificate_lines(seen, self._words)), soon)
+        self._view.show_lines(self._words.run_on(certificate_lines(seen, self._words)), soon)
 
 
 class MailPresenter:

@@ -257,7 +257,7 @@ class PrintManyPresenter:
     def _sending(self, asking: Asking, wish: Wish, papers: int, server: MailServer) -> Asking:
         """Return a sheet that also asks to whom the papers go."""
         say = self._words.say
-        own = " ".join(
+        own = self._words.run_on(
             (
                 say("Each paper goes in a mail of its own, which bears its name."),
                 say(
@@ -280,7 +280,7 @@ class PrintManyPresenter:
             ),
         )
         if asking.secret:
-            note = " ".join((asking.note, own))
+            note = self._words.run_on((asking.note, own))
             return replace(asking, button=say("Issue and send"), questions=questions, note=note)
         sent = self._words.count("Send {n} mail", "Send {n} mails", papers)
         return replace(asking, title=sent, button=sent, questions=questions, note=own)

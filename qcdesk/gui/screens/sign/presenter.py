@@ -337,7 +337,7 @@ class SignPresenter:
             units = [unit for unit, _ in missing.findings if unit is not None]
             if units:
                 way = self._words.say("Go to {unit}.", unit=min(units))
-                return " ".join((told.fact, told.way)), way, min(units)
+                return self._words.run_on((told.fact, told.way)), way, min(units)
         if isinstance(missing, NotReviewed) and missing.claims:
             way = self._words.count("Open it", "Open them", len(missing.claims))
             return told.fact, way, min(unit for unit, _ in missing.claims)
