@@ -50,9 +50,9 @@ def read_drawing(payload: bytes) -> bytes:
     """Read an SVG in a child process and return the outlines that are kept of it, as an SVG made anew.
 
     Raises: BadInput: ``picture_too_big`` (facts ``bytes``, ``longest``), ``drawing_active`` (``what``: it could run or
-        fetch something), ``drawing_text``, ``drawing_shade``, ``drawing_clear``, ``drawing_cut``, ``drawing_effect``
-        (``what``) and ``drawing_beyond`` (``what``): a logo cannot have it here; ``drawing_too_large`` (``longest``),
-        ``drawing_empty``, ``dtd``, ``xml_damaged``, and those of ``work_apart``.
+        fetch something), ``drawing_text``, ``drawing_shade``, ``drawing_clear``, ``drawing_cut``, ``drawing_again``,
+        ``drawing_effect`` (``what``) and ``drawing_beyond`` (``what``): a logo cannot have it here;
+        ``drawing_too_large`` (``longest``), ``drawing_empty``, ``dtd``, ``xml_damaged``, and those of ``work_apart``.
     """
     if len(payload) > DRAWING_BYTES:
         raise BadInput("picture_too_big", facts={"bytes": len(payload), "longest": DRAWING_BYTES})
@@ -84,6 +84,8 @@ def _beyond(what: str) -> BadInput:
         return BadInput("drawing_shade")
     if what in ("filter", "<filter>", "mix-blend-mode", "backdrop-filter"):
         return BadInput("drawing_effect", facts={"what": what})
+    if what == "<use>":
+        return BadInput("drawing_again")
     return BadInput("drawing_beyond", facts={"what": what[:40]})
 
 
@@ -154,7 +156,7 @@ class _Drawing:
         def start(name: str, attributes: dict[str, str]) -> None:
             space, _, local = name.rpartition(" ")
             inside.append(local if space == SVG else "")
-            if local in _ACTIVE:
+            if local in _ACTIVE and not _is_repeated(local, attributes):
                 raise BadInput("drawing_active", facts={"what": f"<{local}>"})
             for key, value in attributes.items():
                 plain = key.rpartition(" ")[2].lower()
@@ -162,6 +164,8 @@ class _Drawing:
                     raise BadInput("drawing_active", facts={"what": plain})
                 if _fetches(value):
                     raise BadInput("drawing_active", facts={"what": "url()"})
+            if local in _ACTIVE:
+                raise _beyond(f"<{local}>")
 
         def ended(_name: str) -> None:
             inside.pop()
@@ -282,6 +286,12 @@ class _Drawing:
             f'<path fill="{look.fill}" fill-rule="{look.rule}" stroke="{stroke}" stroke-width="{_told(width)}"'
             f' stroke-linecap="{look.cap}" stroke-linejoin="{look.join}"{miter} d="{said}"/>'
         )
+
+
+def _is_repeated(local: str, attributes: dict[str, str]) -> bool:
+    """Tell whether it draws again what stands in the drawing itself, which neither runs nor fetches anything."""
+    names = [value for key, value in attributes.items() if key.rpartition(" ")[2].lower() == "href"]
+    return local == "use" and all(value.startswith("#") for value in names)
 
 
 def _fetches(value: str) -> bool:

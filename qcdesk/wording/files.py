@@ -301,6 +301,10 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("The logo has parts that another shape cuts off or hides."),
         mark("Cut them in the drawing itself, or save the logo as PNG."),
     ),
+    "drawing_again": (
+        mark("The logo has shapes that are drawn again by a reference to others (<use>)."),
+        mark("Turn them into shapes of their own, or save the logo as PNG."),
+    ),
     "drawing_effect": (
         mark("The logo has an effect such as a shadow or a blend ({what})."),
         mark("Take it out, or save the logo as PNG."),
