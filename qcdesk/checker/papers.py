@@ -32,7 +32,10 @@ from qcdesk.checker.rules.replay import Replay
 from qcdesk.checker.walk import records_of
 
 FORMAT: Final = "qcdesk-evidence-1"
-OF_BATCHES: Final = ("inspection", "certificate", "first_article")
+EITHER: Final = "certificate"
+"""A certificate of which the evidence does not say which of the two it is: qcdesk printed none such any more."""
+CERTIFICATES: Final = (EITHER, "conformity", "analysis")
+OF_BATCHES: Final = ("inspection", *CERTIFICATES, "first_article")
 OF_OTHERS: Final = ("nonconformity", "corrective", "audit", "instruction")
 FIGURES: Final = "figures"
 DOCUMENTS: Final = (*OF_BATCHES, *OF_OTHERS, FIGURES)
@@ -272,9 +275,9 @@ def _as_the_lines_say(said: Mapping[str, Any], replay: _Lines) -> list[Finding]:
     number = replay.numbers.get(said["round"], batch.number)
     state, quantity = batch.state, replay.quantities.get(said["round"], batch.quantity)
     wanted: dict[str, object] = {"number": number}
-    if said["document"] == "certificate":
+    if said["document"] in CERTIFICATES:
         wanted |= {"state": state, "quantity": batch.released}
-        given = replay.certificates.get(said["certificate"])
+        given = replay.last_copy(said["certificate"], said["document"])
         if given is None or said["copy"] > given or not replay.codes.get(said["certificate"]):
             found.append(Finding.of(None, "paper_certificate", said=f"{said['certificate']:06d}"))
     else:
@@ -372,7 +375,7 @@ class _Lines:
         self.believed: list[Line] = []
         self.records: set[str] = set()
         self.codes: dict[int, str] = {}
-        self.certificates: dict[int, int] = {}
+        self.certificates: dict[tuple[int, str], int] = {}
         """Certificate -> its last print."""
         self.numbers: dict[int, str] = {}
         self.quantities: dict[int, int] = {}
@@ -489,13 +492,18 @@ class _Lines:
         if line.type == "certificate.issued":
             self.codes[body["certificate"]] = PREFIX + _base45(bytes.fromhex(body["code"] + body["sig"]))
         if line.type == "certificate.printed":
-            self.certificates[body["certificate"]] = max(
-                self.certificates.get(body["certificate"], 0), body["copy"]
-            )
+            printed = body["certificate"], "analysis" if body.get("results", False) else "conformity"
+            self.certificates[printed] = max(self.certificates.get(printed, 0), body["copy"])
         if line.type == "check.retracted":
             self.signed = [one for one in self.signed if one.check != body["check"]]
         if line.type in _SIGNS:
             self.signed += self._signed(line, place)
+
+    def last_copy(self, number: int, document: str) -> int | None:
+        """Return which copy of a certificate was the last that was counted; None: none was."""
+        forms = CERTIFICATES if document == EITHER else (document,)
+        counted = (self.certificates.get((number, form)) for form in forms)
+        return max((one for one in counted if one is not None), default=None)
 
     def goods(self) -> Goods:
         """Return how the batch stands that the paper is about."""

@@ -38,7 +38,11 @@ FORMS = ("pdf", "zpl")
 PAPERS: tuple[Paper, ...] = ("A4", "Letter")
 Language = Annotated[
     str | None,
-    typer.Option(help=mark("Language of the paper: en, vi, zh_CN or th; without it that of the command.")),
+    typer.Option(
+        "--lang",
+        "--language",
+        help=mark("Language of the paper: en, vi, zh_CN or th; without it that of the command."),
+    ),
 ]
 
 WRITTEN = mark("The PDF file to write; ending in .eml, a mail that encloses it.")

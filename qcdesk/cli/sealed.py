@@ -36,6 +36,8 @@ from qcdesk.wording.leaving import signed_lines
 from qcdesk.wording.spelling import rfc3339
 
 BARE = "paper_bare"
+_DOCUMENTS = {"conformity": "certificate"}
+"""What answers have called it since before its evidence told it from one of analysis."""
 ENDINGS = (".pdf", ".png", ".jpg", ".jpeg")
 """Of the files that are papers; whatever else is named is a workspace."""
 
@@ -206,7 +208,7 @@ def _said(answer: Answer) -> Data:
     said = answer.said
     return {
         "fingerprint": answer.site,
-        "document": said["document"],
+        "document": _DOCUMENTS.get(said["document"], said["document"]),
         **_about(answer),
         "state": said["state"],
         "copy": said["copy"],

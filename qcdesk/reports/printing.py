@@ -342,7 +342,7 @@ class PdfPrinting:
             of, seq = uow.certificate(number).fact.batch, uow.head_seq()
         report = filled.report
         facts = PaperFacts(
-            "certificate",
+            "analysis" if results else "conformity",
             of,
             report.batch.number,
             report.batch.round_no,

@@ -10,7 +10,7 @@ from typing import Final
 from qcdesk import config
 from qcdesk.checker.certificates import PREFIX, Certificate
 from qcdesk.checker.findings import Finding
-from qcdesk.checker.papers import FIGURES, Answer, Signed
+from qcdesk.checker.papers import EITHER, FIGURES, Answer, Signed
 from qcdesk.i18n import Catalogue, available, load, mark
 from qcdesk.services.checked_papers import Issued, Since
 from qcdesk.services.inspection_report import Unsealed
@@ -49,7 +49,8 @@ UNSEALED: Final[dict[Unsealed, str]] = {
 """Why a print carries no evidence, as it says itself."""
 DOCUMENTS: Final = {
     "inspection": mark("Inspection report"),
-    "certificate": mark("Certificate of conformity"),
+    **dict.fromkeys((EITHER, "conformity"), mark("Certificate of conformity")),
+    "analysis": mark("Certificate of analysis"),
     "nonconformity": mark("Nonconformity report"),
     "corrective": mark("8D report"),
     "audit": mark("Supplier audit"),
@@ -70,6 +71,8 @@ _STATES: Final[dict[str, str]] = {
     "closed": mark("Closed"),
     "quarantined": mark("Quarantined"),
 }
+_TITLED: Final = ("conformity", "analysis")
+"""Papers of one number and one verdict, which are told apart by what they call themselves."""
 _SHOWN: Final = 24
 """Letters of a name that the pages must show: a longer one may be cut there."""
 _NOT_SHOWN: Final = {
@@ -99,6 +102,9 @@ def shown(answer: Answer, codes: Sequence[str], text: str) -> list[Finding]:
     if not re.search(rf"(?<!\d){quantity}(?!\d)", " ".join(text.split())) and not re.search(quantity, flat):
         found.append(Finding.of(None, "paper_text", value=said["quantity"]))
     words = _verdicts(said["state"])
+    titles = _in_each_language(DOCUMENTS[said["document"]])
+    if said["document"] in _TITLED and not _is_headed(flat, titles, words):
+        found.append(Finding.of(None, "paper_text", value=titles[0]))
     told = any("".join(word.split()) in flat for word in words)
     if not told and not any(word in run for run in runs for word in words):
         found.append(Finding.of(None, "paper_text", value=words[0]))
@@ -120,10 +126,20 @@ def _of_paper(answer: Answer) -> list[Signed]:
     return [one for one in answer.signed if one.round == answer.said.get("round", 0)]
 
 
+def _is_headed(flat: str, titles: Sequence[str], verdicts: Sequence[str]) -> bool:
+    """Tell whether pages have one of these titles above the verdict: further down it may stand in somebody's words."""
+    begins = [at for at in (flat.find("".join(word.split())) for word in verdicts) if at >= 0]
+    head = flat[: min(begins, default=len(flat))]
+    return any("".join(title.split()) in head for title in titles)
+
+
 def _verdicts(state_: str) -> list[str]:
-    """Return how papers write a state, in each language that there is: which one a paper is in it does not say."""
+    return _in_each_language(_ON_PAPER.get(state_) or states.BATCH_STATES[state_])
+
+
+def _in_each_language(mine: str) -> list[str]:
+    """Return how papers write something, in each language that there is: which one a paper is in it does not say."""
     folder = config.resource("translations")
-    mine = _ON_PAPER.get(state_) or states.BATCH_STATES[state_]
     return [load(language, folder).say(mine) for language in available(folder)]
 
 

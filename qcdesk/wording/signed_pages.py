@@ -18,7 +18,7 @@ from typing import Any, Final, cast
 
 from qcdesk import config
 from qcdesk.checker.lines import Line
-from qcdesk.checker.papers import Answer, version_of
+from qcdesk.checker.papers import CERTIFICATES, Answer, version_of
 from qcdesk.domain import audits as audit_rules
 from qcdesk.domain.audit_templates import AuditTemplate, said
 from qcdesk.domain.codec import from_data
@@ -602,7 +602,7 @@ def _line(text: str) -> str:
 
 _TOLD: Final[dict[str, Callable[[_Signed], Iterator[Run]]]] = {
     "inspection": _inspection,
-    "certificate": _certificate,
+    **dict.fromkeys(CERTIFICATES, _certificate),
     "nonconformity": _nonconformity,
     "corrective": _corrective,
     "audit": _audit,
@@ -612,7 +612,7 @@ _TOLD: Final[dict[str, Callable[[_Signed], Iterator[Run]]]] = {
 """Document -> what its pages show of what was signed."""
 _HEADINGS: Final = {
     "inspection": mark("Result by class"),
-    "certificate": mark("What was found"),
+    **dict.fromkeys(CERTIFICATES, mark("What was found")),
     "nonconformity": mark("Containment"),
     "corrective": corrective.STEPS["D1"],
     "audit": mark("Section"),

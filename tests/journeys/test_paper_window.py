@@ -39,7 +39,7 @@ def certificate(house: House, tmp_path: Path) -> Path:
     with house.use.look() as uow:
         vault, quantity = uow.vault, uow.certificate(issued).fact.quantity
     facts = PaperFacts(
-        "certificate",
+        "conformity",
         batch,
         "LOT-1",
         1,

@@ -114,5 +114,5 @@ def test_every_inspection_of_a_house_and_its_certificates_hold_on_paper(
         assert shown(answer, codes, "\n".join(pages.text(pdf))) == [], name
         states.add((answer.said["document"], answer.said["state"]))
     of_rounds = {"accepted", "rejected", "disagreed", "released", "released_under_concession", "withdrawn"}
-    assert {("inspection", state) for state in of_rounds} | {("certificate", "released")} <= states
+    assert {("inspection", state) for state in of_rounds} | {("conformity", "released")} <= states
     assert ("first_article", "disagreed") in states

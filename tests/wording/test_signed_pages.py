@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ from typing import Any
 import pytest
 
 from qcdesk.checker import canonical, papers, sealing
+from qcdesk.i18n import Catalogue
 from qcdesk.reports import pages
-from qcdesk.wording.checked_papers import shown
+from qcdesk.wording.checked_papers import said_of, shown
 from qcdesk.wording.page_texts import Pages
 from tests.cli.shops import Shop, off_paper
 from tests.cli.test_sealed import (
@@ -260,6 +262,24 @@ def test_the_code_of_another_batch_on_the_pages_is_told(records: Records) -> Non
             assert [one.code for one in shown(answer, codes_, text)] == ["paper_code"], document
 
 
+def test_a_certificate_says_which_of_the_two_it_is_and_not_the_other(records: Records) -> None:
+    desk = Desk(records.shop, b"", b"", b"")
+    for document, form in (("certificate", "conformity"), ("analysis", "analysis")):
+        content = records.papers[document]
+        answer, text = papers.check(content), words_of(content)
+        assert said_of(answer, Catalogue())[0] == ("Paper", f"Certificate of {form} 000001")
+        assert shown(answer, (answer.code,), text) == []
+        of_earlier_version = papers.check(forged(desk, content, partial(say, document=papers.EITHER)))
+        assert of_earlier_version.holds and shown(of_earlier_version, (answer.code,), text) == []
+        assert refused(forged(desk, content, partial(say, copy=1))) == {"paper_certificate"}
+    # No print of analysis was counted before that of conformity was made; the other way round the pages tell.
+    lied = forged(desk, records.papers["certificate"], partial(say, document="analysis"))
+    assert refused(lied) == {"paper_certificate"}
+    lied = forged(desk, records.papers["analysis"], partial(say, document="conformity"))
+    (found,) = shown(papers.check(lied), (papers.check(lied).code,), words_of(lied))
+    assert refused(lied) == set() and found.facts["value"] == "Certificate of conformity"
+
+
 @pytest.mark.parametrize(("language", "second"), [("vi", ""), ("zh_CN", "th")])
 def test_papers_in_other_languages_and_in_two_hold_and_lies_in_them_do_not(
     records: Records, tmp_path: Path, language: str, second: str
@@ -275,7 +295,8 @@ def test_papers_in_other_languages_and_in_two_hold_and_lies_in_them_do_not(
         "certificate": ("certificate", "B-2", "AQL 4.0"),
         "analysis": ("analysis", "B-2", "10.01, 10.01"),
     }
-    spoken = ("--language", language, *(("--second-lang", second) if second else ()))
+    other_form = {"certificate": "analysis", "analysis": "conformity"}
+    spoken = ("--lang", language, *(("--second-lang", second) if second else ()))
     for document, (command, number, signed) in commands.items():
         records.shop.good("report", command, number, "-o", str(tmp_path / "paper.pdf"), *spoken, who="binh")
         content = (tmp_path / "paper.pdf").read_bytes()
@@ -283,3 +304,6 @@ def test_papers_in_other_languages_and_in_two_hold_and_lies_in_them_do_not(
         found = (answer.code,) if answer.code else ()
         assert answer.holds and shown(answer, found, text) == [], document
         assert signed in text and shown(answer, found, text.replace(signed, "9" * len(signed))), document
+        if document in other_form:
+            lied = replace(answer, said={**answer.said, "document": other_form[document]})
+            assert [one.code for one in shown(lied, found, text)] == ["paper_text"], document

@@ -40,7 +40,8 @@ class CodeCard:
 
 PaperKind = Literal[
     "inspection",
-    "certificate",
+    "conformity",
+    "analysis",
     "first_article",
     "nonconformity",
     "corrective",
