@@ -27,6 +27,7 @@ from qcdesk.exchange.mail_files import mail_bytes, read_letter
 from qcdesk.exchange.mail_sending import SmtpPost
 from qcdesk.exchange.papers import PAPER_BYTES, codes_on_paper
 from qcdesk.i18n import Catalogue
+from qcdesk.reports.system_printers import SystemPrinters
 from qcdesk.services.brought_anchors import codes_off_paper
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.demonstration.play import PlayedPerson, SayProgress, play
@@ -190,6 +191,15 @@ def open_workspace(
             own.enter(uow.vault)
     files = KeptFiles(database)
     company = StationCompany(clock, SystemKeyring(), config.load_settings)
+    printing = _LatePrinting(
+        look,
+        clock,
+        words or Catalogue("en"),
+        files,
+        keeping,
+        lambda: workstation.name or workstation.station,
+        company.leaving,
+    )
     use = UseCases(
         begin=begin,
         look=look,
@@ -201,15 +211,8 @@ def open_workspace(
         review=SqlReviewReader(database.reading),
         files=files,
         keeping=keeping,
-        printing=_LatePrinting(
-            look,
-            clock,
-            words or Catalogue("en"),
-            files,
-            keeping,
-            lambda: workstation.name or workstation.station,
-            company.leaving,
-        ),
+        printing=printing,
+        printers=SystemPrinters(printing),
         importing=TableImport(begin, ids, clock, _require_printable),
         letters=LetterFiles(),
         workstation=workstation,

@@ -11,8 +11,16 @@ import typer
 
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.certificates import LONGEST_PAPER
+from qcdesk.cli.handing_over import (
+    Language,
+    PaperSize,
+    SecondLanguage,
+    paper_of,
+    printing_in,
+    words_in,
+    written,
+)
 from qcdesk.cli.output import Data
-from qcdesk.cli.papers import Language, PaperSize, SecondLanguage, paper_of, printing_in, words_in, written
 from qcdesk.cli.terminal import read_file
 from qcdesk.domain.anchors import Anchor, printed
 from qcdesk.i18n import mark

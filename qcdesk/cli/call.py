@@ -25,6 +25,15 @@ from qcdesk.wording import health, problems, sign_ins
 LONGEST_SECRET_LINE = 8_192  # bytes
 
 
+@dataclass
+class ToPrinter:
+    """The printer that takes what a command would write, and what it took so far."""
+
+    name: str
+    jobs: list[Data] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+
+
 @dataclass(kw_only=True)
 class Call(Terminal):
     """The options before the command, and everything that a command on a workspace needs.
@@ -40,10 +49,13 @@ class Call(Terminal):
     secret_stdin: bool = False
     pades: bool = False
     """Whether what is written is to carry the company's signature."""
+    printer: ToPrinter | None = None
+    """Where papers go instead of into files; whoever acts then signs each copy with the secret that was given once."""
     company_password: str | None = field(default=None, repr=False)
     _opened: Workspace | None = field(default=None, repr=False)
     _here: dict[str, str] = field(default_factory=dict, repr=False)
     """Whose secrets opened a key: their ids by login."""
+    _again: tuple[Hand, ...] = field(default=(), repr=False)
 
     @property
     def location(self) -> str:
@@ -148,6 +160,8 @@ class Call(Terminal):
             these people, which the log is asked of later.
         Raises: BadInput: ``as_needed``, ``with_needed``, ``with_too_many``, ``secret_needed``; WrongSecret.
         """
+        if self._again:
+            return self._again
         if self.login is None:
             raise BadInput("as_needed")
         if len(self.beside) + 1 < wanted:
@@ -159,6 +173,8 @@ class Call(Terminal):
         first = opened(self.login, self.secret_of(self.login, prompt=prompt))
         hands = (first, *(opened(login, self.secret_of(login)) for login in self.beside))
         self._here.update(zip((self.login, *self.beside), (hand.person for hand in hands), strict=True))
+        if self.printer is not None:
+            self._again = hands
         return hands
 
     def pair(self, *, recovery: bool = False) -> tuple[Hand, Hand]:

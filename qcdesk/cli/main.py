@@ -38,6 +38,7 @@ from qcdesk.cli import (
     papers,
     people,
     plans,
+    printing,
     procedures,
     processes,
     risks,
@@ -151,6 +152,7 @@ SINGLE: Final[dict[str, tuple[str, Callable[..., int]]]] = {
         mark("Write who signs here, for checking certificates elsewhere. Takes --as."),
         certificates.people_sheet,
     ),
+    "print": (mark("Print a report at a printer of this computer. Takes --as."), printing.print_paper),
     "send": (
         mark(
             "Send a paper or a mail by the mail server of this station. The print log has that copy since it was "

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -138,14 +138,8 @@ def write_zpl(
     teller: Sitting | None = None
     if made:
         with named(call) as teller:
-            for _, one in made:
-                tell_left(call, one, "label_printer", teller)
-        if output is not None:
-            printing.save_plain(content, output)
-            told.append(call.words.count("{file}: {n} label.", "{file}: {n} labels.", count, file=output))
-        if printer is not None:
-            printing.send(content, printer, call.words.say("Labels"))
-            told.append(call.words.say("Sent to {printer}.", printer=printer))
+            labels = [one for _, one in made]
+            told = hand_over_zpl(call, labels, call.words.say("Labels"), count, (output, printer), teller)
     data: Data = {
         "file": output if made else None,
         "printer": printer if made else None,
@@ -154,6 +148,31 @@ def write_zpl(
         "batches": [name for name, _ in made],
     }
     return _answer(call, data, told, failed, teller)
+
+
+def hand_over_zpl(
+    call: Call,
+    papers: Sequence[Print],
+    title: str,
+    count: int,
+    to: tuple[str | None, str | None],
+    teller: Sitting | None,
+) -> list[str]:
+    """Write labels into a file or send them to a queue, or both; return what is said of it.
+
+    What goes into a file is told before, and what goes to a printer alone once that took it. Args: to: file and queue.
+    """
+    printing, (output, printer), content, told = call.use.printing, to, b"".join(papers), list[str]()
+    if output is not None:
+        for one in papers:
+            tell_left(call, one, "label_printer", teller)
+        printing.save_plain(content, output)
+        told.append(call.words.count("{file}: {n} label.", "{file}: {n} labels.", count, file=output))
+    if printer is not None:
+        untold = papers if output is None else ()
+        call.use.prints.send(teller, untold, "label_printer", lambda: printing.send(content, printer, title))
+        told.append(call.words.say("Sent to {printer}.", printer=printer))
+    return told
 
 
 def _answer(

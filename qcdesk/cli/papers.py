@@ -5,72 +5,41 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
-from hashlib import sha256
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from qcdesk.checker.sealing import has_seal
 from qcdesk.cli import scores
 from qcdesk.cli.batches import Number
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.given import whole
-from qcdesk.cli.many_papers import Numbers, ReleasedOn, asked_for, write_many, write_zpl
+from qcdesk.cli.handing_over import (
+    OUTPUT,
+    WRITTEN,
+    Language,
+    Pades,
+    PaperSize,
+    SecondLanguage,
+    paper_of,
+    printing_in,
+    words_in,
+    written,
+)
+from qcdesk.cli.many_papers import Numbers, ReleasedOn, asked_for, hand_over_zpl, write_many, write_zpl
 from qcdesk.cli.output import Data
-from qcdesk.cli.printed import list_printed, named, not_named, tell_left
-from qcdesk.cli.terminal import known_language, words_of
+from qcdesk.cli.printed import list_printed, named, not_named
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.nonconformities import number_of
-from qcdesk.i18n import Catalogue, mark, side_by_side
+from qcdesk.i18n import Catalogue, mark
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.inspection_report import Paper
 from qcdesk.services.labels import LABEL_KINDS, LabelWish
-from qcdesk.services.ports import Hand, Printed, Printing, PrintJob
-from qcdesk.services.prints import Print
+from qcdesk.services.ports import Hand, PrintJob
 from qcdesk.services.scoreboards import days_of, read_scoreboard
 from qcdesk.services.scorecards import MONTHS
-from qcdesk.services.sittings import Sitting
 from qcdesk.wording import scoreboards, scorecards, supplier_comparisons
-from qcdesk.wording.paper_mail import MAIL, mail_with
 
 FORMS = ("pdf", "zpl")
-PAPERS: tuple[Paper, ...] = ("A4", "Letter")
-Language = Annotated[
-    str | None,
-    typer.Option(
-        "--lang",
-        "--language",
-        help=mark("Language of the paper: en, vi, zh_CN or th; without it that of the command."),
-    ),
-]
-
-WRITTEN = mark("The PDF file to write; ending in .eml, a mail that encloses it.")
-OUTPUT = mark("The PDF file to write, or .eml for a mail; of several batches the folder.")
-PaperSize = Annotated[str | None, typer.Option(help=mark("A4 or Letter; without it the shop's own."))]
-SecondLanguage = Annotated[
-    str | None,
-    typer.Option(
-        "--second-lang",
-        help=mark("A second language, smaller beside the first or under it; data stands once."),
-    ),
-]
-
-
-def _noted(ctx: typer.Context, wanted: bool) -> bool:
-    call_of(ctx).pades = wanted
-    return wanted
-
-
-Pades = Annotated[
-    bool,
-    typer.Option(
-        "--pades",
-        callback=_noted,
-        help=mark("Sign the PDF with the company's certificate as well; see qcdesk signature."),
-    ),
-]
-"""The option is noted on the call, where whatever writes the PDF finds it."""
 
 
 def commands() -> typer.Typer:
@@ -211,16 +180,13 @@ def label(
     printing = printing_in(call, words)
     if as_pdf and output is not None:
         return written(call, printing.label(batch, wish), output, proves=False, copies=wish.copies)
-    content = printing.label_zpl(batch, wish, wish.density)
+    content, title = (
+        printing.label_zpl(batch, wish, wish.density),
+        call.words.say("Labels for {number}", number=name),
+    )
     with named(call) as teller:
-        tell_left(call, content, "label_printer", teller)
-    told = [*not_named(call, teller)]
-    if output is not None:
-        printing.save_plain(content, output)
-        told.append(call.words.count("{file}: {n} label.", "{file}: {n} labels.", wish.copies, file=output))
-    if printer is not None:
-        printing.send(content, printer, call.words.say("Labels for {number}", number=name))
-        told.append(call.words.say("Sent to {printer}.", printer=printer))
+        told = hand_over_zpl(call, [content], title, wish.copies, (output, printer), teller)
+    told = [*not_named(call, teller), *told]
     data: Data = {"file": output, "printer": printer, "bytes": len(content), "copies": wish.copies}
     return call.answer(data, told)
 
@@ -532,67 +498,3 @@ def inspection(
         call.use.look_at_first(sitting, batch, "report")
         pdf = printing_in(call, words).inspection(batch, sitting.person, chosen, no)
         return written(call, pdf, output, words, sitting=sitting)
-
-
-def paper_of(paper: str | None) -> Paper | None:
-    """Return the paper that was asked for. Raises: BadInput ``unknown_kind``."""
-    chosen = next((one for one in PAPERS if one == paper), None)
-    if paper is not None and chosen is None:
-        raise BadInput("unknown_kind", facts={"value": paper, "known": PAPERS}, where={"field": "paper"})
-    return chosen
-
-
-def words_in(call: Call, language: str | None, second: str | None = None) -> Catalogue:
-    """Return the sentences of a paper's languages; without a first those of the command.
-
-    Raises: BadInput ``unknown_kind``.
-    """
-    first = call.words if language is None else words_of(known_language(language))
-    return first if second is None else side_by_side(first, words_of(known_language(second)))
-
-
-def printing_in(call: Call, words: Catalogue) -> Printing:
-    """Return what makes papers in these languages."""
-    return call.use.printing.in_language(*words.languages)
-
-
-def written(
-    call: Call,
-    pdf: bytes,
-    output: str,
-    words: Catalogue | None = None,
-    *,
-    proves: bool = True,
-    sitting: Sitting | None = None,
-    **more: object,
-) -> int:
-    """Save a finished PDF, or a mail that encloses it where the file is to be one, and say so.
-
-    ``proves``: it is of a kind that carries evidence; said where it does not. ``sitting``: of who has it written; None:
-    of whoever ``--as`` names; where nobody is named, or no secret can be had, the workstation notes it.
-    """
-    sealed, mails = has_seal(pdf), output.lower().endswith(MAIL)
-    told_of = isinstance(pdf, Print)
-    with named(call, sitting) if told_of else nullcontext() as teller:
-        pdf = tell_left(call, pdf, "mailed" if mails else "saved", teller)
-    if mails:
-        mail = mail_with(
-            pdf, Path(output).stem, call.use.read.shop().name, call.use.clock.now(), words or call.words
-        )
-        call.use.letters.save(call.use.letters.mail(mail), output)
-        printed = Printed(output, call.use.printing.page_count(pdf), sha256(pdf).hexdigest())
-    else:
-        printed = call.use.printing.save(pdf, output)
-    data: Data = {
-        "file": printed.file,
-        "pages": printed.pages,
-        "digest": printed.digest,
-        "sealed": sealed,
-        **more,
-    }
-    told = [call.words.count("{file}: {n} page.", "{file}: {n} pages.", printed.pages, file=printed.file)]
-    if proves and not sealed:
-        told.append(call.words.say("It carries no evidence, and says why."))
-    if told_of:
-        told += not_named(call, teller)
-    return call.answer(data, told)

@@ -14,9 +14,9 @@ import typer
 from qcdesk import config
 from qcdesk.cli.call import Call, call_of
 from qcdesk.cli.certificates import LONGEST_PAPER
+from qcdesk.cli.handing_over import words_in
 from qcdesk.cli.leaving import signed
 from qcdesk.cli.output import Data
-from qcdesk.cli.papers import words_in
 from qcdesk.domain.inputs import BadInput
 from qcdesk.i18n import mark
 from qcdesk.services.posts import MailServer, server_named

@@ -63,8 +63,10 @@ class PrintJob:
         return True
 
     def end(self) -> bool:
-        """Send what was painted."""
-        return self._painter.end() if self._began else False
+        """Send what was painted; False: the system did not take it."""
+        if not self._began or not self._painter.end():
+            return False
+        return self._printer.printerState() != QPrinter.PrinterState.Error
 
     def abort(self) -> None:
         """Drop what was painted."""

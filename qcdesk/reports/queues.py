@@ -19,11 +19,16 @@ def send(content: bytes, printer: str, title: str) -> None:
 
     Raises: Trouble: ``printer``, it takes nothing; ``no_queues``, the system has none for this.
     """
-    plain = "".join(sign if sign.isprintable() else " " for sign in title)[:LONGEST_TITLE]
+    plain = plain_title(title)
     if sys.platform == "win32":
         _to_spooler(content, printer, plain)
     else:
         _to_cups(content, printer, plain)
+
+
+def plain_title(title: str) -> str:
+    """Return the name of a document as any system takes it."""
+    return "".join(sign if sign.isprintable() else " " for sign in title)[:LONGEST_TITLE]
 
 
 def _to_cups(content: bytes, printer: str, title: str) -> None:

@@ -5,22 +5,28 @@ The paper is made first, then it is told, then it is handed over. A failure befo
 nobody has; one after it, a copy on record that nobody has, which is harmless: what is handed over was told, always. The
 bytes say which copy they are, so what somebody else printed meanwhile has them made anew, with the next number. A mail
 is told when the server has all of it but its end: what it refuses before, or cannot be reached for, left nothing.
+
+A printer may refuse a paper to the very end. So what goes to one is told once it took it, and looked at before: whatever
+could not be told is not sent. What fails in between is said, for the paper is out then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, TypeVar
 
 from qcdesk.domain.events import Leaving, PaperNoted, PaperPrinted
-from qcdesk.domain.refusals import CopyTaken
+from qcdesk.domain.inputs import BadInput
+from qcdesk.domain.refusals import CopyTaken, Refusal
 from qcdesk.services.company_signatures import CompanySigner
 from qcdesk.services.ports import Hand, UnitOfWork, Workstation
 from qcdesk.services.prints import CERTIFICATES, Print
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.trouble import Trouble
+
+Sent = TypeVar("Sent")
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,38 @@ class Prints:
                 continue
             return paper
         raise Trouble("locked")
+
+    def require_tellable(self, sitting: Sitting | None, paper: Print) -> None:
+        """Refuse what could not be told, before it is sent to a printer. Raises: as ``tell``, and ``note`` (None)."""
+        hand = None if sitting is None else self.entering(sitting)
+        with self.look() as uow:
+            if hand is not None:
+                uow.person(hand.person).require_active()
+            _copy(uow, paper)
+
+    def tell_sent(self, sitting: Sitting | None, paper: Print, way: Leaving) -> None:
+        """Put on record that a printer took a paper; None: the workstation notes it.
+
+        Raises: Trouble ``printed_untold``: it could not be told, and the paper is out.
+        """
+        try:
+            if sitting is None:
+                self.note(paper, way)
+            else:
+                self.tell(sitting, paper, way)
+        except (Refusal, BadInput, Trouble) as why:
+            raise Trouble("printed_untold") from why
+
+    def send(
+        self, sitting: Sitting | None, papers: Sequence[Print], way: Leaving, give: Callable[[], Sent]
+    ) -> Sent:
+        """Send papers to a printer and, once it took them, put each on record. Raises: as ``give``, and as above."""
+        for paper in papers:
+            self.require_tellable(sitting, paper)
+        sent = give()
+        for paper in papers:
+            self.tell_sent(sitting, paper, way)
+        return sent
 
     def has_left(self, paper: Print) -> bool:
         """Tell whether this very print has left: it says which copy it is, so that the next one is made anew."""

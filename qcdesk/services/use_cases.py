@@ -146,6 +146,7 @@ from qcdesk.services.ports import (
     Workstation,
 )
 from qcdesk.services.posts import Post
+from qcdesk.services.printers import NoPrinters, Printers
 from qcdesk.services.rows import BlindReader, Readers, ReviewReader, SigningPage, SignInNotice, TriedRow
 from qcdesk.services.sittings import Sitting
 from qcdesk.services.tell_prints import Prints
@@ -176,6 +177,7 @@ class UseCases:
     company: CompanySigner
     post: Post
     taken: TakenAlong = field(default_factory=NothingTaken)
+    printers: Printers = field(default_factory=NoPrinters)
 
     @property
     def care(self) -> Care:

@@ -68,6 +68,7 @@ FIELD_WORDS: Final = {
     "source": mark("Source"), "found_on": mark("Found on"), "instrument": mark("Instrument"),
     "until": mark("Good until"), "date": mark("Date"), "procedure": mark("Procedure"), "holds": mark("Holds"),
     "shop": mark("Name of the shop"), "photo": mark("Photo"), "stock": mark("Label stock"), "copies": mark("Copies"),
+    "printer": mark("Printer"), "report": mark("Report"),
     "start": mark("First place"), "density": mark("Dots an inch"), "paper": mark("Paper"), "language": mark("Language"),
     "since": mark("Since"), "version": mark("Version"), "workspace": mark("Workspace"),
     "place": mark("Place", context="in input"),
@@ -419,6 +420,18 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
     "zpl_is_for_rolls": (
         mark("The language of label printers is for labels on a roll."),
         mark("Choose a roll, or make a PDF for the sheet."),
+    ),
+    "unknown_printer": (
+        mark("This computer has no printer called “{value}”."),
+        mark("There is {known}."),
+    ),
+    "printer_needed": (
+        mark("It is not said which printer is meant, and none was used for such a paper before."),
+        mark("Name one with --printer: there is {known}."),
+    ),
+    "not_of_report": (
+        mark("This report takes nothing for {field}."),
+        mark("Leave it out, or print another report."),
     ),
     "unknown_kind": (mark("There is nothing called “{value}” here."), mark("There is {known}.")),
     "weight": (

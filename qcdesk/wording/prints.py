@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from qcdesk.domain.events import Document
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue, mark
-from qcdesk.services.prints import PrintRow
+from qcdesk.services.prints import PrintRow, ToTell
 
 DOCUMENTS: Final = {
     "inspection": mark("Inspection report"),
@@ -35,14 +36,23 @@ LEFT: Final = {
 }
 
 
+def called(told: ToTell, words: Catalogue) -> str:
+    """Return what a paper that is handed over is called: ``Inspection report DA-7, copy 1``, where it says so itself."""
+    name = _named(told.document, told.name, words)
+    return words.say("{paper}, copy {n}", paper=name, n=told.copy) if told.copy else name
+
+
 def paper(row: PrintRow, words: Catalogue) -> str:
     """Return which paper it is, and which copy: ``Inspection report DA-7, copy 1``."""
-    called = words.say(DOCUMENTS[row.document])
-    if row.name and row.document != "figures":
-        called = words.say("{paper} {name}", paper=called, name=row.name)
-    elif row.name:
-        called = row.name
-    return words.say("{paper}, copy {n}", paper=called, n=row.copy) if row.copy else called
+    name = _named(row.document, row.name, words)
+    return words.say("{paper}, copy {n}", paper=name, n=row.copy) if row.copy else name
+
+
+def _named(document: Document, name: str, words: Catalogue) -> str:
+    kind = words.say(DOCUMENTS[document])
+    if document == "figures":
+        return name or kind
+    return words.say("{paper} {name}", paper=kind, name=name) if name else kind
 
 
 def how(row: PrintRow, words: Catalogue) -> str:

@@ -162,10 +162,18 @@ _TROUBLES: Final[dict[str, tuple[str, str]]] = {
         mark("This installation of qcdesk cannot sign PDFs for a company."),
         mark("Install it with its extra part “sign”."),
     ),
+    "no_printing": (
+        mark("This computer has no printing system that a command could reach."),
+        mark("Save the paper as a file with qcdesk report, and print that where there is one."),
+    ),
+    "no_printers": (
+        mark("No printer is set up on this computer, or its printing system does not answer."),
+        mark("Set one up, or save the paper as a file with qcdesk report."),
+    ),
     "printer": (mark("The printer does not answer."), mark("Check it, then print again.")),
-    "printer_told": (
-        mark("The printer did not take the paper, and the print log has it as printed already."),
-        mark("Check it, then print again: the log then has both."),
+    "printed_untold": (
+        mark("The printer took the paper, and it could not be put into the print log."),
+        mark("Destroy what comes out of the printer, then print it again."),
     ),
     "backup_failed": (mark("The backup did not verify, so it was not kept."), mark("Try another disk.")),
     "rehearsal_failed": (

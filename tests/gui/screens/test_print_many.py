@@ -180,7 +180,9 @@ def test_each_paper_goes_to_the_printer_by_itself_and_one_that_is_not_taken_is_t
     page = Page(desk, end_paper=lambda **_: next(sent))
     page.presenter.open()
     page.presenter.print(page.wish(folder, "labels", where="printer"))
-    assert "has it as printed already" in page.lines["R-1"].why + page.lines["R-2"].why
+    assert "The printer does not answer." in page.lines["R-1"].why + page.lines["R-2"].why
+    with house.use.look() as uow:
+        assert [one.way for one in uow.prints()] == ["printed"], "what is not taken is not told"
     assert [(kind, sheet) for kind, _, sheet, _ in page.view.told["begin_paper"]] == [
         ("labels", (60, 40))
     ] * 2

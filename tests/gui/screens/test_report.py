@@ -6,6 +6,7 @@ from __future__ import annotations
 from email import message_from_bytes, policy
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 import pypdfium2
 import pytest
@@ -23,6 +24,7 @@ from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.i18n import load
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.labels import LabelWish
+from qcdesk.services.prints import Print
 from qcdesk.wording.chart_pictures import OperatingCurve, oc_picture
 from tests.gui.screens.conftest import EN, Desk, Remembers
 from tests.journeys.lives import pdf_text
@@ -206,13 +208,52 @@ def test_printer_that_does_not_answer_is_trouble_and_sends_nothing(desk: Desk) -
 
 
 @pytest.mark.logs
-def test_a_printer_that_takes_nothing_at_the_end_is_trouble_that_says_what_is_on_record(desk: Desk) -> None:
+def test_what_a_printer_refuses_at_the_very_end_is_not_told_as_printed(desk: Desk) -> None:
     page = Page(desk, end_printing=False)
     page.presenter.open(desk.house.released())
     page.presenter.print_pages()
     [problem] = page.view.problems
-    assert problem.kind == "trouble" and "has it as printed already" in problem.told.fact
+    assert problem.kind == "trouble" and problem.told.fact == "The printer does not answer."
     assert [call[0]["send"] for call in page.view.told["end_printing"]] == [True]
+    assert printed(desk) == []
+    page.view._answers["end_printing"] = True
+    page.presenter.print_pages()
+    assert printed(desk) == [("inspection", 0, "printed")]
+
+
+@pytest.mark.logs
+def test_what_a_printer_took_and_the_log_did_not_is_said(desk: Desk) -> None:
+    page = Page(desk)
+    page.presenter.open(desk.house.released())
+
+    def somebody_else_prints(**_: object) -> bool:
+        page.view._answers["end_printing"] = True
+        desk.house.use.prints.tell(desk.who().sitting, cast("Print", page.presenter._pdf), "saved")
+        return True
+
+    page.view._answers["end_printing"] = somebody_else_prints
+    page.presenter.print_pages()
+    [problem] = page.view.problems
+    assert "could not be put into the print log" in problem.told.fact and "Destroy" in problem.told.way
+    assert desk.notices == [] and printed(desk) == [("inspection", 0, "saved")]
+
+
+@pytest.mark.logs
+def test_labels_that_no_label_printer_takes_are_not_told(desk: Desk, tmp_path: Path) -> None:
+    page = Page(desk)
+    page.presenter.open_labels(desk.house.released(), LabelWish("release"))
+    with pytest.MonkeyPatch.context() as patch:
+        sent = fake_queue(tmp_path, patch)
+        page.presenter.send_zpl("nobody")
+        assert [problem.kind for problem in page.view.problems] == ["trouble"] and printed(desk) == []
+        page.presenter.send_zpl("Zebra")
+    assert sent.read_bytes().startswith(b"^XA") and printed(desk) == [("label", 0, "label_printer")]
+
+
+def printed(desk: Desk) -> list[tuple[str, int, str]]:
+    """Return what the print log has: which paper, which copy, and how it left."""
+    with desk.house.use.look() as uow:
+        return [(one.document, one.copy, one.way) for one in uow.prints()]
 
 
 def test_cancelled_print_sends_nothing(desk: Desk) -> None:

@@ -396,7 +396,7 @@ class PrintManyPresenter:
                 self._view.end_paper(send=False)
                 self._next(run, total)
             elif index == pages:
-                self._tasks.run(lambda: run.told(outcome), send, lost)
+                self._tasks.run(lambda: run.can_be_told(outcome), send, lost)
             else:
                 self._tasks.render(
                     lambda: printing.page(pdf, index, dpi), lambda drawn: painted(drawn, index, pages), lost
@@ -404,7 +404,10 @@ class PrintManyPresenter:
 
         def send(wrong: Wrong | None) -> None:
             taken = self._view.end_paper(send=wrong is None)
-            finished(wrong or (None if taken else Trouble("printer_told")))
+            if wrong is not None or not taken:
+                finished(wrong or Trouble("printer"))
+            else:
+                self._tasks.run(lambda: run.printed(outcome), finished, self._failed)
 
         def painted(drawn: Page, index: int, pages: int) -> None:
             if self._view.paint_on_paper(*drawn):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -80,10 +80,24 @@ class Run:
         return taken
 
     def told(self, outcome: Outcome) -> Refusal | Trouble | None:
-        """Put on record that a paper is printed or sent now; return why not, where it cannot be."""
+        """Put on record that a paper is sent now; return why not, where it cannot be."""
+        return self._why_not(outcome, lambda paper: self._use.prints.tell(self._sitting, paper, "mailed"))
+
+    def can_be_told(self, outcome: Outcome) -> Refusal | Trouble | None:
+        """Look whether a paper can be told before a printer gets it; return why not."""
+        return self._why_not(outcome, lambda paper: self._use.prints.require_tellable(self._sitting, paper))
+
+    def printed(self, outcome: Outcome) -> Refusal | Trouble | None:
+        """Put on record that a printer took a paper; return what could not be, for the paper is out."""
+        return self._why_not(
+            outcome, lambda paper: self._use.prints.tell_sent(self._sitting, paper, "printed")
+        )
+
+    @staticmethod
+    def _why_not(outcome: Outcome, act: Callable[[Print], object]) -> Refusal | Trouble | None:
         assert isinstance(outcome.pdf, Print)
         try:
-            self._use.prints.tell(self._sitting, outcome.pdf, WAYS[self._wish.where])
+            act(outcome.pdf)
         except (Refusal, Trouble) as wrong:
             return wrong
         return None

@@ -519,13 +519,15 @@ class ReportPresenter:
 
     def save_zpl(self, path: str) -> None:
         """Write what a label printer reads."""
-        self._for_label_printer(
-            lambda content: self._use.printing.save_plain(content, path),
-            self._words.say("Saved as {file}.", file=path),
-        )
+        use, sitting = self._use, self._who().sitting
+
+        def save(make: Callable[[], Print]) -> None:
+            use.printing.save_plain(use.prints.make_and_tell(sitting, make, "label_printer"), path)
+
+        self._for_label_printer(save, self._words.say("Saved as {file}.", file=path))
 
     def send_zpl(self, printer: str) -> None:
-        """Send what a label printer reads to its queue."""
+        """Send what a label printer reads to its queue; told once that took it."""
         if self._paper is None:
             return
         title = self._paper.title
@@ -533,21 +535,26 @@ class ReportPresenter:
         if habit != self._habit:
             self._habit = habit
             self._habits.learn(self._paper.kind, habit)
-        self._for_label_printer(
-            lambda content: self._use.printing.send(content, printer, title),
-            self._words.say("Sent to {printer}.", printer=printer),
-        )
+        use, sitting = self._use, self._who().sitting
 
-    def _for_label_printer(self, give: Callable[[bytes], None], told: str) -> None:
+        def send(make: Callable[[], Print]) -> None:
+            labels = make()
+            use.prints.send(
+                sitting, [labels], "label_printer", lambda: use.printing.send(labels, printer, title)
+            )
+
+        self._for_label_printer(send, self._words.say("Sent to {printer}.", printer=printer))
+
+    def _for_label_printer(self, give: Callable[[Callable[[], Print]], None], told: str) -> None:
         zpl = self._paper.zpl if self._paper is not None else None
         languages = self._habit.language or self._words.language, self._habit.second
         if zpl is None:
             return
-        use, sitting, make = self._use, self._who().sitting, zpl
+        use, make = self._use, zpl
 
         def leave() -> None:
             printing = use.printing.in_language(*languages)
-            give(use.prints.make_and_tell(sitting, lambda: make(printing), "label_printer"))
+            give(lambda: make(printing))
 
         self._tasks.run(leave, lambda _: self._notice(told), self._failed)
 
@@ -604,7 +611,7 @@ class ReportPresenter:
             if not pages:
                 self._not_printed(Trouble("printer"))
                 return
-            self._tell_printed(done)
+            self._send_pages(done)
             return
         self._view.show_progress(
             say("Drawing page {page} of {pages}", page=done + 1, pages=len(pages)), done / len(pages)
@@ -620,23 +627,30 @@ class ReportPresenter:
 
         self._tasks.render(lambda: self._use.printing.page(pdf, index, dpi), drawn, self._not_printed)
 
-    def _tell_printed(self, pages: int) -> None:
-        """Every page is drawn: put on record that the paper leaves, then send it."""
+    def _send_pages(self, pages: int) -> None:
+        """Every page is drawn: send the paper where it can be told, and put it on record once the printer took it."""
         use, pdf = self._use, self._pdf
-        sitting = self._who().sitting if isinstance(pdf, Print) else None
+        sitting, paper = self._who().sitting, pdf if isinstance(pdf, Print) else None
+
+        def look() -> None:
+            if paper is not None:
+                use.prints.require_tellable(sitting, paper)
 
         def tell() -> None:
-            if sitting is not None and isinstance(pdf, Print):
-                use.prints.tell(sitting, pdf, "printed")
+            if paper is not None:
+                use.prints.tell_sent(sitting, paper, "printed")
 
         def send(_: None) -> None:
             if not self._view.end_printing(send=True):
-                self._failed(Trouble("printer" if sitting is None else "printer_told"))
+                self._failed(Trouble("printer"))
                 return
+            self._tasks.run(tell, told, self._failed)
+
+        def told(_: None) -> None:
             self._notice(
                 self._words.count(
                     "{n} page is sent to the printer.", "{n} pages are sent to the printer.", pages
                 )
             )
 
-        self._tasks.run(tell, send, self._not_printed)
+        self._tasks.run(look, send, self._not_printed)
