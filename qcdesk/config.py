@@ -125,6 +125,11 @@ def show_offscreen_without_display() -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
+def environment_of_programs() -> dict[str, str]:
+    """Return the environment for a program of the system whose answer is read: it answers in one language everywhere."""
+    return {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
+
+
 @dataclass(frozen=True)
 class Settings:
     """What this station prefers; nothing of people.

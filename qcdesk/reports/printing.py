@@ -266,8 +266,12 @@ class PdfPrinting:
             work = uow.work(check.id) if check is not None and own else Work()
         opened = standing.opened
         units = units_for(opened, place) if drawn else to_gather(opened, work, place)
-        # Neither the batch's history nor the bytes' digest may tell that somebody needs a further sample.
-        told = self._told("stickers", found.id, "", secret=True)
+        if any(one.stages for one in opened.plan.classes):
+            # Neither the batch's history nor the bytes' digest may tell that somebody needs a further sample.
+            told = self._told("stickers", found.id, "", secret=True)
+        else:
+            name = stickers.name(found.number, units)
+            told = self._told("stickers", found.id, name, found.id)
         return Print(stickers.render(opened, self._words, page, units), told)
 
     def label(self, batch: str, wish: LabelWish) -> Print:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qcdesk.domain.events import RoundOpened
 from qcdesk.i18n import Catalogue
@@ -17,6 +17,20 @@ from qcdesk.wording.limits import number
 COLUMNS, ROWS = 4, 11
 EDGE = 8 * MM
 GAP = 2 * MM
+RUNS_NAMED = 12
+
+
+def name(batch: str, sample_nos: Iterable[int]) -> str:
+    """Return what stickers are called, in any language: their batch, and the sample numbers on them, ``DA-7 (1–13)``."""
+    runs: list[list[int]] = []
+    for one in sorted(sample_nos):
+        if runs and one == runs[-1][-1] + 1:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    spans = ["–".join(dict.fromkeys((str(run[0]), str(run[-1])))) for run in runs]
+    more = ["…"] if len(spans) > RUNS_NAMED else []
+    return "".join((batch, " (", ", ".join((*spans[:RUNS_NAMED], *more)), ")"))
 
 
 def render(opened: RoundOpened, words: Catalogue, paper: Paper, units: Sequence[int]) -> bytes:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from qcdesk.config import environment_of_programs
 from qcdesk.reports import windows_printers
 from qcdesk.reports.queues import PATIENCE_S, plain_title
 from qcdesk.services.ports import Printing
@@ -75,6 +75,12 @@ def _told(program: str, *arguments: str) -> str:
 
 
 def _run(command: Sequence[str], given: bytes) -> bytes:
-    plain = {**os.environ, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
-    ran = subprocess.run(command, input=given, capture_output=True, timeout=PATIENCE_S, check=True, env=plain)
+    ran = subprocess.run(
+        command,
+        input=given,
+        capture_output=True,
+        timeout=PATIENCE_S,
+        check=True,
+        env=environment_of_programs(),
+    )
     return ran.stdout

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from qcdesk.checker.papers import SEEN_BY_ALL
 from qcdesk.services.prints import PrintRow, PrintsOf
 from qcdesk.store.answers import Answers
 
@@ -39,7 +40,7 @@ class Prints(Answers):
             PrintRow(
                 row["seq"],
                 row["document"],
-                row["name"],
+                row["name"] or (row["document"] == "stickers" and row["batch"]) or "",
                 row["batch"] or "",
                 row["state"],
                 row["copy"],
@@ -54,11 +55,15 @@ class Prints(Answers):
         )
 
 
+_SEEN = ", ".join(f"'{state}'" for state in sorted(SEEN_BY_ALL))
 _OF = (
-    "SELECT p.seq, p.document, p.name, p.state, p.copy, p.way, p.languages, p.digest, p.station, p.at,"
-    " b.number AS batch, n.name AS person_name FROM paper_print p LEFT JOIN batch b ON b.id = p.batch"
+    "SELECT p.seq, p.document, p.name, p.state, p.copy, p.way, p.languages, p.digest, p.station, p.at,"  # noqa: S608
+    f" CASE WHEN p.batch IS NOT NULL OR b.state IN ({_SEEN}) THEN b.number END AS batch,"
+    " n.name AS person_name FROM paper_print p LEFT JOIN batch b"
+    " ON b.id = COALESCE(p.batch, CASE WHEN p.document = 'stickers' THEN p.subject END)"
     " LEFT JOIN person n ON n.id = p.person"
 )
+"""Stickers that were told without their batch, so that nobody learns of a further sample, have it once all may see it."""
 _NEWEST = "ORDER BY p.seq DESC LIMIT 500"
 _PRINTS = f"{_OF} {_NEWEST}"
 _PRINTS_OF_BATCH = f"{_OF} WHERE p.batch = :b {_NEWEST}"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from qcdesk.services.prints import Print
 from qcdesk.store.verification import verify
 from tests.journeys.lives import pdf_text
+from tests.journeys.test_samples import RULES, check, go
 from tests.workspace import House
 
 
@@ -48,5 +49,31 @@ def test_a_check_that_is_not_compared_makes_no_original_and_no_digest(house: Hou
         told = house.use.prints.tell(house.sittings["linh"], paper, "printed")
         assert told.digest == ""
     assert "Copy" not in pdf_text(house.use.printing.inspection(batch, house.id("linh")))
-    stickers = house.use.printing.stickers(batch)
-    assert house.use.prints.tell(house.sittings["linh"], stickers, "printed").of_batch is None
+
+
+def test_stickers_name_their_batch_and_units_and_of_several_samples_only_once_all_may_see_the_batch(
+    house: House,
+) -> None:
+    linh, use = house.sittings["linh"], house.use
+    batch = house.batch("DA-7")
+    house.check("linh", batch)
+    told = use.prints.tell(linh, use.printing.stickers(batch), "printed")
+    assert told.of_batch == use.read.batch_by_number(batch)
+    assert told.name.startswith("DA-7 (1–") and told.digest
+    house.approve(rules=RULES, characteristics=())
+    batch = house.batch("DA-8", quantity=60)
+    started = house.start("linh", batch)
+    told = use.prints.tell(linh, use.printing.stickers(batch), "printed")
+    assert (told.of_batch, told.name, told.digest) == (None, "", "")
+
+    def newest() -> tuple[str, str]:
+        with use.look() as uow:
+            row = uow.prints()[0]
+        return row.name, row.batch
+
+    assert newest() == ("", "")
+    go(house, "linh", started, {})
+    house.sign("linh", started)
+    assert newest() == ("", "")
+    check(house, "som", batch, {})
+    assert newest() == ("DA-8", "DA-8")

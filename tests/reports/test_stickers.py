@@ -13,6 +13,12 @@ from qcdesk.services.inspection_report import Paper
 from tests.domain.cases import opened
 
 
+def test_stickers_are_called_by_their_batch_and_the_numbers_on_them() -> None:
+    assert stickers.name("DA-7", range(1, 14)) == "DA-7 (1–13)"
+    assert stickers.name("DA-7", (20, 1, 2, 9)) == "DA-7 (1–2, 9, 20)"
+    assert stickers.name("DA-7", range(1, 90, 2)).endswith("21, 23, …)")
+
+
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_every_drawn_unit_has_its_sticker(paper: Paper) -> None:
     round_ = replace(opened(), sample=tuple(range(401, 501)))
