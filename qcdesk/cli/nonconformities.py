@@ -292,6 +292,7 @@ def _lines(page: NonconformityPage, call: Call) -> list[str]:
         words.say("Containment: {text}", text=one.containment),
         wording.opened(row, words, page.opened_event),
         *(wording.defect(d, words) for d in page.defects),
+        *filter(None, [wording.counted(page, words)]),
         *(wording.decided(d, words) for d in page.decided),
         *(words.say("{action}: {title}", action=number, title=title) for number, title in page.actions),
     ]

@@ -178,8 +178,8 @@ def open_on(
 
     Args: found: the codes that compared rounds of the batch found. beside: the other nonconformities of the batch.
     Raises: NonconformityBlind; NothingNonconforming: neither stopped nor rejected, and no finding is named;
-        BadInput: ``affected_outside``, ``affected_together``, ``code_not_claimed``, ``missing``, ``day_past``; ReadsOnly,
-        NotActive: the owner.
+        BadInput: ``affected_outside``, ``affected_together``, ``affected_whole``, ``code_not_claimed``, ``missing``,
+            ``day_past``; ReadsOnly, NotActive: the owner.
     """
     require_not_being_checked(batch)
     codes = tuple(dict.fromkeys(code.strip() for code in said.codes if code.strip()))
@@ -203,7 +203,9 @@ def open_on(
 def require_together(one: NonconformityOpened, batch: Batch, beside: Collection[Nonconformity]) -> None:
     """Refuse more units of a code, together with what is open of the batch beside it, than there are.
 
-    What is closed was dealt with, and is not counted. Raises: BadInput ``affected_together``.
+    How many of its units have which of its codes one of several codes does not say: it counts whole for each of them.
+    What is closed was dealt with, and is not counted.
+    Raises: BadInput ``affected_together``, ``affected_whole``: where one of them names several codes.
     """
     for code in one.codes:
         others = [
@@ -211,8 +213,9 @@ def require_together(one: NonconformityOpened, batch: Batch, beside: Collection[
         ]
         affected = one.quantity + sum(n.opened.quantity for n in others)
         if affected > batch.saved.quantity:
+            several = any(len(n.codes) > 1 for n in (one, *(other.opened for other in others)))
             raise BadInput(
-                "affected_together",
+                "affected_whole" if several else "affected_together",
                 facts={
                     "code": code,
                     "value": affected,

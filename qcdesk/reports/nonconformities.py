@@ -103,6 +103,8 @@ class _Sheet:
                         "{n} more photo is on record.", "{n} more photos are on record.", more
                     )
                     yield self.line(told, SMALL, 1), 0.0
+        if counted := wording.counted(self.page, self.words):
+            yield self.line(counted, SMALL, 3), 0.0
         files = [a for a in self._files() if a.name.lower().endswith(PICTURES)]
         if files:
             yield self._heading(say("Photos that were added")), 20 * MM + PHOTO

@@ -573,6 +573,12 @@ _PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("Together with {others}, {value} units would be affected by {code}: the batch has {quantity}."),
         mark("Name fewer units, or close first what is dealt with."),
     ),
+    "affected_whole": (
+        mark("Together with {others}, {value} units would be affected by {code}: the batch has {quantity}."),
+        mark(
+            "One of several codes counts whole for each of them: open one for each code, or name fewer units."
+        ),
+    ),
     "unit_outside": (mark("The batch has only {quantity} units."), mark("Name units from 1 to {quantity}.")),
     "keeps_rejected": (
         mark("Units stay as they are only in a rejected batch, to be conceded."),

@@ -128,6 +128,17 @@ def defect(row: NonconformingRow, words: Catalogue) -> str:
     )
 
 
+def counted(page: NonconformityPage, words: Catalogue) -> str:
+    """Return how its numbers go together where it names several codes; empty where it names one, or none."""
+    if len(page.defects) < 2:
+        return ""
+    return words.count(
+        "A unit with several of these defects counts under each; the nonconformity is about {n} unit in all.",
+        "A unit with several of these defects counts under each; the nonconformity is about {n} units in all.",
+        page.row.nonconformity.opened.quantity,
+    )
+
+
 def opened(row: NonconformityRow, words: Catalogue, event: int | None = None) -> str:
     """Return who opened it and when."""
     if event is None:

@@ -115,6 +115,15 @@ def test_those_that_are_open_name_together_no_more_units_of_a_code_than_there_ar
     bad("affected_together", "quantity", lambda: require_together(OPEN.opened, BATCH, (begun(over, AN.id),)))
 
 
+def test_one_of_several_codes_counts_whole_for_each_and_the_refusal_says_so() -> None:
+    both = replace(SAID, nonconformity=4, quantity=16, codes=("DEN", "SCR"))
+    bad("affected_whole", "quantity", lambda: open_on(both, BATCH, ("SCR", "DEN"), AN, TODAY, (OPEN,)))
+    one = replace(OPEN.opened, quantity=5)
+    bad("affected_whole", "quantity", lambda: require_together(one, BATCH, (begun(both, AN.id),)))
+    of_each = replace(both, quantity=4, codes=("SCR",)), replace(both, nonconformity=5, codes=("DEN",))
+    require_together(of_each[0], BATCH, (OPEN, begun(of_each[1], AN.id)))
+
+
 def test_a_corrective_action_is_linked_once_and_undone_once() -> None:
     linked = OPEN.after(OPEN.link("x", "CA-1"), AN.id)
     refused("linked", lambda: linked.link("x", "CA-1"))

@@ -21,11 +21,14 @@ from qcdesk.domain.refusals import (
     ReadsOnly,
 )
 from qcdesk.domain.splitting import Piece
+from qcdesk.i18n import Catalogue
 from qcdesk.services.corrective_actions import NewAction
 from qcdesk.services.nonconformities import NewNonconformity
 from qcdesk.services.nonconformity_rows import NonconformityPage, NonconformityReader
+from qcdesk.services.record_entries import Entries, NewFinding
 from qcdesk.store.readers.all_readers import SqlReaders
 from qcdesk.store.verification import verify
+from qcdesk.wording import nonconformities as wording
 from tests.workspace import House, refused
 
 BAD = dict.fromkeys(range(1, 9), "SCR")
@@ -203,6 +206,41 @@ def test_no_more_units_of_a_code_are_amiss_than_there_are_also_where_one_is_open
     due = house.clock.today() + timedelta(days=9)
     bad("affected_together", "quantity", lambda: use.reopen(house.sittings["som"], 1, due, "more"))
     assert verify(house.database).problems == ()
+
+
+def test_defects_are_counted_under_their_codes_and_the_units_of_a_nonconformity_once(house: House) -> None:
+    """By hand: 8 units of 20, of which 5 have a scratch and a dent, 2 a scratch alone and 1 a dent alone."""
+    house.approve()
+    house.batch("LOT-1")
+    for login in ("linh", "som"):
+        check = house.start(login, "LOT-1")
+        dents = tuple(NewFinding(unit, "DEN") for unit in (1, 2, 3, 4, 5))
+        house.use.record(house.sittings[login], Entries(check.check, findings=dents))
+        house.record(login, check, {**dict.fromkeys(range(1, 8), "SCR"), 8: "DEN"})
+        house.sign(login, check)
+    read = SqlReaders(house.database.reading, house.use.look)
+
+    def figures() -> dict[tuple[str, str], int]:
+        rows = read.figures(house.supplier.supplier).rows
+        return {(row.name, row.code): row.amount for row in rows}
+
+    counted = figures()
+    assert (counted["found.minor", "SCR"], counted["found.major", "DEN"]) == (7, 6), "13 defects"
+    assert counted["nonconforming", ""] == 8, "on 8 units"
+    assert (counted["nonconforming.minor", ""], counted["nonconforming.major", ""]) == (7, 6)
+    opened(house, "LOT-1", quantity=8, codes=("SCR", "DEN"))
+    assert figures() == counted, "of what was found it adds nothing"
+    shown = page(house)
+    assert {one.code: one.units for one in shown.defects} == {"SCR": 7, "DEN": 6}
+    assert wording.affected(shown.row, Catalogue(), 20) == "8 units of 20 affected"
+    told = wording.counted(shown, Catalogue())
+    assert told.endswith("counts under each; the nonconformity is about 8 units in all.")
+    (row,) = reads(house).listed()
+    assert row.nonconformity.opened.quantity == 8
+    bad("affected_whole", "quantity", lambda: opened(house, "LOT-1", quantity=13, codes=("SCR",)))
+    house.use.nonconformities.close(house.hands["som"], 1, "sorted")
+    opened(house, "LOT-1", quantity=8, codes=("SCR",))
+    assert wording.counted(page(house, 2), Catalogue()) == "", "of one code there is nothing to add up"
 
 
 def test_quantities_days_and_owners_that_cannot_be_are_refused_and_nothing_is_saved(house: House) -> None:

@@ -227,7 +227,7 @@ def _by_cause(counts: LotCounts, asked: Asked, words: Catalogue) -> Answer:
     )  # fmt: skip
     analysed = Analysed(
         sentence=texts.sentence_of_causes(bars, words),
-        more=(about,),
+        more=(about, words.say("A unit with several defects counts under each of them.")),
         note=words.say("press a bar for the batches behind it"),
         warning="",
         title=title,

@@ -145,13 +145,15 @@ class NonconformityView(DeskPage):
         """Show which of its papers left, folded."""
         self.printed.show_papers(papers)
 
-    def show_found(self, what: str, defects: Sequence[str]) -> None:
-        """Show what is wrong in words, and what was found of each code."""
+    def show_found(self, what: str, defects: Sequence[str], counted: str = "") -> None:
+        """Show what is wrong in words, what was found of each code, and how these numbers go together."""
         self.what.setText(what)
         self.what.setVisible(bool(what))
         emptied(self.defects)
         for line in defects:
             self.defects.addWidget(Text(line, theme.BODY, 600, wrap=True))
+        if counted:
+            self.defects.addWidget(Text(counted, theme.SECONDARY, 400, "text2", wrap=True))
 
     def show_photos(self, pictures: Sequence[bytes]) -> None:
         """Show the photos of what was found."""

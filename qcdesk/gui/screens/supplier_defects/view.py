@@ -96,7 +96,7 @@ class SupplierDefectsView(DeskPage):
         self.nothing.setVisible(not pictured.bars)
         self.bars_card.heading.setText(say(supplier_defects.HEADINGS[way]))
         self.bars_card.setAccessibleName(say(supplier_defects.HEADINGS[way]))
-        self.bars_card.note.setText("" if way == "month" else say("pieces found · running total"))
+        self.bars_card.note.setText("" if way == "month" else say("defects, not units · running total"))
         self.rolled.setVisible(way != "month")
         self.months.setVisible(way == "month")
         self.trend.show_picture(pictured.trend)

@@ -150,7 +150,7 @@ class SupplierView(DeskPage):
     def _found(self, words: Catalogue) -> QHBoxLayout:
         """Return what goes wrong most, and every batch."""
         say = words.say
-        self.totals = Card(say("What goes wrong most"), say("pieces found · running total"))
+        self.totals = Card(say("What goes wrong most"), say("defects, not units · running total"))
         self.bars = CountBars(say("Defects by code"))
         self.bars.chosen.connect(self.bar_wanted)
         self.quiet = Text(say("Nothing was found so far."), theme.BODY, 400, "text2", wrap=True)
