@@ -158,6 +158,7 @@ class Sending:
         self._left: dict[str, tuple[_Mail, Exception]] = {}
         self._count = 0
         self._stopped: Callable[[], None] | None = None
+        self._closing: list[tuple[Sitting, Callable[[], None]]] = []
 
     def move(self, around: Around) -> None:
         """Go on in a window: show there what is on its way, and what did not go."""
@@ -284,6 +285,20 @@ class Sending:
         key = f"mail {self._count}"
         self._begin(_Mail(key, who.person, who.sitting, make, to, name, went, paper), password)
 
+    def when_gone(self, sitting: Sitting, close: Callable[[], None]) -> None:
+        """Close a sitting once no mail that was sent in it is on its way: what goes is put on record in it."""
+        self._closing.append((sitting, close))
+        self._close_sittings()
+
+    def _close_sittings(self) -> None:
+        used = [mail.sitting for mail, _ in self._ways.values()]
+        waiting, self._closing = self._closing, []
+        for sitting, close in waiting:
+            if any(one is sitting for one in used):
+                self._closing.append((sitting, close))
+            else:
+                close()
+
     def cancel(self) -> None:
         """Stop what is on its way of whoever is signed in, as far as it is not too late."""
         for mail, way in self._ways.values():
@@ -291,6 +306,7 @@ class Sending:
                 way.stop()
 
     def _begin(self, mail: _Mail, password: str | None) -> None:
+        mail = replace(mail, sitting=self._sitting(mail))
         way = OnItsWay(self._words, self._words.say("Sending the mail to {to} …", to=mail.to))
         self._ways[mail.key] = (mail, way)
         self.look()
@@ -313,20 +329,23 @@ class Sending:
                 failed(Trouble("locked"))
 
         def begun(handing: Handing) -> None:
+            if mail.key not in self._ways:  # given up meanwhile
+                handing.drop()
+                return
+
             def end(_: None) -> None:
                 render(handing.end, lambda _: self._went(mail, handing.to), failed)
 
             if mail.paper is None:
                 end(None)
             else:
-                tell, sitting = mail.paper.tell, self._sitting(mail)
-                run(lambda: tell(sitting), end, lambda cause: dropped(handing, cause))
+                tell = mail.paper.tell
+                run(lambda: tell(mail.sitting), end, lambda cause: dropped(handing, cause))
 
         def made(content: bytes) -> None:
             render(lambda: self._use.post.begin(content, "", password, way.watch), begun, failed)
 
-        sitting = self._sitting(mail)
-        run(lambda: _made(mail, sitting), made, failed)
+        run(lambda: _made(mail, mail.sitting), made, failed)
 
     def _how_far(self) -> tuple[str, float | None]:
         own = (way for mail, way in self._ways.values() if self._own(mail))
@@ -339,6 +358,7 @@ class Sending:
     def _shown(self) -> None:
         """Show what is left of them; what waits for all to be stopped goes on."""
         self.look()
+        self._close_sittings()
         if self._stopped is not None and not any(self._own(mail) for mail, _ in self._ways.values()):
             go_on, self._stopped = self._stopped, None
             go_on()
@@ -392,7 +412,7 @@ class Sending:
         if isinstance(problem.cause, BadInput) and problem.cause.code in _ASKS:
             questions.append(replace(password_asked(self._words), only=again))
         if isinstance(problem.cause, BadInput) and problem.cause.code in _ASKS_CERTIFICATE:
-            questions.append(certificate_asked(self._words))
+            questions.append(replace(certificate_asked(self._words), only=("now", "again", "save")))
         asking = Asking(
             say("The mail to {to}", to=mail.to),
             self._words.run_on((problem.told.fact, problem.told.way)),
@@ -488,6 +508,7 @@ class Sending:
         for mail, _ in tuple(self._left.values()):
             self._taken_back(mail)
         self._ways.clear()
+        self._close_sittings()
         self.look()
 
 

@@ -284,7 +284,10 @@ class Running:
                 who.pin.end()
             sitting = who.sitting
             quiet = self.problems(self._sign_in_view).show
-            self.tasks.run(lambda: self.use.close_sitting(sitting), lambda _: None, quiet)
+            self._sending.when_gone(
+                sitting,
+                lambda: self.tasks.run(lambda: self.use.close_sitting(sitting), lambda _: None, quiet),
+            )
         self.window.open("sign_in")
         if who is not None and self._in_other_language(self.settings.language):
             self._restart()

@@ -138,6 +138,13 @@ def test_without_a_keyring_the_password_is_asked_for_each_time_and_never_kept(
     shop.good("report", "scoreboard", "-o", str(paper), "--pades", words=(PASSWORD,))
     assert company_seals.parted(paper.read_bytes()) is not None and not ring.kept
     assert NAME in shop.good("signature", "show", words=(PASSWORD,))["certificate"]["subject"]
+    shop.good("signature", "use", file, "--always", words=(PASSWORD,))
+    ring.kept.clear()
+    paper.unlink()
+    untyped = shop("report", "scoreboard", "-o", str(paper))
+    assert untyped.error["code"] == "company_password_needed" and not paper.exists()
+    shop.good("report", "scoreboard", "-o", str(paper), words=(PASSWORD,))
+    assert company_seals.parted(paper.read_bytes()) is not None and not ring.kept
     ring.broken = True
     refused = shop("signature", "use", file, words=(PASSWORD,))
     assert refused.status == 4 and refused.error["code"] == "keyring"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -82,12 +83,25 @@ def test_who_closes_the_window_or_leaves_the_workspace_is_asked_about_mails_that
 
 
 @pytest.mark.logs
-def test_a_mail_on_its_way_is_asked_about_too_and_who_gives_it_up_goes_at_once(
+def test_a_mail_on_its_way_goes_for_who_locks_the_window_and_who_closes_it_is_asked(
     hands: Hands, server: tuple[Controller, Desk]
 ) -> None:
     (_, desk), house, window = server, hands.house, hands.window
     desk.waits = 1.0
-    hands.program.running.open("report", house.released(number="LOT-1"))
+    batch = house.released(number="LOT-1")
+    hands.program.running.open("report", batch)
+    hands.press("Send …")
+    answer(hands, "Send the mail", to="li@supplier.example")
+    who = hands.program.running.who
+    hands.program.running.lock()
+    hands.until(lambda: desk.taken, "the mail")
+    hands.until(
+        lambda: who is not None and who.sitting.over, "the end of the sitting, which waited for the mail"
+    )
+    [sent] = printed(hands)
+    assert sent.person == "Nguyễn Thị Linh" and not hands.reads("li@supplier.example")
+    hands.sign_in("linh")
+    hands.program.running.open("report", batch)
     hands.press("Send …")
     answer(hands, "Send the mail", to=CHEN)
     window.close()
@@ -95,36 +109,39 @@ def test_a_mail_on_its_way_is_asked_about_too_and_who_gives_it_up_goes_at_once(
     hands.press("Give them up")
     assert not window.isVisible()
     hands.until(lambda: not hands.program.tasks.busy, "the mail to be stopped")
-    assert not desk.taken and not printed(hands)
+    assert len(desk.taken) == 1 and printed(hands) == (sent,)
 
 
 @pytest.mark.logs
 def test_the_print_log_has_a_paper_that_a_server_was_given_and_none_that_it_refused_before(
-    hands: Hands, server: tuple[Controller, Desk]
+    hands: Hands, server: tuple[Controller, Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, desk = server
     desk.refuses = (GONE,)
     refused_mail(hands, hands.house.released(number="LOT-1"))
     assert not printed(hands)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "saved.pdf"), ""))
+    hands.press("Save as …")
+    hands.until(lambda: printed(hands), "the paper that was saved meanwhile")
     hands.press("What now …")
     desk.says = "554 5.7.1 looks like spam"
     answer(hands, "Go on", to=CHEN)
     hands.see("looks like spam")
     hands.see("its paper stands in the print log already")
-    [first] = printed(hands)
-    assert (first.way, first.copy) == ("mailed", 0) and not desk.taken
+    sent, saved = printed(hands)
+    assert (saved.way, saved.copy, sent.way, sent.copy) == ("saved", 0, "mailed", 1) and not desk.taken
     desk.says = "250 OK"
     hands.press("What now …")
     answer(hands, "Go on")
     hands.see(f"The mail server took the mail for {CHEN}.")
-    assert printed(hands) == (first,)
-    desk.refuses = (GONE,)
+    (enclosed,) = came(desk).iter_attachments()
+    assert printed(hands) == (sent, saved) and sha256(enclosed.get_content()).hexdigest() == sent.digest
     hands.press("Send …")
     answer(hands, "Send the mail", to=GONE)
     hands.see(f"The mail to {GONE} is still here.")
     hands.press("What now …")
     answer(hands, "Go on", now="drop")
-    assert printed(hands) == (first,)
+    assert printed(hands) == (sent, saved)
 
 
 @pytest.mark.logs
