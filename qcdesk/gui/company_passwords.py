@@ -48,7 +48,6 @@ def with_certificate(
             words.say("Go on"),
             (certificate_asked(words),),
             secret=False,
-            recorded=False,
         )
 
         def work(answers: Answers, _hands: tuple[Hand, ...]) -> str | None:

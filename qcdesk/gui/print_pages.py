@@ -105,6 +105,7 @@ def add_print_page(shell: Shell) -> None:
         shell.who,
         shell.ask,
         shell.changes,
+        shell.mailing,
         Kept(lambda: _habit(shell, MANY), lambda habit: _keep(shell, MANY, habit)),
         lambda: shell.open("board"),
     )

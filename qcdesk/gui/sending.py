@@ -9,7 +9,7 @@ the server has all of the mail but its end.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -109,6 +109,21 @@ class Mailing(Protocol):
         certificate needs it, ``CERTIFICATE``.
         """
 
+    def many(self, left: Callable[[], Sequence[str]], stop: Callable[[], None]) -> Callable[[], None]:
+        """Know of mails that a page hands over one after the other; return what says that it is done with them.
+
+        Args: left: what they bring and to whom, of those that have not gone. stop: hands over no more of them.
+        """
+
+
+@dataclass(frozen=True)
+class _Many:
+    """Mails of a page. ``owner``: the person who has them sent."""
+
+    owner: str
+    left: Callable[[], Sequence[str]]
+    stop: Callable[[], None]
+
 
 @dataclass(frozen=True)
 class _Mail:
@@ -159,9 +174,11 @@ class Sending:
         self._count = 0
         self._stopped: Callable[[], None] | None = None
         self._closing: list[tuple[Sitting, Callable[[], None]]] = []
+        self._many: dict[str, _Many] = {}
 
     def move(self, around: Around) -> None:
-        """Go on in a window: show there what is on its way, and what did not go."""
+        """Go on in a window: show there what is on its way, and what did not go; a page of the one before is gone."""
+        self._stop_many()
         self._around, self._words, self._ask = around, around.words, around.ask
         self.look()
 
@@ -177,7 +194,7 @@ class Sending:
                 self._show_left(mail, cause)
             else:
                 standing.take_back(mail.key)
-        others, count = len(self.unsent) - len(self.own), self._words.count
+        others, count = sum(not self._own(mail) for mail in self._mails()), self._words.count
         if not others:
             standing.take_back(_OF_OTHERS)
             return
@@ -192,14 +209,44 @@ class Sending:
     @property
     def unsent(self) -> tuple[str, ...]:
         """The keys of all mails that are on their way or did not go."""
-        return (*self._ways, *self._left)
+        many = (f"{key} {name}" for key, one in self._many.items() for name in one.left())
+        return (*self._ways, *self._left, *many)
 
     @property
     def own(self) -> dict[str, str]:
         """Those of whoever is signed in: to whom, and as which file, by their keys."""
-        mails = (mail for mail, _ in (*self._ways.values(), *self._left.values()))
-        return {mail.key: self._words.say("{file} for {to}", file=mail.name, to=mail.to)
-                for mail in mails if self._own(mail)}  # fmt: skip
+        who = self._around.who()
+        mine = {key: one for key, one in self._many.items() if who is not None and one.owner == who.person}
+        many = {f"{key} {name}": name for key, one in mine.items() for name in one.left()}
+        return many | {mail.key: self._words.say("{file} for {to}", file=mail.name, to=mail.to)
+                for mail in self._mails() if self._own(mail)}  # fmt: skip
+
+    @property
+    def savable(self) -> bool:
+        """Whether whoever is signed in can save any of them as files."""
+        return any(map(self._own, self._mails()))
+
+    def _mails(self) -> tuple[_Mail, ...]:
+        return tuple(mail for mail, _ in (*self._ways.values(), *self._left.values()))
+
+    def many(self, left: Callable[[], Sequence[str]], stop: Callable[[], None]) -> Callable[[], None]:
+        """See ``Mailing``."""
+        who = self._around.who()
+        if who is None:
+            raise LookupError("nobody is signed in")
+        self._count += 1
+        key = f"mails {self._count}"
+        self._many[key] = _Many(who.person, left, stop)
+
+        def done() -> None:
+            self._many.pop(key, None)
+
+        return done
+
+    def _stop_many(self) -> None:
+        for one in self._many.values():
+            one.stop()
+        self._many.clear()
 
     def _own(self, mail: _Mail) -> bool:
         who = self._around.who()
@@ -503,6 +550,7 @@ class Sending:
 
     def give_up(self) -> None:
         """Give all of them up; what is on its way is stopped, as far as it is not too late."""
+        self._stop_many()
         for _, way in self._ways.values():
             way.stop()
         for mail, _ in tuple(self._left.values()):

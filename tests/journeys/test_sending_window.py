@@ -200,6 +200,8 @@ def test_papers_of_many_batches_are_sent_and_what_is_refused_for_all_stops_the_r
     hands.press("Try again")
     answer(hands, "Send 4 mails", to="chen@supplier.example")
     hands.until(lambda: "took 4 mails for chen@supplier.example" in view.outcome.words, "the mails")
+    hands.window.close()  # nothing waits
+    assert not hands.window.isVisible()
     kinds = sorted(str(came(desk, n)["Subject"]).split("-")[0] for n in range(4))
     assert kinds == ["certificate"] * 2 + ["inspection"] * 2
     with house.use.look() as uow:

@@ -106,10 +106,25 @@ def test_a_mail_on_its_way_goes_for_who_locks_the_window_and_who_closes_it_is_as
     answer(hands, "Send the mail", to=CHEN)
     window.close()
     hands.see(f"Inspection report LOT-1.eml for {CHEN}")
+    hands.press("Stay")
+    hands.until(lambda: len(desk.taken) == 2, "the mail")
+    hands.program.running.open("print_many")
+    hands.see("1 of 1 batch is taken")
+    view = hands.window.findChild(PrintManyView)
+    assert view is not None
+    for kind in ("certificate", "inspection", "labels"):
+        view.kinds[kind].click()
+    view.where.set_value("send")
+    hands.press("Make 2 papers")
+    answer(hands, "Send 2 mails", to=CHEN)
+    window.close()
+    hands.see(f"Inspection report LOT-1 for {CHEN}")
+    hands.see(f"Labels LOT-1 for {CHEN}")
+    assert not hands.reads("Save them as files …")
     hands.press("Give them up")
     assert not window.isVisible()
     hands.until(lambda: not hands.program.tasks.busy, "the mail to be stopped")
-    assert len(desk.taken) == 1 and printed(hands) == (sent,)
+    assert len(desk.taken) == len(printed(hands)) == 2
 
 
 @pytest.mark.logs

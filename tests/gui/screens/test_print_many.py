@@ -36,6 +36,7 @@ class Page:
             desk.who,
             desk.ask,
             Changes(),
+            Remembers(),
             Kept(lambda: self.habit, self.habit.update),
             lambda: self.left.append(True),
         )

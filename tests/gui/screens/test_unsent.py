@@ -30,6 +30,10 @@ class Mails:
     def unsent(self) -> tuple[str, ...]:
         return (*self.own, *map(str, range(self.others)))
 
+    @property
+    def savable(self) -> bool:
+        return bool(self.own)
+
     def save_all(self, folder: str, saved: Callable[[], None], failed: Callable[[Exception], None]) -> None:
         self.folders.append(folder)
         if self.fails is not None:

@@ -13,9 +13,19 @@ from qcdesk.gui.asking import Answers, Ask, Asking, Question, WhoNow
 from qcdesk.gui.changes import Changes
 from qcdesk.gui.company_passwords import certificate_answered, certificate_asked
 from qcdesk.gui.problems import Problem, Problems
-from qcdesk.gui.screens.print_many.rows import CERTIFIED, PRINTER, Kind, Line, Outcome, Pair, Wish, Wrong
+from qcdesk.gui.screens.print_many.rows import (
+    CERTIFIED,
+    KINDS,
+    PRINTER,
+    Kind,
+    Line,
+    Outcome,
+    Pair,
+    Wish,
+    Wrong,
+)
 from qcdesk.gui.screens.print_many.running import Run
-from qcdesk.gui.sending import GIVEN, password_asked
+from qcdesk.gui.sending import GIVEN, Mailing, password_asked
 from qcdesk.gui.tasks import Tasks
 from qcdesk.i18n import LANGUAGE_NAMES, Catalogue
 from qcdesk.services.certify_batch import RELEASED
@@ -73,15 +83,17 @@ class PrintManyPresenter:
         who: WhoNow,
         ask: Ask,
         changes: Changes,
+        mailing: Mailing,
         habit: Kept,
         back: Callable[[], None],
     ) -> None:
         self._view, self._use, self._tasks, self._words = view, use, tasks, words
         self._problems, self._who, self._ask, self._changes = problems, who, ask, changes
-        self._habit, self._back = habit, back
+        self._mailing, self._habit, self._back = mailing, habit, back
         self._lines: list[Line] = []
         self._look = self.released_today
         self._run: Run | None = None
+        self._mailed: Callable[[], None] = lambda: None
         self._pairs: tuple[Pair, ...] = ()
         self._outcomes: dict[Pair, Wrong | None] = {}
         self._wish: Wish | None = None
@@ -302,10 +314,26 @@ class PrintManyPresenter:
         self._run = run = Run(
             self._use, sitting, wish, pairs, self._words, releaser, certified, password, opens
         )
+        if wish.where == "send":
+            self._mailed = self._mailing.many(self._unsent, run.stop)
         self._view.show_outcome("", 0)
         self._view.show_running(True)
         self._view.show_progress(self._words.say("Making the papers …"), None)
         self._next(run, len(pairs))
+
+    def _unsent(self) -> tuple[str, ...]:
+        """Return the mails of a run that have not gone so far, in words."""
+        say, wish = self._words.say, self._wish
+        assert wish is not None
+        return tuple(
+            say(
+                "{file} for {to}",
+                file=say("{paper} {name}", paper=say(KINDS[pair.kind]), name=pair.row.number),
+                to=wish.to,
+            )
+            for pair in self._pairs
+            if pair not in self._outcomes
+        )
 
     def cancel(self) -> None:
         """Begin nothing more; what is on record as printed is still finished, and nothing is left half made."""
@@ -429,6 +457,7 @@ class PrintManyPresenter:
 
     def _failed(self, cause: Exception) -> None:
         run, self._run = self._run, None
+        self._mailed()
         if run is not None:
             run.stop()
         self._view.end_progress()
@@ -437,6 +466,7 @@ class PrintManyPresenter:
 
     def _end(self, run: Run) -> None:
         self._run = None
+        self._mailed()
         self._view.end_progress()
         self._view.show_running(False)
         count, wish = self._words.count, self._wish
