@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from messages import collected, spoken
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcdesk import config
+from qcdesk.domain.refusals import Incomplete
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.problems import Problem, Problems, Told
 from qcdesk.gui.screens.ask.view import AskSheet
 from qcdesk.gui.screens.code.view import CodeSheet
+from qcdesk.gui.screens.sign.rows import SigningRow
 from qcdesk.gui.screens.sign.view import SignSheet
 from qcdesk.gui.screens.unsent.presenter import UnsentPresenter
 from qcdesk.gui.screens.unsent.view import UnsentSheet
@@ -24,6 +27,7 @@ from qcdesk.gui.widgets.text import Text
 from qcdesk.i18n import LANGUAGES, STRETCHED, load
 from qcdesk.services.trouble import Trouble
 from tests.gui.screens.test_unsent import Mails
+from tests.journeys import told_problems
 from tests.journeys.test_every_page_in_every_language import Listening, faults_of, lasting_faults, window
 from tests.journeys.told_sheets import FACT, FACTS, GUI, sources
 from tests.store.scenes import World
@@ -82,17 +86,34 @@ def test_nothing_is_clipped_or_left_in_english_on_any_sheet(qtbot: QtBot, look: 
 
 @pytest.mark.parametrize("language", [STRETCHED, *LANGUAGES[1:]])
 def test_the_sheet_that_signs_a_check_stands_in_every_language(
-    world: World, look: None, language: str
+    world: World, look: None, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also with the keypad, with what was refused beside it, and where it cannot be signed yet."""
     with window(world.house, language) as hands:
         hands.window.resize(*LEAST)
         hands.until(lambda: hands.here == "sign_in", "the wall")
         hands.sign_in("linh")
+        sheet, words = hands.program.running.sign_sheet, hands.program.running.words
+        shown, show = list[SigningRow](), sheet.show_signing
+
+        def remember(row: SigningRow) -> None:
+            shown.append(row)
+            show(row)
+
+        monkeypatch.setattr(sheet, "show_signing", remember)
         hands.program.running.signing.open(world.first_check.first, lambda _: None)
-        sheet = hands.program.running.sign_sheet
         hands.until(sheet.isVisible, "the sheet")
         lasting_faults(hands)
-        assert not faults(sheet, language)
+        found = {"opened": faults(sheet, language)}
+        for kind, problem in told_problems.every_problem(words).items():
+            sheet.show_badge("7KQ4")
+            sheet.show_problem(problem)
+            found[kind] = faults(sheet, language) | told_problems.english_left(sheet.panel, language)
+        missing = told_problems.told(Incomplete((17, 88, 90)), words).told
+        sheet.show_signing(replace(shown[-1], refused=(missing.fact, missing.way, 17)))
+        hands.settle()
+        found["refused"] = faults(sheet, language)
+        assert not {name: told for name, told in found.items() if told}
 
 
 def test_every_kind_of_sheet_and_every_asking_is_opened() -> None:

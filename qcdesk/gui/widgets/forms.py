@@ -23,9 +23,12 @@ from qcdesk.gui import icons, theme
 from qcdesk.gui.widgets.focus import RADIUS_PROPERTY
 from qcdesk.gui.widgets.text import Text, line_count, paint_line, text_width, wrapped
 
+MOST_LINES = 3
+"""How many lines what is wrong with a field may take; the rest stands in a tip."""
+
 
 class Field(QWidget):
-    """Label, control, and one line for the hint or for what is wrong; its height never changes."""
+    """Label, control, and one line for the hint or for what is wrong; more only where that takes more."""
 
     changed = Signal()
 
@@ -34,6 +37,7 @@ class Field(QWidget):
         self.name = name
         self.control = control
         self._hint = hint
+        self._lines = 1
         self.caption = Text(name, theme.SECONDARY, 500, "text2")
         self.caption.setBuddy(control)
         self.below = Text(hint, theme.LABEL, 400, "text3")
@@ -46,16 +50,21 @@ class Field(QWidget):
         control.setAccessibleDescription(hint)
         control.setProperty(RADIUS_PROPERTY, theme.R_FIELD)
 
-    def make_roomy(self) -> None:
+    def make_roomy(self, lines: int = 2) -> None:
         """Keep two lines below instead of one: for what is said about a path, which may be long."""
-        roomy = Text(self._hint, theme.LABEL, 400, "text3", wrap=True, lines=2)
-        roomy.setFixedHeight(2 * theme.current().line_box(theme.LABEL))
+        roomy = Text(self._hint, theme.LABEL, 400, "text3", wrap=True, lines=lines)
+        roomy.setFixedHeight(lines * theme.current().line_box(theme.LABEL))
         self._column.replaceWidget(self.below, roomy)
+        self.below.hide()
         self.below.deleteLater()
-        self.below = roomy
+        self.below, self._lines = roomy, lines
 
     def show_wrong(self, words: str) -> None:
-        """Say what is wrong with it; an empty text: nothing is."""
+        """Say what is wrong with it; an empty text: nothing is. A long sentence takes the lines that it needs."""
+        if words and self.isVisible():
+            needs = min(MOST_LINES, line_count(words, theme.LABEL, 600, self.width()))
+            if needs > self._lines:
+                self.make_roomy(needs)
         self.below.setText(words or self._hint)
         self.below.set_role("reject" if words else "text3")
         self.below.set_weight(600 if words else 400)

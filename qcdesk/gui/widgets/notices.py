@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from qcdesk.gui import theme
 from qcdesk.gui.problems import Problem, Told
@@ -21,6 +21,9 @@ from qcdesk.gui.widgets.text import Text
 SECOND_MS = 1000
 HALF_A_SECOND_MS = 500
 TENTH_OF_A_SECOND_MS = 100
+NARROW = 300
+"""A panel that leaves less than this beside its button has it below what it says."""
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 LOW_WINDOW = 760
 """A window lower than this shows one standing notice and folds the others away."""
 
@@ -50,16 +53,31 @@ class Panel(Plane):
         self.way = Text(way, theme.SECONDARY, 400, "text2", wrap=True)
         texts = column(1)
         add(texts, self.fact, self.way)
-        layout.addLayout(texts, 1)
+        self._said = row(14)
+        self._said.addLayout(texts, 1)
         self.button = Button(act, height=36, size=14)
         self.button.clicked.connect(self.acted)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._said.addWidget(self.button, 0, _MIDDLE)
+        layout.addLayout(self._said, 1)
         for part, words in ((self.fact, fact), (self.way, way), (self.button, act)):
             part.setVisible(bool(words))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(f"{fact} {way}".strip())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Beside its button the fact needs room; where there is little, the button stands below."""
+        below = self.width() - self.button.sizeHint().width() < NARROW
+        wanted = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if self._said.direction() != wanted:
+            self._said.setDirection(wanted)
+            self._said.setSpacing(8 if below else 14)
+            self._said.setAlignment(self.button, Qt.AlignmentFlag.AlignLeft if below else _MIDDLE)
 
     def show_words(self, fact: str, way: str, act: str = "") -> None:
         """Say something else."""
@@ -69,6 +87,7 @@ class Panel(Plane):
         self.way.setVisible(bool(way))
         self.button.setText(act)
         self.button.setVisible(bool(act))
+        self._make_room()
         self.setAccessibleName(f"{fact} {way}".strip())
 
 

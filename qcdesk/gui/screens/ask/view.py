@@ -79,6 +79,7 @@ class AskSheet(Sheet):
         self.secret = SecretWays(self._words, self._m, say("Your password"), folding=True)
         self._also = Text(say("And signed by"), theme.SECONDARY, 500, "text2")
         self.other = ChoiceField(say("Second person"))
+        self.other.caption.hide()  # what stands above it says the same; a keypad needs the room
         self.other.changed.connect(self._other_chosen)
         self.other_secret = SecretWays(
             self._words, self._m, say("The second person's password"), folding=True
@@ -95,7 +96,7 @@ class AskSheet(Sheet):
         self.back = Button(say("Back, change nothing"), "text", height=max(44, self._m.mm(11)))
         self.back.clicked.connect(self.close_sheet)
         add(layout, self._as, self._person, 6, self.secret, 8, self._also, self.other, self.other_secret)
-        add(layout, None, self.button, self.back)
+        add(layout, None, 8, self.button, self.back)
 
     def show_asking(
         self,
@@ -133,6 +134,7 @@ class AskSheet(Sheet):
         self.other_secret.offer(pin=False)
         self.other.set_choices(others)
         self.other.set_value("")
+        self._show_choose("")
         self.button.set_kind("hold" if asking.stops else "filled")
         self.button.setText(asking.button)
         wants = self.button.minimumSizeHint().width() + 2 * SIDE_MARGIN  # no word of the act is cut
@@ -248,11 +250,17 @@ class AskSheet(Sheet):
         self.problem.count(told, counting)
 
     def _other_chosen(self) -> None:
+        self._show_choose("")
         say, sheet = self._words.say, self.other.value() == RECOVERY
         self.other_secret.offer(pin=False)
         self.other_secret.password.setPlaceholderText(
             say("The code of the recovery sheet") if sheet else say("The second person's password")
         )
+
+    def _show_choose(self, wrong: str) -> None:
+        """Say that the second person was not chosen; empty: there is nothing to say, and no room is kept for it."""
+        self.other.show_wrong(wrong)
+        self.other.below.setVisible(bool(wrong))
 
     def _once_more(self) -> None:
         """What kept it is settled: the secret is asked for again, or the button is pressed."""
@@ -313,7 +321,7 @@ class AskSheet(Sheet):
             self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if asking.other and not self.other.value():
-            self.other.show_wrong(self._words.say("Choose who signs with you."))
+            self._show_choose(self._words.say("Choose who signs with you."))
             return
         if asking.other and not self.other_secret.filled():
             self.other_secret.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -340,9 +348,11 @@ class AskSheet(Sheet):
     def show_problem(self, problem: Problem) -> None:
         """Say why it was not done."""
         self.show_working(False)
+        told = problem.told
+        line = self._words.say("{fact} {way}", fact=told.fact, way=told.way) if told.way else told.fact
         for question, made in self._fields:
             if problem.field == question.code and isinstance(made, Field):
-                made.show_wrong(problem.told.fact)
+                made.show_wrong(line)
                 made.control.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         self.problem.show_problem(problem)

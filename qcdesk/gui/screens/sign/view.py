@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from qcdesk.gui import theme
@@ -11,7 +12,7 @@ from qcdesk.gui.density import Metrics
 from qcdesk.gui.problems import Problem, Told
 from qcdesk.gui.screens.sign.rows import CountRow, SigningRow
 from qcdesk.gui.widgets.buttons import Button
-from qcdesk.gui.widgets.cards import Plane, Rule, add, column, emptied, row
+from qcdesk.gui.widgets.cards import Plane, Rule, Scroll, add, column, emptied, row
 from qcdesk.gui.widgets.chips import IconLine
 from qcdesk.gui.widgets.notices import ProblemArea, RefusalPanel
 from qcdesk.gui.widgets.people import PersonLine
@@ -23,7 +24,7 @@ from qcdesk.i18n import Catalogue
 
 MANY_FACTS = 8
 ROOMY_PX = 760
-SIDE, WIDEST_SIDE, SIDE_MARGIN = 345, 460, 28
+SIDE, WIDEST_SIDE, SIDE_MARGIN = 360, 460, 28
 
 
 class SignSheet(Sheet):
@@ -79,8 +80,17 @@ class SignSheet(Sheet):
         self._refused = RefusalPanel()
         self._refused.hide()
         self._refused.acted.connect(lambda: self.go_wanted.emit(self._leads_to))
-        add(self._left, self._title, self._note, 4, self._says, 4, self._facts, 4, Rule(), line)
-        add(self._left, self._counts, self._remark, self._refused, None, self._record)
+        self._problem = ProblemArea(say("Try again"), say("Copy the report"))
+        self._problem.second.connect(self.second_passed)
+        self._problem.try_again.connect(lambda: self._secret.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._problem.report_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
+        what = QWidget()
+        inside = column(4)
+        what.setLayout(inside)
+        add(inside, self._title, self._note, 4, self._says, 4, self._facts, 4, Rule(), line)
+        add(inside, self._counts, self._remark, None)
+        self._left.addWidget(Scroll(what), 1)  # a long refusal takes of its room, and covers nothing of it
+        add(self._left, self._refused, self._problem, self._record)
 
     def _who(self, side: QWidget) -> None:
         say = self._words.say
@@ -94,16 +104,13 @@ class SignSheet(Sheet):
         self._scans.scanned.connect(self.badge_scanned)
         self.sign = Button("", "filled", icon="pen-line", height=max(64, self._m.key_least), size=19)
         self.sign.clicked.connect(self._secret.give)
-        self._problem = ProblemArea(say("Try again"), say("Copy the report"))
-        self._problem.second.connect(self.second_passed)
-        self._problem.try_again.connect(lambda: self._secret.setFocus(Qt.FocusReason.OtherFocusReason))
         self.back = Button("", "text", height=max(48, self._m.mm(12)))
         self.back.clicked.connect(self.close_sheet)
         add(layout, Text(say("Signing as"), theme.SECONDARY, 500, "text2"), self._person, 8, self._secret)
         self._hint = secondary(
             say("It is asked again for every signature. Nobody can sign for you."), wrap=True
         )
-        add(layout, self._hint, self._problem, None, self.sign, self.back)
+        add(layout, self._hint, None, self.sign, self.back)
 
     # setters ----------------------------------------------------------------------------------------------------
 
@@ -143,7 +150,7 @@ class SignSheet(Sheet):
         self.sign.setEnabled(refused is None)
         self._hint.show()
         self._secret.setEnabled(refused is None)
-        self._problem.clear()
+        self._clear_problem()
 
     def offer_ways(self, pin: bool) -> None:
         """Ask for the PIN of the sitting where one stands, else for the password."""
@@ -154,11 +161,16 @@ class SignSheet(Sheet):
         """Say that the badge was read, and ask for its PIN."""
         self._secret.read_badge(code)
         self._hint.hide()
-        self._problem.clear()
+        self._clear_problem()
 
     def count(self, told: Told | None, counting: bool) -> None:
         """Say the wait in other words; None: it is over."""
         self._problem.count(told, counting)
+        self._remark.setVisible(self._problem.panel is None)
+
+    def _clear_problem(self) -> None:
+        self._problem.clear()
+        self._remark.show()
 
     def open(self) -> None:
         super().open()
@@ -172,16 +184,17 @@ class SignSheet(Sheet):
     def show_working(self, working: bool) -> None:
         """Show that the signature is being made."""
         if working:
-            self._problem.clear()
+            self._clear_problem()
         self.sign.set_working(self._words.say("Signing …") if working else None)
         self._secret.setEnabled(not working)
         self.back.setEnabled(not working)
         self.hold(working)
 
     def show_problem(self, problem: Problem) -> None:
-        """Say why it was not signed, beside the secret."""
+        """Say why it was not signed, below what was to be signed; the remark gives way to it."""
         self.show_working(False)
         self._hint.hide()
+        self._remark.hide()
         self._problem.show_problem(problem)
         self._secret.setFocus(Qt.FocusReason.OtherFocusReason)
 

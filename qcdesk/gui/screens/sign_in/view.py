@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from qcdesk.gui import theme
@@ -145,6 +145,7 @@ class SignInView(QWidget):
         self._by_pin = self._pin_part()
         self._problem = ProblemArea(say("Try again"), say("Copy the report"))
         self._problem.second.connect(self.second_passed)
+        self._problem.report_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
         self._lands = QWidget()
         lands = row(12)
         self._lands.setLayout(lands)
