@@ -35,7 +35,7 @@ def found_in(sheet: Sheet, states: States, language: str) -> dict[str, set[str]]
     found = {}
     for name, come in states.items():
         come()
-        told = faults(sheet, language) | told_problems.english_left(sheet, language)
+        told = faults(sheet, language) | told_problems.english_left(sheet, language, Listening.lacking)
         found[name] = told
         sheet.close_sheet()
     return {name: told for name, told in found.items() if told}

@@ -108,7 +108,9 @@ def test_the_sheet_that_signs_a_check_stands_in_every_language(
         for kind, problem in told_problems.every_problem(words).items():
             sheet.show_badge("7KQ4")
             sheet.show_problem(problem)
-            found[kind] = faults(sheet, language) | told_problems.english_left(sheet.panel, language)
+            found[kind] = faults(sheet, language) | told_problems.english_left(
+                sheet.panel, language, Listening.lacking
+            )
         missing = told_problems.told(Incomplete((17, 88, 90)), words).told
         sheet.show_signing(replace(shown[-1], refused=(missing.fact, missing.way, 17)))
         hands.settle()

@@ -43,6 +43,9 @@ class Field(QWidget):
         self.below = Text(hint, theme.LABEL, 400, "text3")
         self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.setAlignment(
+            Qt.AlignmentFlag.AlignTop
+        )  # in line with its neighbour, of which more is said below
         layout.setSpacing(5)  # the ring around what has the focus reaches 5 px out
         for part in (self.caption, control, self.below):
             layout.addWidget(part)
