@@ -6,14 +6,23 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from qcdesk.services.chart_pictures import Axis, ChartPicture, Curve, Level, Panel, figure
 from qcdesk.services.chart_places import Measure, PanelPlace, inside
 from qcdesk.services.drawing_primitives import Line, Point, Primitive, Role, Text
 from qcdesk.services.line_ends import line_parts
+from qcdesk.statistics.distributions import normal_quantile
 
 MOST_TICKS: Final = 6
+_SHARES: Final = (
+    (0.0001, 0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999, 0.9999),
+    (0.0001, 0.01, 0.1, 0.5, 0.9, 0.99, 0.9999),
+    (0.01, 0.5, 0.99),
+    (0.5,),
+)
+"""Shares that are written on an axis of a normal distribution: fewer where it is low."""
 NAMED: Final = 5.0
 """Label sizes that each name of an axis has in one row; below that they stand in two rows by turns."""
 STAGGERED: Final = 2.5
@@ -22,6 +31,8 @@ STAGGERED: Final = 2.5
 
 def ticks(axis: Axis, low: float, high: float, most: int = MOST_TICKS) -> tuple[list[float], float]:
     """Return round figures between two ends, and the step from one to the next: 1, 2 or 5 times a power of ten."""
+    if axis.normal:
+        return [place for place in map(normal_quantile, _SHARES[0]) if low <= place <= high], 0.0
     span = (high - low) * (100 if axis.percent else 1)
     power = 10.0 ** math.floor(math.log10(span / most))
     step = next(one * power for one in (1, 2, 5, 10) if one * power * most >= span * (1 - 1e-9))
@@ -35,6 +46,8 @@ def ticks(axis: Axis, low: float, high: float, most: int = MOST_TICKS) -> tuple[
 
 def upright_ticks(axis: Axis, place: PanelPlace, size: float) -> tuple[list[float], float]:
     """Return the figures of an upright axis, as many as stand apart; two at least where they have any room."""
+    if axis.normal:
+        return _upright_shares(place, size), 0.0
     most = min(MOST_TICKS, max(2, int(place.height / (size * 1.8))))
     found, step = ticks(axis, place.low_y, place.high_y, most)
     for more in range(most + 1, MOST_TICKS + 1):
@@ -44,6 +57,17 @@ def upright_ticks(axis: Axis, place: PanelPlace, size: float) -> tuple[list[floa
         if smaller / (place.high_y - place.low_y) * place.height >= size * 1.15:
             found, step = closer, smaller
     return found, step
+
+
+def _upright_shares(place: PanelPlace, size: float) -> list[float]:
+    """Return where shares of a normal distribution stand, as many as stand apart."""
+    found: list[float] = []
+    for shares in _SHARES:
+        found = [at for at in map(normal_quantile, shares) if place.low_y <= at <= place.high_y]
+        apart = min((above - below for below, above in pairwise(found)), default=math.inf)
+        if apart / (place.high_y - place.low_y) * place.height >= size * 1.15:
+            break
+    return found
 
 
 def upright_words(

@@ -251,6 +251,10 @@ def _flat(values: Column) -> bool:
 
 def _points(panel: Panel, points: Points, place: PanelPlace, size: float) -> Iterator[Primitive]:
     shown = _shown(points.x, points.y, place)
+    if not points.joined:
+        for x, y in shown:
+            yield Circle(place.at(x, inside(y, place)), size * 0.2, None, "text2", 0.8)
+        return
     if len(shown) > 1:
         yield Polyline(tuple(place.at(x, inside(y, place)) for x, y in shown), "text2", 0.9)
     apart = place.width / max(1.0, place.high_x - place.low_x)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from qcdesk.statistics.distributions import normal_below
 from qcdesk.statistics.readings import Column
 
 _TOLD_APART: Final = 200.0
@@ -26,6 +27,7 @@ class Axis:
     """One axis: its ``title``, and from where to where it reaches; ``names`` where places are named, not counted.
 
     ``percent`` writes shares as percent. ``whole`` has ticks at whole numbers only. ``comma`` writes a decimal comma.
+    ``normal``: places are standard deviations from a mean, written as the share of a normal distribution below them.
     """
 
     title: str
@@ -35,6 +37,7 @@ class Axis:
     percent: bool = False
     whole: bool = False
     comma: bool = False
+    normal: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,12 +81,16 @@ class Flag:
 
 @dataclass(frozen=True)
 class Points:
-    """Measured points in order of ``x``, joined by a line; ``last`` marks the newest. Flags stand in order."""
+    """Measured points in order of ``x``; ``last`` marks the newest. Flags stand in order.
+
+    ``joined`` by a line: each comes after the other; else they are readings in the order of their size.
+    """
 
     x: Column
     y: Column
     flags: tuple[Flag, ...] = ()
     last: bool = True
+    joined: bool = True
 
     def flag(self, index: int) -> Flag | None:
         """Return what a point broke."""
@@ -236,6 +243,9 @@ def figure(value: float, axis: Axis, step: float | None = None) -> str:
     """Return a number as the axis writes it: percent where it is one, as many digits as steps need, or as can be told
     apart on it.
     """
+    if axis.normal:
+        value, step = normal_below(value), None
+        axis = replace(axis, low=0.4, high=0.6, percent=True, normal=False)
     shown = 100 * value if axis.percent else value
     if step is not None:
         scaled = 100 * step if axis.percent else step

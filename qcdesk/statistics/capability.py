@@ -10,7 +10,7 @@ from typing import Any, Literal
 from qcdesk.statistics.distributions import chi_square_quantile, normal_below, normal_quantile
 from qcdesk.statistics.histograms import Histogram, histogram
 from qcdesk.statistics.johnson import Johnson, fit_johnson
-from qcdesk.statistics.normality import Normality, anderson_darling
+from qcdesk.statistics.normality import Normality, NormalScores, anderson_darling, normal_scores
 from qcdesk.statistics.readings import BadReadings, Readings, numbers
 from qcdesk.statistics.subgroups import Subgroups, WithinSigma, single_sigma, within_sigma
 
@@ -107,7 +107,8 @@ class Capability:
 
     ``within``: by the deviation within subgroups, or of neighbours (``estimator``): Cp, Cpk. ``overall``: by that of
     all readings (n - 1): Pp, Ppk. ``cpm``: against ``target``, which is the middle where none was given; None with one
-    limit. ``ppm_observed``: outside among the readings, in a million. ``normality``: of the readings.
+    limit. ``ppm_observed``: outside among the readings, in a million. ``normality``: of the readings; ``scores``: where
+    normal ones would lie.
     """
 
     n: int
@@ -120,6 +121,7 @@ class Capability:
     cpm: IndexValue | None
     ppm_observed: float
     normality: Normality
+    scores: NormalScores
     bins: Histogram
     confidence: float
 
@@ -170,6 +172,7 @@ def capability(
         cpm=_cpm(mean, sd, n, limits, target, confidence),
         ppm_observed=1e6 * _outside(column, limits) / n,
         normality=anderson_darling(column),
+        scores=normal_scores(column),
         bins=histogram(column, upper=limits.upper),
         confidence=confidence,
     )

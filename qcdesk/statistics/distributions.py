@@ -30,6 +30,13 @@ def normal_quantile(share: float) -> float:
     return float(special.ndtri(share))
 
 
+def normal_quantiles(shares: Any) -> Any:  # noqa: ANN401 - a NumPy array in, one out
+    """Return the value below which each of many shares of a standard normal lies."""
+    from scipy import special
+
+    return special.ndtri(shares)
+
+
 def t_quantile(share: float, df: float) -> float:
     """Return the value below which the share of Student's t with ``df`` degrees of freedom lies."""
     from scipy import special

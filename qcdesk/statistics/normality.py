@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether readings look normal: Anderson and Darling's test with mean and standard deviation estimated."""
+"""Whether readings look normal: Anderson and Darling's test, and where normal ones would lie, to draw them against."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-from qcdesk.statistics.distributions import log_normal_below
-from qcdesk.statistics.readings import BadReadings, Readings, numbers
+from qcdesk.statistics.distributions import log_normal_below, normal_quantiles
+from qcdesk.statistics.readings import BadReadings, Column, Readings, kept, numbers
 
 LEAST = 8  # below it the test sees next to nothing and its p is not tabled
 _BEYOND = 13.0  # there p is below every float that matters, and the last parabola would turn upwards again
@@ -29,6 +29,33 @@ class Normality:
     def doubtful(self, alpha: float = 0.05) -> bool:
         """Whether normal readings would look like this less often than ``alpha``."""
         return self.p < alpha
+
+
+@dataclass(frozen=True)
+class NormalScores:
+    """Readings from the least to the greatest, each with its ``scores``: where it would lie in a standard normal."""
+
+    readings: Column
+    scores: Column
+
+
+def normal_scores(readings: Readings) -> NormalScores:
+    """Return where each reading would lie, in standard deviations from the mean, were they normally distributed.
+
+    Those lie along a straight line whose middle is their mean and whose slope their standard deviation.
+    Args: readings: one or more, in any unit and order.
+    Returns: the normal quantiles of Filliben's medians of uniform order statistics: the least at 1 - 0.5^(1/n), the
+        i-th at (i - 0.3175)/(n + 0.365), the greatest at 0.5^(1/n).
+    Raises: BadReadings: ``too_few``, ``not_finite``.
+    Source: Filliben, Technometrics 17 (1975) 111-117; NIST/SEMATECH e-Handbook of Statistical Methods, 1.3.3.21.
+    """
+    import numpy as np
+
+    ordered = np.sort(numbers(readings))
+    n = ordered.size
+    medians = (np.arange(1, n + 1) - 0.3175) / (n + 0.365)
+    medians[0], medians[-1] = 1 - 0.5 ** (1 / n), 0.5 ** (1 / n)
+    return NormalScores(kept(ordered), kept(normal_quantiles(medians)))
 
 
 def anderson_darling(readings: Readings) -> Normality:

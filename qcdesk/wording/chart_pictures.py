@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -41,6 +41,8 @@ SEVERITY_ROWS: Final = {
 }
 _SHARES: Final = frozenset({"proportion"})
 _CURVE_POINTS = 160
+LEAST_P: Final = 0.001
+"""Below it the chance of readings that look normal is not written out."""
 _FEWEST_BARS = 4  # as wide as bars get
 
 
@@ -123,7 +125,8 @@ def histogram_picture(
 def capability_picture(
     found: Capability, words: Catalogue, *, title: str = "", quantity: str = "", normal: bool = True
 ) -> ChartPicture:
-    """Describe a capability study: the readings between their limits, the normal curve, Ppk with its interval.
+    """Describe a capability study: the readings between their limits, the normal curve, Ppk with its interval; below it
+    each reading against where normal ones would lie.
 
     Args: normal: the readings are normally distributed; where they are not, the curve would say what is untrue.
     """
@@ -135,10 +138,29 @@ def capability_picture(
         high=fixed(index.high, 2, words),
         n=found.n,
     )
-    return histogram_picture(
+    picture = histogram_picture(
         found.bins, words, limits=found.limits, mean=found.mean if normal else None, sd=found.overall.sigma,
         title=title, quantity=quantity, note=note,
     )  # fmt: skip
+    return replace(picture, panels=(*picture.panels, _normal_plot(found, picture.panels[0].x, words)))
+
+
+def _normal_plot(found: Capability, across: Axis, words: Catalogue) -> Panel:
+    """Describe the readings by their size against the share of normal ones that would be smaller."""
+    scores, mean, sd = found.scores, found.mean, found.overall.sigma
+    high = max(2.0, scores.scores[-1] * 1.1)
+    line = array("d", (max(across.low, mean - high * sd), min(across.high, mean + high * sd)))
+    p = found.normality.p
+    return Panel(
+        x=across,
+        y=Axis(words.say("Normal readings below"), -high, high, comma=words.comma, normal=True),
+        title=words.say(
+            "Normal readings lie along the line (Anderson–Darling p {p})",
+            p=words.say("below 0.001") if p < LEAST_P else fixed(p, 3, words),
+        ),
+        curves=(Curve("", line, array("d", [(x - mean) / sd for x in line])),),
+        points=Points(scores.readings, scores.scores, last=False, joined=False),
+    )
 
 
 def pareto_picture(bars: Sequence[ParetoBar], words: Catalogue, *, title: str = "") -> ChartPicture:

@@ -40,6 +40,10 @@ def printed(desk: Desk, words: Catalogue) -> dict[str, bytes]:
     for listing in ("broken", "groups"):
         analysis.presenter.print_sheet(listing)
     sheets["analysis"] = analysis.sheets
+    capable = test_analysis.analysis(words=words)
+    capable.choose(look="limits")
+    capable.presenter.print_sheet("figures")
+    sheets["capability"] = capable.sheets
     assert all(sheets.values())
     return {
         f"{name} {number}": chart_sheets.render(sheet, "Đại An", "2026-11-23", words, "A4")

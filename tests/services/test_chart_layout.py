@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -101,6 +102,23 @@ def test_the_line_of_a_pareto_crosses_no_count(height: float) -> None:
         across, up = ([point[axis] for point in line.points] for axis in (0, 1))
         heights = np.interp(np.linspace(x, right, 9), across, up, left=-99, right=-99)
         assert not any(foot - 0.6 * count.size < y < foot for y in heights), count
+
+
+@pytest.mark.parametrize(
+    ("height", "shares"),
+    [(150, ["1", "5", "25", "50", "75", "95", "99"]), (140, ["1", "10", "50", "90", "99"]),
+     (100, ["1", "50", "99"]), (90, ["50"])],
+)  # fmt: skip
+def test_readings_by_size_are_apart_against_as_many_shares_as_have_room(
+    height: float, shares: list[str]
+) -> None:
+    picture = capability_picture(capability(READINGS, Limits(6, 14, 10)), Catalogue())
+    drawing = lay_out(replace(picture, panels=picture.panels[1:]), 510, height, measure).drawing
+    assert len([i for i in drawing.items if isinstance(i, Circle)]) == len(READINGS)
+    (line,) = (i for i in drawing.items if isinstance(i, Polyline))
+    assert len(line.points) == 2, "readings are not joined"
+    told = [i.text.removesuffix("\u00a0%") for i in drawing.items if isinstance(i, Text) and "%" in i.text]
+    assert told == shares
 
 
 def test_limits_carry_their_number_at_the_end() -> None:

@@ -63,6 +63,22 @@ def test_capability_shows_limits_and_its_interval_beside_the_figure() -> None:
     assert picture.panels[0].curves
 
 
+def test_each_reading_stands_below_the_histogram_against_where_normal_ones_would_lie() -> None:
+    found = capability(RISING * 2, Limits(9, 11, 10))
+    histogram_, plot = capability_picture(found, EN, quantity="Diameter, mm").panels
+    assert (plot.x, plot.y.normal) == (histogram_.x, True)
+    assert f"p {found.normality.p:.3f}" in plot.title or "below 0.001" in plot.title
+    assert plot.points is not None and not plot.points.joined
+    assert list(plot.points.x) == sorted(RISING * 2)
+    (line,) = plot.curves
+    (low, high), sd = line.y, found.overall.sigma
+    assert [round(found.mean + sd * y, 9) for y in (low, high)] == [round(x, 9) for x in line.x]
+    least = plot.hover(0)
+    assert least[0][0] == "Diameter, mm"
+    n = len(RISING) * 2
+    assert least[1] == ("Normal readings below", f"{100 * (1 - 0.5 ** (1 / n)):.1f}\u00a0%")
+
+
 def test_the_bar_beyond_a_limit_is_marked_and_a_reading_on_it_is_not_in_it() -> None:
     studied = capability([10.0 + i % 6 / 5 for i in range(60)] + [8.9, 11.4], Limits(9, 11, 10))
     bars = capability_picture(studied, EN).panels[0].bars

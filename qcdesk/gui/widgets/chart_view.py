@@ -402,7 +402,9 @@ class ChartView(QWidget):
 
 def _choosable(panel: Panel) -> bool:
     """Whether what is pointed at leads somewhere: to a batch, a lot, those behind a bar that has a name."""
-    return panel.points is not None or bool(panel.stages) or (panel.bars is not None and bool(panel.x.names))
+    if panel.points is not None:
+        return panel.points.joined
+    return bool(panel.stages) or (panel.bars is not None and bool(panel.x.names))
 
 
 def _count(panel: Panel) -> int:

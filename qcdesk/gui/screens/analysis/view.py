@@ -61,6 +61,7 @@ PERIODS: Final = (
 )
 _LISTINGS: Final[tuple[Listing, ...]] = ("broken", "points", "figures", "causes", "lots")
 _ROW_PX = 34
+_PANEL_PX = 140  # of each panel of a chart, with its words and its share of the axis
 
 
 class AnalysisView(DeskPage):
@@ -360,6 +361,7 @@ class AnalysisView(DeskPage):
         self.chart_card.heading.setText(answer.title)
         self.chart_card.note.setText(answer.note)
         self.chart_card.note.setToolTip(answer.note)
+        self.chart.setMinimumHeight(theme.current().px(max(190, _PANEL_PX * len(answer.picture.panels))))
         self.chart.show_picture(replace(answer.picture, title=""))
         self.chart.setAccessibleName(answer.title)
         self.chart.setAccessibleDescription(answer.sentence)
