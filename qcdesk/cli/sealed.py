@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
 
 from qcdesk.checker import certificates as offline
@@ -62,7 +63,7 @@ def verify(call: Call, what: str, given: Sequence[str]) -> int:
     came = Since(())
     if answer.holds and call.workspace is not None:
         with call.use.look() as uow:
-            came = since(uow, answer)
+            came = since(uow, answer, sha256(content).hexdigest())
     remarks = wording.remarks(came, words)
     problems = [
         {"record": f.event, "code": f.code, "problem": wording.sentence(f, words)}
@@ -78,6 +79,7 @@ def verify(call: Call, what: str, given: Sequence[str]) -> int:
         **_said(answer),
         "company": None if company is None else company_data(company),
         "remarks": remarks,
+        "print": None if came.left is None else came.left.seq,
         "unknown": unknown,
     }
     lines = [words.say("THIS DOES NOT HOLD: {problem}", problem=str(p["problem"])) for p in problems]
@@ -132,7 +134,10 @@ def verify_code(call: Call, text: str, given: Sequence[str], beside: Sequence[Fi
         "on": said.on.isoformat(),
         "issued": stands if call.workspace is not None else None,
         "fingerprint": None if sheet is None else sheet.fingerprint,
-        "problems": [{"code": f.code, "problem": wording.sentence(f, words)} for f in found],
+        "checked": 1,
+        "problems": [
+            {"record": f.event, "code": f.code, "problem": wording.sentence(f, words)} for f in found
+        ],
         "remarks": [wording.sentence(f, words) for f in beside],
     }
     lines = [*table(["", ""], wording.code_says(said, words))[1:], ""]

@@ -3,28 +3,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from qcdesk.checker.certificates import Certificate, read_bytes
 from qcdesk.checker.findings import Finding
 from qcdesk.checker.papers import FIGURES, Answer, version_of
 from qcdesk.domain.inputs import BadInput
 from qcdesk.services.ports import UnitOfWork
+from qcdesk.services.prints import PrintRow, PrintsOf
 
 
 @dataclass(frozen=True)
 class Since:
-    """``found``: what speaks against the paper now. ``then``, ``now``: states of what it is about; None: not compared."""
+    """``found``: what speaks against the paper now. ``then``, ``now``: states of what it is about; None: not compared.
+
+    ``looked``: the print log was asked for the very file; ``left``: as what it left, None: the log has no such bytes.
+    """
 
     found: tuple[Finding, ...]
     then: str | None = None
     now: str | None = None
     same: bool = False
+    looked: bool = False
+    left: PrintRow | None = None
 
 
-def since(uow: UnitOfWork, answer: Answer) -> Since:
-    """Hold a paper whose evidence holds against a workspace."""
+def since(uow: UnitOfWork, answer: Answer, digest: str) -> Since:
+    """Hold a paper whose evidence holds against a workspace. ``digest``: SHA-256 of its file, as it came."""
+    came = _since(uow, answer)
+    if any(one.code in _OF_ANOTHER for one in came.found):
+        return came
+    rows = uow.prints(PrintsOf(digest=digest))
+    return replace(came, looked=True, left=rows[0] if rows else None)
+
+
+_OF_ANOTHER: Final = ("paper_workspace", "paper_not_of_log")
+
+
+def _since(uow: UnitOfWork, answer: Answer) -> Since:
     said = answer.said
     if uow.vault != said["vault"]:
         return Since((Finding.of(None, "paper_workspace"),))

@@ -14,7 +14,7 @@ from qcdesk.checker.papers import EITHER, FIGURES, Answer, Signed
 from qcdesk.i18n import Catalogue, available, load, mark
 from qcdesk.services.checked_papers import Issued, Since
 from qcdesk.services.inspection_report import Unsealed
-from qcdesk.wording import audits, health, states
+from qcdesk.wording import audits, health, prints, states
 from qcdesk.wording.signed_pages import OutOfForm, differing
 from qcdesk.wording.spelling import moment, whole
 
@@ -193,18 +193,31 @@ def sentence(found: Finding, words: Catalogue) -> str:
 
 
 def remarks(came: Since, words: Catalogue) -> list[str]:
-    """Return what a workspace says of the paper today, where nothing speaks against it."""
-    if came.found or came.then is None or came.now is None:
-        return []
-    if came.same:
-        return [words.say("The workspace says the same of it today.")]
-    return [
-        words.say(
+    """Return what a workspace says of the paper today, where nothing speaks against it, and of its very file."""
+    said = []
+    if not came.found and came.then is not None and came.now is not None:
+        older = words.say(
             "This paper is of an older state: {then} then, {now} today.",
             then=state(came.then, words),
             now=state(came.now, words),
         )
-    ]
+        said.append(words.say("The workspace says the same of it today.") if came.same else older)
+    if came.left is not None:
+        said.append(
+            words.say(
+                "This file is byte for byte the one that is in the print log: {paper}, event {event}.",
+                paper=prints.paper(came.left, words),
+                event=came.left.seq,
+            )
+        )
+    elif came.looked:
+        said.append(
+            words.say(
+                "The print log has no file of these very bytes: it left before prints were logged, or was written anew "
+                "since."
+            )
+        )
+    return said
 
 
 def said_of(answer: Answer, words: Catalogue) -> list[tuple[str, object]]:

@@ -215,6 +215,20 @@ def test_the_workspace_tells_that_the_release_was_withdrawn_since(desk: Desk, tm
     assert verified(late.read_bytes(), tmp_path).status == 0
 
 
+def test_the_workspace_tells_whether_these_very_bytes_left(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(desk.certificate)
+    told = desk.shop.good("verify", str(file))
+    assert "is in the print log: Certificate of conformity 000001, event" in told["remarks"][-1]
+    assert f"event {told['print']}." in told["remarks"][-1]
+    print_, evidence = parts(desk.certificate)
+    packed = zlib.compress(canonical.write(evidence), 1)
+    file.write_bytes(print_ + sealing._tail(print_, packed, len(canonical.write(evidence))))
+    anew = desk.shop.good("verify", str(file))
+    assert anew["print"] is None and "no file of these very bytes" in anew["remarks"][-1]
+    assert not verified(file.read_bytes(), tmp_path).data["remarks"]
+
+
 # What was done to it ------------------------------------------------------------------------------------------------
 
 

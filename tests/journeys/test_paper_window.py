@@ -94,6 +94,7 @@ def test_a_paper_is_checked_without_signing_in(
         "Nguyễn Thị Linh",
         "The two checks were signed by two different people, each with a key of their own.",
         "What this file cannot tell",
+        "The print log has no file of these very bytes",
     ):
         hands.see(words)
     changed = tmp_path / "changed.pdf"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -103,7 +104,7 @@ class PapersPresenter:
             if answer is None or not code:
                 return self._of_code(code, name) if code else self._bare(name, pdf=answer is not None)
             return self._of_scan(answer, code, text, name)
-        came = self._since(answer)
+        came = self._since(answer, sha256(content).hexdigest())
         found = [*wording.shown(answer, codes, text), *(came.found if came is not None else ())]
         return self._answered(answer, found, came, name)
 
@@ -117,12 +118,12 @@ class PapersPresenter:
         lists = ((self._words.say("What this file cannot tell"), bare), *paper.lists)
         return replace(paper, how=how, lists=lists)
 
-    def _since(self, answer: Answer) -> Since | None:
+    def _since(self, answer: Answer, digest: str) -> Since | None:
         """Return what this workspace says of its own paper; None: it is another's, or nobody has opened this one."""
         if not self._use.is_opened:
             return None
         with self._use.look() as uow:
-            return since(uow, answer) if uow.vault == answer.said["vault"] else None
+            return since(uow, answer, digest) if uow.vault == answer.said["vault"] else None
 
     # words ----------------------------------------------------------------------------------------------------------
 
