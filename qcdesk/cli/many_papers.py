@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
@@ -144,6 +145,7 @@ def write_zpl(
         "file": output if made else None,
         "printer": printer if made else None,
         "bytes": len(content),
+        "digest": sha256(content).hexdigest(),
         "copies": wish.copies,
         "batches": [name for name, _ in made],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
+from hashlib import sha256
 from typing import Annotated
 
 import typer
@@ -187,7 +188,8 @@ def label(
     with named(call) as teller:
         told = hand_over_zpl(call, [content], title, wish.copies, (output, printer), teller)
     told = [*not_named(call, teller), *told]
-    data: Data = {"file": output, "printer": printer, "bytes": len(content), "copies": wish.copies}
+    data: Data = {"file": output, "printer": printer, "bytes": len(content), "digest": sha256(content).hexdigest(),
+                  "copies": wish.copies}  # fmt: skip
     return call.answer(data, told)
 
 

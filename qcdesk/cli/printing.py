@@ -34,39 +34,44 @@ _REPORTS: Final[dict[str, tuple[_Take, str, tuple[str, ...]]]] = {
     "instruction": (papers.instruction, "code", ("paper", "version")),
     "label": (papers.label, "number", ("kind", "stock", "start", "copies")),
     "stickers": (papers.stickers, "number", ("paper", "drawn")),
+    "scoreboard": (papers.scoreboard, "", ("paper",)),
+    "suppliers": (papers.suppliers, "", ("paper", "supplier", "weight", "months")),
 }
-"""Report -> what makes it, how that calls its subject, and which options it takes besides languages."""
+"""Report -> what makes it, how that calls its subject (empty: it has none), and its options besides languages."""
 _MANY: Final = ("inspection", "certificate", "analysis", "label")
 """Reports whose commands take several subjects."""
+_FIELDS: Final = {"round_no": "round", "drawn": "sample"}
 _KEPT_AS: Final = {
     "analysis": "certificate",
     "label": "labels",
     "first-article": "first_article",
     "scorecard": "chart",
     "period": "chart",
+    "scoreboard": "chart",
+    "suppliers": "chart",
 }
 """Report -> under which name the station remembers its printer, where that is another; as the window's pages do."""
 
 
 def print_paper(
     ctx: typer.Context,
-    subject: Annotated[
-        str,
-        typer.Argument(
-            metavar="ID",
-            help=mark("What the report is about, as qcdesk report takes it: a batch, a supplier, a month …"),
-        ),
-    ],
     report: Annotated[
         str,
         typer.Option(
             metavar="KIND",
             help=mark(
                 "inspection, certificate, analysis, nonconformity, 8d, scorecard, audit, period, first-article, "
-                "instruction, label or stickers."
+                "instruction, label or stickers; without ID scoreboard or suppliers."
             ),
         ),
     ],
+    subject: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ID",
+            help=mark("What the report is about, as qcdesk report takes it: a batch, a supplier, a month …"),
+        ),
+    ] = None,
     printer: Annotated[
         str | None,
         typer.Option(
@@ -99,6 +104,9 @@ def print_paper(
     drawn: Annotated[
         bool, typer.Option("--all", help=mark("Of every drawn unit, also of samples not asked for yet."))
     ] = False,
+    supplier: Annotated[
+        list[str] | None, typer.Option(help=mark("Code of a supplier to compare; once for each."))
+    ] = None,
     weight: scores.Weights = None,
     months: Annotated[
         str | None, typer.Option(help=mark("Of the last so many months that had lots."))
@@ -112,12 +120,16 @@ def print_paper(
     make, about, takes = _REPORTS[report]
     options: dict[str, Any] = {
         "paper": paper, "round_no": round_no, "unit": unit, "version": version, "kind": kind, "stock": stock,
-        "start": start, "drawn": drawn or None, "weight": weight, "months": months,
+        "start": start, "drawn": drawn or None, "supplier": supplier or None,
+        "weight": weight, "months": months,
     }  # fmt: skip
     given = {name: value for name, value in options.items() if value is not None}
-    for name in given.keys() - set(takes):
-        field = {"round_no": "round", "drawn": "sample"}.get(name, name)
-        raise BadInput("not_of_report", where={"field": field})
+    left_over = [_FIELDS.get(name, name) for name in given if name not in takes]
+    left_over += ["number"] if subject is not None and not about else []
+    if left_over:
+        raise BadInput("not_of_report", where={"field": left_over[0]})
+    if subject is None and about:
+        raise BadInput("missing", where={"field": "number"})
     count = whole(copies, "copies", least=1)
     if count > MOST_COPIES:
         raise BadInput("too_large", facts={"value": count, "largest": MOST_COPIES}, where={"field": "copies"})
@@ -127,7 +139,7 @@ def print_paper(
     habit = settings.paper_habits.get(kept, {})
     to = ToPrinter(chosen_printer(call.use.printers, printer, habit.get("printer", "")))
     call.printer = to
-    named = {about: [subject] if report in _MANY else subject}
+    named = {about: [subject] if report in _MANY else subject} if about else {}
     for _ in range(count):
         make(ctx, output="", language=language, second=second, **named, **given)
     if habit.get("printer") != to.name:

@@ -94,6 +94,7 @@ def test_reports_of_every_kind_are_printed_at_the_printer_they_were_printed_at_l
         data = shop.good("print", asked[0], "--report", report, *asked[1:], who="an")
         assert data["printer"] == ("Zebra" if report == "inspection" else "Office"), "else the usual one"
         assert sent.read_bytes().startswith(b"%PDF")
+    assert shop.good("print", "--report", "scoreboard", who="an")["jobs"][0]["copy"] is None
     assert config.load_settings().paper_habits["inspection"]["printer"] == "Zebra"
     said = shop("print", "ACME", "--report", "scorecard", text=True).out
     assert "is sent to Office." in said or "are sent to Office." in said
@@ -115,6 +116,8 @@ def test_what_cannot_be_printed_is_refused_with_the_printers_there_are(
     ):
         assert problem(shop(*label, *more)) == code, more
     assert problem(shop("print", "B-1", "--report", "poem")) == "unknown_kind"
+    assert problem(shop("print", "B-1", "--report", "scoreboard")) == "not_of_report"
+    assert problem(shop("print", "--report", "label")) == "missing"
     assert problem(shop("print", "B-9", "--report", "label")) == "unknown_batch"
     assert listed(shop) == []
 
