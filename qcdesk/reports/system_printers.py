@@ -45,6 +45,20 @@ class SystemPrinters:
         found = _USUAL.search(_told("lpstat", "-d").strip())
         return found[1] if found is not None else ""
 
+    def takes(self, printer: str) -> bool:
+        """See the port."""
+        program = shutil.which("lpstat")
+        if not printer or program is None or sys.platform == "win32":
+            return True
+        queue, _, _ = printer.partition("/")  # what follows is a set of its options
+        try:
+            told = _run([program, "-a", queue], b"")
+        except subprocess.TimeoutExpired:
+            return True
+        except (OSError, subprocess.SubprocessError):
+            return queue in self.names()  # one that was found in the network has no queue of its own
+        return b" not accepting " not in told
+
     def print(self, pdf: bytes, printer: str, title: str, sheet: Sheet) -> str:
         """See the port."""
         name = plain_title(title)

@@ -21,6 +21,12 @@ class Printers(Protocol):
     def usual(self) -> str:
         """Return the printer that the system takes where none is named; empty: there is none."""
 
+    def takes(self, printer: str) -> bool:
+        """Tell whether a printer takes what it is sent: the window's toolkit says that it was sent, and not to whom.
+
+        True where the system does not say.
+        """
+
     def print(self, pdf: bytes, printer: str, title: str, sheet: Sheet) -> str:
         """Hand a PDF to a printer, whole or not at all; return what the system calls the job, empty: it does not say.
 
@@ -39,6 +45,10 @@ class NoPrinters:
     def usual(self) -> str:
         """See the port."""
         return ""
+
+    def takes(self, printer: str) -> bool:
+        """See the port."""
+        return True
 
     def print(self, pdf: bytes, printer: str, title: str, sheet: Sheet) -> str:
         """See the port."""

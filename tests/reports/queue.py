@@ -18,6 +18,9 @@ echo "request id is $2-7 (0 file(s))"
 LISTS = """#!/bin/sh
 [ "$1" = -d ] && echo "system default destination: Office"
 [ "$1" = -e ] && printf '%s\\n' {names}
+[ "$1 $2" = "-a late" ] && echo "late not accepting requests since Monday -"
+[ "$1 $2" = "-a Zebra" ] && exit 1
+[ "$1 $2" = "-a nobody" ] && exit 1
 exit 0
 """
 

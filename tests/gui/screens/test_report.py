@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 from hashlib import sha256
 from pathlib import Path
@@ -24,6 +25,7 @@ from qcdesk.gui.screens.report.view import ReportView
 from qcdesk.i18n import load
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.labels import LabelWish
+from qcdesk.services.printers import NoPrinters
 from qcdesk.services.prints import Print
 from qcdesk.wording.chart_pictures import OperatingCurve, oc_picture
 from tests.gui.screens.conftest import EN, Desk, Remembers
@@ -236,6 +238,25 @@ def test_what_a_printer_took_and_the_log_did_not_is_said(desk: Desk) -> None:
     [problem] = page.view.problems
     assert "could not be put into the print log" in problem.told.fact and "Destroy" in problem.told.way
     assert desk.notices == [] and printed(desk) == [("inspection", 0, "saved")]
+
+
+class Shut(NoPrinters):
+    """Printers that were sent a paper, as the toolkit says, and accept none."""
+
+    def takes(self, printer: str) -> bool:
+        return printer != "Attic"
+
+
+@pytest.mark.logs
+def test_what_the_system_did_not_accept_is_not_told_whatever_the_toolkit_says(desk: Desk) -> None:
+    desk.house.use = replace(desk.house.use, printers=Shut())
+    for printer, left in (("Attic", []), ("Office", [("inspection", 0, "printed")])):
+        page = Page(desk, printer_name=printer)
+        page.presenter.open(
+            desk.house.use.read.batch_by_number("R-1") if left else desk.house.released(number="R-1")
+        )
+        page.presenter.print_pages()
+        assert printed(desk) == left and len(page.view.problems) == (not left)
 
 
 @pytest.mark.logs

@@ -89,6 +89,8 @@ class Run:
 
     def printed(self, outcome: Outcome) -> Refusal | Trouble | None:
         """Put on record that a printer took a paper; return what could not be, for the paper is out."""
+        if not self._use.printers.takes(dict(self._wish.printers).get(outcome.pair.kind, "")):
+            return Trouble("printer")
         return self._why_not(
             outcome, lambda paper: self._use.prints.tell_sent(self._sitting, paper, "printed")
         )

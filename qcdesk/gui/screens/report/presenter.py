@@ -631,12 +631,15 @@ class ReportPresenter:
         """Every page is drawn: send the paper where it can be told, and put it on record once the printer took it."""
         use, pdf = self._use, self._pdf
         sitting, paper = self._who().sitting, pdf if isinstance(pdf, Print) else None
+        printer = self._view.printer_name()
 
         def look() -> None:
             if paper is not None:
                 use.prints.require_tellable(sitting, paper)
 
         def tell() -> None:
+            if not use.printers.takes(printer):
+                raise Trouble("printer")
             if paper is not None:
                 use.prints.tell_sent(sitting, paper, "printed")
 
