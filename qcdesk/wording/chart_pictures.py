@@ -189,9 +189,9 @@ def pareto_picture(bars: Sequence[ParetoBar], words: Catalogue, *, title: str = 
     return ChartPicture(
         title or words.say("Causes from the most to the least"),
         (panel,),
-        words.count("{n} in all.", "{n} in all.", total)
+        words.count("{n} in all.", "{n} in all.", total, n=whole(total, words))
         if drawn == total
-        else words.say("{drawn} of {total} are drawn.", drawn=drawn, total=total),
+        else words.say("{drawn} of {total} are drawn.", drawn=whole(drawn, words), total=whole(total, words)),
     )
 
 

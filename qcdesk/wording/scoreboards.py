@@ -22,7 +22,7 @@ from qcdesk.services.scoreboards import (
 from qcdesk.services.scorecards import FEWEST
 from qcdesk.wording.chart_pictures import control_picture, months_picture
 from qcdesk.wording.scorecards import WORDS
-from qcdesk.wording.spelling import day, fixed
+from qcdesk.wording.spelling import day, fixed, whole
 
 NAMES: Final[Mapping[HouseCode, str]] = {
     "written": mark("Written complaints"),
@@ -147,7 +147,7 @@ def made_of(one: HouseFigure, words: Catalogue) -> str:
     if one.last is None or one.code in COUNTS:
         return ""
     if one.low is not None:
-        return words.say("{n} of {of}", n=one.last.count, of=one.last.of)
+        return words.say("{n} of {of}", n=whole(one.last.count, words), of=whole(one.last.of, words))
     return note(one, words)
 
 

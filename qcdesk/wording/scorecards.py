@@ -84,8 +84,8 @@ WORDS: Final[Mapping[Word, str]] = {
 }
 _TENS: Final = 10
 _BARS: Final = 10
-_SHARES: Final = (2.3, 0.9, 1.1, 1.5, 1.15, 0.65)
-"""How wide the columns are on paper: an interval of units per million is long."""
+_SHARES: Final = (2.0, 0.85, 1.6, 1.35, 1.15, 0.65)
+"""How wide the columns are on paper: an interval of units per million is long, and so are the counts behind it."""
 _CHARTS: Final = 4  # beside the causes and the figures, as many as one page holds
 
 
@@ -121,9 +121,10 @@ def counted(one: Measure, words: Catalogue) -> str:
     """Return what a figure is made of; empty where nothing was recorded."""
     if one.code in DAYS:
         return _replied(one, words)
+    count = whole(one.count, words)
     if one.code == "reported" and one.of:
-        return words.count("{count} in {n} month", "{count} in {n} months", one.of, count=one.count)
-    return words.say(_OF[one.code], count=one.count, of=one.of) if one.of else ""
+        return words.count("{count} in {n} month", "{count} in {n} months", one.of, count=count)
+    return words.say(_OF[one.code], count=count, of=whole(one.of, words)) if one.of else ""
 
 
 def _replied(one: Measure, words: Catalogue) -> str:
@@ -261,7 +262,8 @@ def cells(one: Measure, words: Catalogue) -> tuple[str, ...]:
 def _printed(one: Measure, words: Catalogue) -> tuple[str, ...]:
     """Return a line of the table on paper, where no cell takes two lines."""
     called, now, _, between, past, weight = cells(one, words)
-    return called, now, words.say("{count} of {of}", count=one.count, of=one.of), between, past, weight
+    made_of = words.say("{count} of {of}", count=whole(one.count, words), of=whole(one.of, words))
+    return called, now, made_of, between, past, weight
 
 
 def past_picture(one: Measure, words: Catalogue) -> ChartPicture | None:

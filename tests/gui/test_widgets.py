@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from qcdesk.domain.inputs import BadInput
+from qcdesk.gui import theme
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.widgets.buttons import Button
 from qcdesk.gui.widgets.focus import FocusRing
@@ -28,6 +29,7 @@ from qcdesk.gui.widgets.reading import ReadingField
 from qcdesk.gui.widgets.scans import Scans
 from qcdesk.gui.widgets.secrets import A_MOMENT_MS, PinDots, SecretField
 from qcdesk.gui.widgets.strips import Judgement, JudgementStrip, UnitCell, UnitStrip
+from qcdesk.gui.widgets.text import Text, line_count, text_width, wrapped
 from qcdesk.i18n import Catalogue
 from qcdesk.services.rows import MOST_COUNTED
 
@@ -404,3 +406,40 @@ def test_lane_of_more_batches_than_are_counted_goes_on_to_its_end() -> None:
     assert model.canFetchMore(model.index(-1, -1)), "there are more than were counted"
     model.add_cards([])
     assert not model.canFetchMore(model.index(-1, -1)) and model.rowCount() == MOST_COUNTED + 50
+
+
+@pytest.mark.parametrize(
+    "sign",
+    ["Every unit is looked at by two people who do not know of each other. ", "每一件都由两个人检验。"],
+)
+def test_running_text_is_no_wider_than_the_eye_follows_and_a_short_line_stays_whole(
+    qtbot: QtBot, sign: str
+) -> None:
+    text = Text(sign * 12, wrap=True)
+    qtbot.addWidget(text)
+    text.resize(1_600, text.heightForWidth(1_600))
+    lines = wrapped(text.text(), theme.BODY, 400, 45 * theme.BODY)
+    assert text.height() == theme.current().line_box(theme.BODY) * len(lines)
+    assert 40 <= max(map(len, lines)) <= 100
+    alone = Text(
+        "A sentence of one line, which is not broken for the sake of its last few words in it.", wrap=True
+    )
+    qtbot.addWidget(alone)
+    assert alone.heightForWidth(1_600) == theme.current().line_box(theme.BODY)
+    narrow = Text(sign * 12, wrap=True, lines=2)
+    qtbot.addWidget(narrow)
+    narrow.resize(1_600, 60)
+    assert narrow.cut is (line_count(sign * 12, theme.BODY, 400, 1_600) > 2)  # never cut for its measure
+
+
+def test_a_field_for_few_digits_shows_them_all(qtbot: QtBot) -> None:
+    field = LineField("Port", most=5)
+    qtbot.addWidget(field)
+    field.set_value("65535")
+    field.show()
+    field.resize(field.minimumSizeHint())
+    assert field.edit.cursorRect().right() + 1 < field.edit.width()
+    field.edit.home(False)
+    start = field.edit.cursorRect().left()
+    field.edit.end(False)
+    assert field.edit.cursorRect().left() - start >= text_width("65535", theme.BODY) - 1

@@ -8,13 +8,14 @@ from random import Random
 
 import pytest
 
+from qcdesk import config
 from qcdesk.domain.corrective import CorrectiveAction, Promise, Told
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.promises import Decision, PromiseState, PromiseTest
-from qcdesk.i18n import Catalogue
+from qcdesk.i18n import Catalogue, load
 from qcdesk.services.figure_rows import FigureRow
 from qcdesk.services.scorecards import CODES, Code, alike, causes, scorecard
-from qcdesk.wording.scorecards import counted, name, total
+from qcdesk.wording.scorecards import counted, name, sheet_of, total
 
 
 def months(*bad: int, of: int = 200, codes: tuple[str, ...] = ("SCR",)) -> list[FigureRow]:
@@ -100,6 +101,19 @@ def test_a_code_in_six_lots_of_one_month_recurs_in_five_of_them() -> None:
     assert (one.count, one.of) == (5, 6)
     assert name("recurrence", Catalogue()) == "Codes of a lot that an earlier lot showed"
     assert counted(one, Catalogue()) == "5 of 6 codes, lot by lot"
+
+
+def test_what_a_figure_is_made_of_is_grouped_as_the_figure_is() -> None:
+    rows = [
+        FigureRow("2024-01", "inspected", "", 27_005),
+        FigureRow("2024-01", "nonconforming.major", "", 905),
+    ]
+    rows += [FigureRow("2024-01", "lots", "", 5), FigureRow("2024-01", "nonconforming", "", 905)]
+    one = scorecard(rows).of("major")
+    assert counted(one, Catalogue()) == "905 of 27,005 units"
+    assert counted(one, load("vi", config.resource("translations"))).startswith("905 trên 27.005 ")
+    sheet = sheet_of(scorecard(rows), (), {}, "S1", "Cơ khí Đông Á", Catalogue())
+    assert sheet is not None and "905 of 27,005" in {row[2] for row in sheet.rows}
 
 
 def test_recurrence_by_months_is_that_of_a_walk_from_lot_to_lot() -> None:

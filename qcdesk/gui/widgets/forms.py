@@ -25,6 +25,8 @@ from qcdesk.gui.widgets.text import Text, line_count, paint_line, text_width, wr
 
 MOST_LINES = 3
 """How many lines what is wrong with a field may take; the rest stands in a tip."""
+_FEW, _AROUND_PX = 6, 34
+"""A field for so few signs is as wide as they are, with what stands around them."""
 
 
 class Field(QWidget):
@@ -96,6 +98,8 @@ class LineField(Field):
     def __init__(self, name: str, hint: str = "", *, most: int = 200, parent: QWidget | None = None) -> None:
         self.edit = QLineEdit()
         self.edit.setMaxLength(most)
+        if most <= _FEW:
+            self.edit.setMinimumWidth(text_width("0" * most, theme.BODY) + _AROUND_PX)
         super().__init__(name, self.edit, hint, parent)
         self.edit.textEdited.connect(lambda _: self._edited())
 

@@ -16,6 +16,8 @@ from qcdesk.gui.breaks import breakable
 from qcdesk.gui.theme import Face, Role, Weight
 
 _UNBOUND = 1_000_000.0
+_MEASURE_EM, _ONE_LINE_EM = 45, 52
+"""How long a line of several may be, in widths of a Chinese sign: some 85 Latin letters; and a line that stands alone."""
 _MARKS = 8
 """How many px more a line of stacked marks takes where it is laid out than where it is measured, at the most."""
 
@@ -185,7 +187,7 @@ class Text(QLabel):
         """Whether some of the words give way to an ellipsis; then they stand whole in the tip."""
         width = self.width()
         if self._wrap:
-            return bool(self._most) and line_count(self.text(), self._size, self._weight, width) > self._most
+            return bool(self._most) and self._lines(self._measure(width)) > self._most
         return elided(self.text(), self._size, self._weight, width) != self.text()
 
     def event(self, event: QEvent) -> bool:
@@ -216,8 +218,20 @@ class Text(QLabel):
     def heightForWidth(self, width: int) -> int:
         if not self._wrap:
             return theme.current().line_box(self._size)
-        count = line_count(self.text(), self._size, self._weight, width)
+        count = self._lines(self._measure(width))
         return theme.current().line_box(self._size) * (min(count, self._most) if self._most else count)
+
+    def _lines(self, width: int) -> int:
+        return line_count(self.text(), self._size, self._weight, width)
+
+    def _measure(self, width: int) -> int:
+        """Return how wide the lines are: from the end of a longer one the eye does not find the next."""
+        em, alone = theme.current().px(self._size), self.text().count("\n") + 1
+        if width <= em * _MEASURE_EM or self._lines(min(width, em * _ONE_LINE_EM)) <= alone:
+            return width
+        if self._most and self._lines(em * _MEASURE_EM) > self._most:
+            return width
+        return em * _MEASURE_EM
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -235,10 +249,12 @@ class Text(QLabel):
                 self._align,
             )
             return
-        for index, line in enumerate(
-            wrapped(self.text(), self._size, self._weight, self.width(), self._most)
-        ):
-            box = QRectF(0, index * step, self.width(), step)
+        wide = self._measure(self.width())
+        free = self.width() - wide
+        left = float(free) if self._align == Qt.AlignmentFlag.AlignRight else 0.0
+        left = free / 2 if self._align == Qt.AlignmentFlag.AlignHCenter else left
+        for index, line in enumerate(wrapped(self.text(), self._size, self._weight, wide, self._most)):
+            box = QRectF(left, index * step, wide, step)
             paint_line(painter, line, box, self._size, self._weight, colour, self._align)
 
 
