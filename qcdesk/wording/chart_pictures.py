@@ -189,9 +189,18 @@ def pareto_picture(bars: Sequence[ParetoBar], words: Catalogue, *, title: str = 
     return ChartPicture(
         title or words.say("Causes from the most to the least"),
         (panel,),
-        words.count("{n} in all.", "{n} in all.", total, n=whole(total, words))
+        words.count(
+            "{n} defect in all; a unit with several counts under each.",
+            "{n} defects in all; a unit with several counts under each.",
+            total,
+            n=whole(total, words),
+        )
         if drawn == total
-        else words.say("{drawn} of {total} are drawn.", drawn=whole(drawn, words), total=whole(total, words)),
+        else words.say(
+            "{drawn} of {total} defects are drawn; a unit with several counts under each.",
+            drawn=whole(drawn, words),
+            total=whole(total, words),
+        ),
     )
 
 

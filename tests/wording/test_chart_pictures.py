@@ -100,8 +100,9 @@ def test_pareto_has_one_axis_and_marks_the_few_that_matter() -> None:
 
 def test_a_pareto_of_the_first_bars_tells_how_many_there_are_in_all() -> None:
     bars = pareto({"a": 70, "b": 20, "c": 10})
-    assert pareto_picture(bars, EN).note == "100 in all."
-    assert pareto_picture(bars[:2], EN).note == "90 of 100 are drawn."
+    assert pareto_picture(bars, EN).note == "100 defects in all; a unit with several counts under each."
+    few = pareto_picture(bars[:2], EN).note
+    assert few == "90 of 100 defects are drawn; a unit with several counts under each."
 
 
 def test_defects_per_100_are_no_percentage() -> None:
