@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -130,6 +131,34 @@ def test_whoever_is_suspended_prints_nothing(house: House) -> None:
     paper = report(house, house.accepted())
     house.use.suspend(house.hands["linh"], "ai", "left")
     refused(NotActive, lambda: house.use.prints.tell(house.sittings["ai"], paper, "printed"))
+
+
+def test_what_could_not_be_told_is_not_sent_and_what_a_printer_refuses_is_not_told(house: House) -> None:
+    prints, linh, batch = house.use.prints, house.sittings["linh"], house.accepted()
+    house.enrol("ai", "李娜", "auditor")
+    paper, sent = report(house, batch), list[str]()
+
+    def refuses() -> str:
+        raise Trouble("printer")
+
+    with pytest.raises(Trouble, match="printer"):
+        prints.send(linh, [paper], "printed", refuses)
+    house.use.suspend(house.hands["linh"], "ai", "left")
+    refused(
+        NotActive, lambda: prints.send(house.sittings["ai"], [paper], "printed", lambda: sent.append("ai"))
+    )
+    assert not prints.has_left(paper)
+    prints.send(linh, [paper], "printed", lambda: sent.append("linh"))
+    refused(CopyTaken, lambda: prints.send(None, [paper], "printed", lambda: sent.append("nobody")))
+    assert sent == ["linh"] and prints.has_left(paper)
+
+
+def test_what_a_printer_took_and_the_log_did_not_is_said(house: House) -> None:
+    prints, linh, batch = house.use.prints, house.sittings["linh"], house.accepted()
+    for sitting in (linh, None):
+        paper = report(house, batch)
+        with pytest.raises(Trouble, match="printed_untold"):
+            prints.send(sitting, [paper], "printed", partial(prints.tell, linh, paper, "saved"))
 
 
 def test_where_nobody_signed_in_the_workstation_notes_it_and_the_log_holds(house: House) -> None:
