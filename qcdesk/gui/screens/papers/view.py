@@ -62,13 +62,13 @@ class PapersView(DeskPage):
         card = Card(padding=20)
         card.setFixedWidth(340)
         drop = column(8)
-        drop.addWidget(
-            Icon("file-text", "action", 44, ground="action_soft"), 0, Qt.AlignmentFlag.AlignHCenter
-        )
+        centre = Qt.AlignmentFlag.AlignHCenter
+        too = say("A photo of a certificate's square code will do, too.")
+        drop.addWidget(Icon("file-text", "action", 44, ground="action_soft"), 0, centre)
         add(
             drop,
-            Text(say("Drop a PDF here"), theme.CARD, 600, align=Qt.AlignmentFlag.AlignHCenter),
-            secondary(say("A photo of a certificate's square code will do, too."), wrap=True),
+            Text(say("Drop a PDF here"), theme.CARD, 600, align=centre),
+            Text(too, theme.SECONDARY, 400, "text2", align=centre, wrap=True),
         )
         self.choosing = Button(say("Choose a file …"), "filled", icon="folder-open", height=48)
         self.choosing.clicked.connect(self._choose)
