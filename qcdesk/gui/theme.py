@@ -365,7 +365,7 @@ def style_sheet(theme: Theme) -> str:
         padding: 0 12px; min-height: {p(42)}px; font-size: {p(BODY)}px;
         selection-background-color: {t.action}; selection-color: {t.action_text}; }}
     QPlainTextEdit {{ padding: 8px 8px; }}
-    QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QSpinBox:disabled {{
+    QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QSpinBox:disabled {{
         background: {t.sunken}; color: {t.text3}; border-color: {t.line}; }}
     QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"], QDateEdit[wrong="true"],
     QSpinBox[wrong="true"] {{ border: 2px solid {t.reject}; }}

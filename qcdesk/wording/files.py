@@ -325,6 +325,10 @@ FILE_PROBLEMS: Final[dict[str, tuple[str, str]]] = {
         mark("This is no PNG or JPEG picture that can be read whole."),
         mark("Save it again as JPEG or PNG."),
     ),
+    "paper_kind": (
+        mark("This is neither a PDF nor a picture of a paper."),
+        mark("Give the PDF itself, or a photo of the paper as PNG or JPEG."),
+    ),
     "not_a_picture": (mark("This is no PNG or JPEG picture."), mark("Save it as JPEG or PNG.")),
     "picture_too_big": (mark("The picture is too big."), mark("Make it smaller; 50 megapixels are allowed.")),
     "picture_damaged": (mark("The picture cannot be read whole."), mark("Save it again as JPEG or PNG.")),

@@ -342,7 +342,7 @@ class NoticeBand(QWidget):
             self.undone.emit()
 
     def _place(self) -> None:
-        wide = min(620, self._host.width() - 40)
+        wide = min(max(620, self.sizeHint().width()), self._host.width() - 40)  # its line is not cut
         self.setGeometry(
             (self._host.width() - wide) // 2,
             self._host.height() - self.height() - self._clear,

@@ -28,6 +28,7 @@ from qcdesk.wording.leaving import signed_lines
 
 LONGEST = 50_000_000
 BARE = "paper_bare"
+NO_PICTURE: Final = ("picture_kind", "not_a_picture")
 _PDF = b"%PDF"
 _HOW: Final[dict[Issued, How]] = {
     "elsewhere": "unknown",
@@ -98,7 +99,7 @@ class PapersPresenter:
             return self._answered(answer, [one for one in findings if one.code != BARE], Since(()), name)
         if answer is not None and not (answer.holds or [f.code for f in answer.findings] == [BARE]):
             return self._answered(answer, list(answer.findings), Since(()), name)
-        codes, text = self._use.files.on_paper(content)
+        codes, text = self._on_paper(content)
         if answer is None or not answer.holds:
             code = next((one for one in codes if one.startswith(PREFIX)), "")
             if answer is None or not code:
@@ -107,6 +108,15 @@ class PapersPresenter:
         came = self._since(answer, sha256(content).hexdigest())
         found = [*wording.shown(answer, codes, text), *(came.found if came is not None else ())]
         return self._answered(answer, found, came, name)
+
+    def _on_paper(self, content: bytes) -> tuple[tuple[str, ...], str]:
+        """Return what codes and text a file bears that may be no paper at all."""
+        try:
+            return self._use.files.on_paper(content)
+        except BadInput as bad:
+            if bad.code in NO_PICTURE:
+                raise BadInput("paper_kind") from bad
+            raise
 
     def _of_scan(self, answer: Answer, code: str, text: str, name: str) -> PaperRow:
         """Return what the code says of a PDF without evidence: of a scan, and of no pages that carry words."""

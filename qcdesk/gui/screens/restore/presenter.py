@@ -181,7 +181,10 @@ class RestorePresenter:
                 else "target" if own == "workspace"
                 else own
             )  # fmt: skip
-            cause = BadInput(cause.code, facts=cause.facts, where={**cause.where, "field": field})
+            where = (
+                cause.where if field == "anchors" else {}
+            )  # elsewhere the place is what stands in the field
+            cause = BadInput(cause.code, facts=cause.facts, where={**where, "field": field})
         elif isinstance(cause, Trouble) and cause.code == "cancelled":
             self._view.show_problem(Problem("refusal", self._problems.told(cause), cause))
             return

@@ -20,11 +20,13 @@ from qcdesk.gui.widgets.chips import ShapeMark
 from qcdesk.gui.widgets.forms import LineField, TextField
 from qcdesk.gui.widgets.notices import EmptyState, Progress
 from qcdesk.gui.widgets.pages import DeskPage, Form
-from qcdesk.gui.widgets.text import Text
+from qcdesk.gui.widgets.text import Text, text_width
 from qcdesk.i18n import Catalogue
 
 SOON_MS = 400
 """After the last letter typed, the backup is looked at."""
+HINT_LINE = 380
+"""How wide a hint may be, in pixels, to stand on one line beside the button that chooses."""
 _LOOKS: Final[dict[str, tuple[Shape, Role]]] = {
     "whole": ("tick", "text2"),
     "lacks": ("triangle", "attention"),
@@ -97,8 +99,9 @@ class RestoreView(DeskPage):
             say("What it holds beyond the backup is named; nothing is changed in it"),
             most=1_000,
         )
-        self.backup.make_roomy()
-        self.target.make_roomy()
+        for field in (self.backup, self.target, self.anchors, self.replaces):
+            if text_width(field.below.text(), theme.LABEL) > HINT_LINE:
+                field.make_roomy()
         for code, field, title in (
             ("backup", self.backup, say("Folder of the backup")),
             ("target", self.target, say("Folder to restore to")),

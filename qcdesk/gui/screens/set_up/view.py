@@ -124,14 +124,14 @@ class SetUpView(DeskPage):
         if self._restores:
             self.restoring = Button(say("Restore a backup"), icon="rotate-ccw", height=52, size=17)
             self.restoring.clicked.connect(self.restore_wanted)
-            add(
-                low,
-                self.restoring,
-                secondary(say("Your shop worked with qcdesk before, on another disk or computer")),
-            )
+            before = say("Your shop worked with qcdesk before, on another disk or computer")
+            low.addWidget(self.restoring)
+            low.addWidget(secondary(before, wrap=True), 1, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            low.addStretch(1)
         self.checking_paper = Button(say("Check a paper"), icon="file-text", height=52, size=17)
         self.checking_paper.clicked.connect(self.paper_wanted)
-        add(low, None, self.checking_paper, self.button)
+        add(low, self.checking_paper, self.button)
         layout.addLayout(low)
         return page
 
@@ -205,7 +205,9 @@ class SetUpView(DeskPage):
         self.away = Button(say("I have put it away"), "filled", height=52, size=17)
         self.away.clicked.connect(self._put_away)
         low = row(14)
-        add(low, self.print_button, self.printed, None, self.away)
+        low.addWidget(self.print_button)
+        low.addWidget(self.printed, 1, Qt.AlignmentFlag.AlignVCenter)
+        low.addWidget(self.away)
         add(layout, low, None, None)
         return page
 

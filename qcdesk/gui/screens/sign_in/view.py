@@ -14,7 +14,7 @@ from qcdesk.gui.density import Metrics
 from qcdesk.gui.problems import Problem, Told
 from qcdesk.gui.screens.sign_in.rows import TileRow
 from qcdesk.gui.widgets.buttons import Button
-from qcdesk.gui.widgets.cards import Card, Rule, add, column, emptied, row
+from qcdesk.gui.widgets.cards import Card, Rule, Tall, add, column, emptied, row
 from qcdesk.gui.widgets.chips import Icon, IconLine
 from qcdesk.gui.widgets.forms import Check
 from qcdesk.gui.widgets.languages import Languages
@@ -31,6 +31,9 @@ from qcdesk.i18n import Catalogue
 COLUMNS, ROWS = 4, 3
 LOW = 719
 """Below this height, as under a notice on a small screen, one row of names less has room (pixels)."""
+SIDE, WIDEST_SIDE, PADDING, BAR = 372, 460, 24, 14
+ROUND = 6
+"""Of the padding, what the ring around a field needs within the part that scrolls."""
 
 
 class SignInView(QWidget):
@@ -66,10 +69,19 @@ class SignInView(QWidget):
         content = row(22, (28, 24, 28, 24))
         outer.addLayout(content, 1)
         content.addLayout(self._wall(), 1)
-        self._side = Card(padding=24)
-        self._side.setFixedWidth(372)
+        self._side = Card(padding=PADDING - ROUND)
+        self._side.body.setContentsMargins(
+            PADDING - ROUND, PADDING - 4 - ROUND, PADDING - BAR, PADDING - 4 - ROUND
+        )
         content.addWidget(self._side)
         self._build_side()
+        self._go.set_working(words.say("Checking your password …"))
+        keys = (self._password_instead, self._skip, self._go)
+        wants = (
+            max(key.minimumSizeHint().width() for key in keys) + 2 * PADDING + BAR
+        )  # no word of a key is cut
+        self._go.set_working(None)
+        self._side.setFixedWidth(max(SIDE, min(WIDEST_SIDE, wants)))
         self._scans = Scans(self)
         self._scans.scanned.connect(self.badge_scanned)
 
@@ -136,7 +148,10 @@ class SignInView(QWidget):
 
     def _build_side(self) -> None:
         say = self._words.say
-        body = self._side.body
+        inner = QWidget()
+        body = column(8, (ROUND, ROUND, BAR, ROUND))
+        inner.setLayout(body)
+        self._side.body.addWidget(Tall(inner), 1)  # a long refusal presses no key together
         self._nobody = EmptyState(
             say("No one is signed in"), say("Scan your badge, or choose your name."), icon="users"
         )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from qcdesk.gui import theme
@@ -42,6 +42,7 @@ class UnsentSheet(Sheet):
         inner.addWidget(self._lines)
         self.problem = ProblemArea(say("Try again"), say("Copy the report"))
         self.problem.try_again.connect(self.save_wanted)
+        self.problem.report_wanted.connect(lambda text: QGuiApplication.clipboard().setText(text))
         self.staying = Button(say("Stay"), "filled", height=52, size=17)
         self.saving = Button(say("Save them as files …"), icon="download", height=52, size=17)
         self.giving_up = Button(say("Give them up"), "hold", height=52, size=17)
