@@ -103,7 +103,7 @@ def asked_states(sheet: AskSheet, words: Catalogue) -> States:
 
     states: States = {}
     for name, asking in fullest(words).items():
-        for kind in problems:
+        for kind in problems if name in ("one signs", "two sign") else ("refusal",):
             states[f"{name}, {kind}"] = partial(refused, asking, kind)
         for come in (wrong, missing, *((own_badge,) if asking.secret else ()),
                      *((other_badge, nobody_chosen) if asking.other else ()), working):  # fmt: skip

@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import ClassVar, cast
 
 import pytest
 from icu4py.breakers import LineBreaker
@@ -21,14 +21,18 @@ from qcdesk.gui import theme
 from qcdesk.gui.app import Program
 from qcdesk.gui.breaks import MAY_BREAK
 from qcdesk.gui.density import FLOOR
+from qcdesk.gui.problems import Place
 from qcdesk.gui.widgets.buttons import Button
+from qcdesk.gui.widgets.forms import Field
 from qcdesk.gui.widgets.keys import FloorKey
 from qcdesk.gui.widgets.lists import Table
+from qcdesk.gui.widgets.pages import SearchedList
 from qcdesk.gui.widgets.text import Text, text_width, wrapped
 from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, load, mark
 from qcdesk.services.certify_batch import ToPrint
 from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.labels import LabelWish
+from tests.journeys import told_problems
 from tests.journeys.driving import PATIENCE_S, Hands
 from tests.store.scenes import World
 from tests.workspace import House
@@ -162,6 +166,17 @@ class Listening(Catalogue):
             self.lacking.add(message)
 
 
+def refuse(page: QWidget | None, words: Catalogue) -> None:
+    """Say no to whoever is on a page, in the most words; its lists find nothing, and every field is wrong."""
+    assert page is not None
+    cast("Place", page).show_problem(told_problems.blocked_clock(words))
+    for table in (one for one in page.findChildren(SearchedList) if one.isVisible()):
+        table.show_rows((), searching=True)
+    wrong = told_problems.wrong_at("", words).told
+    for field in (one for one in page.findChildren(Field) if one.isVisible()):
+        field.show_wrong(wrong.fact)
+
+
 @pytest.mark.parametrize("language", [STRETCHED, *LANGUAGES[1:]])
 def test_nothing_is_clipped_or_left_in_english_on_any_page(world: World, look: None, language: str) -> None:
     opened_with, found = openings(world), dict[str, set[str]]()
@@ -177,11 +192,18 @@ def test_nothing_is_clipped_or_left_in_english_on_any_page(world: World, look: N
             hands.settle()  # what came back is laid out
             assert hands.here == name
             found[name] = lasting_faults(hands)
-        hands.window.resize(
-            *LOW
-        )  # there the page of three classes of defects scrolls no more than in a large one
+            if name != "runner":
+                refuse(running.window.page, running.words)
+                QApplication.processEvents()
+                found[f"{name}, refused"] = lasting_faults(hands)
+        # there the page of three classes of defects scrolls no more than in a large one
+        hands.window.resize(*LOW)
         hands.settle()
         found["runner in a low window"] = lasting_faults(hands)
+        if language != STRETCHED:  # what is that long leaves the keys so little that they scroll
+            refuse(running.window.page, running.words)
+            QApplication.processEvents()
+            found["runner in a low window, refused"] = lasting_faults(hands)
     assert not {name: told for name, told in found.items() if told}
     if language != STRETCHED:  # what nobody can translate, since it is not among what translators are given
         assert not Listening.lacking - collected(spoken()).keys()
