@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from messages import collected, spoken
 
 from qcdesk import config, i18n
 from qcdesk.i18n import (
@@ -26,6 +25,7 @@ from qcdesk.i18n import (
     side_by_side,
 )
 from qcdesk.wording.spelling import day, listed
+from tests.sentences import sentences
 
 PO = r"""
 msgid ""
@@ -197,7 +197,7 @@ def test_a_language_that_is_offered_says_every_sentence_and_none_that_went(langu
     assert language in i18n.available(folder)
     found = load(language, folder).messages
     assert not [message for message, texts in found.items() if not all(texts)]
-    assert found.keys() - {""} == collected(spoken()).keys()
+    assert found.keys() - {""} == sentences().keys()
 
 
 def test_a_part_in_two_languages_stands_with_its_data_in_a_sentence_of_the_second() -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import ast
 import csv
 import unicodedata
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from messages import ROOT, Spoken, brought_up, collected, spoken, template
 from qcdesk.i18n import mark as said_of
 from qcdesk.i18n import placeholders, read_po
 from tests.architecture.sources import PACKAGE, python_files, short, tree
+from tests.sentences import said_in_package, sentences
 
 CATALOGUES = sorted((ROOT / "resources" / "translations").glob("*.po"))
 GLOSSARIES = sorted((ROOT / "resources" / "translations" / "glossary").glob("*.csv"))
@@ -27,12 +27,6 @@ mark("He said \\"no\\"\\n")
 say(computed)
 "a".count("b"); "a".count("b", 0, 9); b"a".count(b"\\n")
 """
-
-
-@cache
-def said_in_package() -> tuple[Spoken, ...]:
-    """Return every place where the program says something; the sources are read once."""
-    return tuple(spoken())
 
 
 def place(said: Spoken) -> str:
@@ -114,7 +108,7 @@ def test_singular_with_two_plurals_is_refused(tmp_path: Path) -> None:
 
 
 def test_whole_template_can_be_read_back() -> None:
-    text = template(collected(iter(said_in_package())))
+    text = template(sentences())
     assert len(read_po(text)) == text.count("msgid ")
 
 
@@ -169,7 +163,7 @@ def test_a_message_that_gains_a_plural_is_translated_anew(tmp_path: Path) -> Non
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.stem)
 def test_every_translation_says_its_values(file: Path) -> None:
     """One that does not would be passed over for the English, and nobody would see why."""
-    said, found = collected(iter(said_in_package())), read_po(file.read_text(encoding="utf-8"))
+    said, found = sentences(), read_po(file.read_text(encoding="utf-8"))
     wrong = []
     for message, (plural, _) in said.items():
         wanted = placeholders(plural or message)

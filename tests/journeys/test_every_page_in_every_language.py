@@ -10,7 +10,6 @@ from typing import ClassVar, cast
 
 import pytest
 from icu4py.breakers import LineBreaker
-from messages import collected, spoken
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QToolTip, QWidget
@@ -34,6 +33,7 @@ from qcdesk.services.chart_sheets import ChartSheet
 from qcdesk.services.labels import LabelWish
 from tests.journeys import told_problems
 from tests.journeys.driving import PATIENCE_S, Hands
+from tests.sentences import sentences
 from tests.store.scenes import World
 from tests.workspace import House
 
@@ -206,7 +206,7 @@ def test_nothing_is_clipped_or_left_in_english_on_any_page(world: World, look: N
             found["runner in a low window, refused"] = lasting_faults(hands)
     assert not {name: told for name, told in found.items() if told}
     if language != STRETCHED:  # what nobody can translate, since it is not among what translators are given
-        assert not Listening.lacking - collected(spoken()).keys()
+        assert not Listening.lacking - sentences().keys()
 
 
 def test_words_that_are_cut_stand_whole_in_a_tip(qtbot: QtBot, look: None) -> None:

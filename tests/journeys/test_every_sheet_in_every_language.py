@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from messages import collected, spoken
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +29,7 @@ from tests.gui.screens.test_unsent import Mails
 from tests.journeys import told_problems
 from tests.journeys.test_every_page_in_every_language import Listening, faults_of, lasting_faults, window
 from tests.journeys.told_sheets import FACT, FACTS, GUI, sources
+from tests.sentences import sentences
 from tests.store.scenes import World
 
 LEAST = (1280, 720)
@@ -81,7 +81,7 @@ def test_nothing_is_clipped_or_left_in_english_on_any_sheet(qtbot: QtBot, look: 
         unsent.close_sheet()
     assert not {where: told for where, told in found.items() if told}
     if language != STRETCHED:
-        assert not Listening.lacking - collected(spoken()).keys()
+        assert not Listening.lacking - sentences().keys()
 
 
 @pytest.mark.parametrize("language", [STRETCHED, *LANGUAGES[1:]])
