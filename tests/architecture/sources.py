@@ -28,6 +28,12 @@ def python_files(folder: Path = ROOT) -> list[Path]:
     return [p for p in files(folder) if p.suffix in (".py", ".pyi")]
 
 
+def files_with(*words: str, folder: Path = PACKAGE) -> list[Path]:
+    """Return the sources in which one of these words stands: the others need not be parsed for it."""
+    found = ((path, path.read_text(encoding="utf-8")) for path in python_files(folder))
+    return [path for path, text in found if any(word in text for word in words)]
+
+
 def short(path: Path) -> str:
     """Return a path as it is written in messages and allow-lists."""
     return path.relative_to(ROOT).as_posix()

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from messages import nodes
 
 from tests.architecture.sources import PACKAGE, ROOT, python_files, short, tree
 
@@ -71,7 +72,7 @@ def test_import_contracts_hold() -> None:
 
 
 def functions(path: Path) -> Iterator[ast.AST]:
-    for node in ast.walk(kept_tree(path)):
+    for node in nodes(kept_tree(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
             yield node
 
@@ -80,7 +81,7 @@ def test_imports_inside_functions_are_only_the_lazy_ones() -> None:
     hidden = []
     for path in python_files(PACKAGE):
         for function in functions(path):
-            for node in ast.walk(function):
+            for node in nodes(function):
                 if isinstance(node, ast.Import):
                     names = [alias.name for alias in node.names]
                 elif isinstance(node, ast.ImportFrom):
@@ -100,14 +101,14 @@ def test_nothing_is_imported_for_type_checking_only() -> None:
     assert not [
         short(path)
         for path in python_files(PACKAGE)
-        if any(isinstance(n, ast.Name) and n.id == "TYPE_CHECKING" for n in ast.walk(kept_tree(path)))
+        if any(isinstance(n, ast.Name) and n.id == "TYPE_CHECKING" for n in nodes(kept_tree(path)))
     ]
 
 
 def test_bugs_are_caught_only_by_the_hooks_that_report_them() -> None:
     caught = []
     for path in python_files(PACKAGE):
-        for node in ast.walk(kept_tree(path)):
+        for node in nodes(kept_tree(path)):
             if isinstance(node, ast.ExceptHandler):
                 types = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
                 names = {t.id if isinstance(t, ast.Name) else "" for t in types if t is not None}
@@ -118,7 +119,7 @@ def test_bugs_are_caught_only_by_the_hooks_that_report_them() -> None:
 
 def attributes(path: Path, names: set[str]) -> Iterator[str]:
     """Yield what ends in a dot and one of these names, spelled out."""
-    for node in ast.walk(kept_tree(path)):
+    for node in nodes(kept_tree(path)):
         if isinstance(node, ast.Attribute) and node.attr in names:
             yield ast.unparse(node)
 

@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from messages import ROOT, Spoken, brought_up, collected, spoken, template
+from messages import ROOT, Spoken, brought_up, collected, nodes, spoken, template
 
 from qcdesk.i18n import mark as said_of
 from qcdesk.i18n import placeholders, read_po
@@ -76,7 +76,7 @@ def test_figures_that_people_read_have_the_signs_of_their_language() -> None:
     exempt: list[str] = []
     for layer in ("wording", "gui", "cli", "reports"):
         for path in python_files(PACKAGE / layer):
-            for node in ast.walk(tree(path)):
+            for node in nodes(tree(path)):
                 if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
                     asked = ast.unparse(node.format_spec)[2:-1]
                     if "," in asked or asked.endswith(("f", "%", "n")):

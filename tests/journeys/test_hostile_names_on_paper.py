@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from email import message_from_bytes, policy
+from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -136,10 +137,18 @@ def poisoned(value: Any, names: Iterator[str], put: list[str], field: str = "") 
         made = [poisoned(each, names, put, field) for each in value]
         return type(value)(*made) if hasattr(value, "_fields") else tuple(made)
     if is_dataclass(value) and not isinstance(value, type):
-        hints = get_type_hints(type(value), None, {"Column": object})
-        written = [one.name for one in fields(value) if one.init and "Literal" not in str(hints[one.name])]
-        return replace(value, **{name: poisoned(getattr(value, name), names, put, name) for name in written})
+        written = {
+            name: poisoned(getattr(value, name), names, put, name) for name in open_fields(type(value))
+        }
+        return replace(value, **written)
     return value
+
+
+@cache
+def open_fields(kind: type[Any]) -> tuple[str, ...]:
+    """Return the fields of a record that hold something else than one of few words."""
+    hints = get_type_hints(kind, None, {"Column": object})
+    return tuple(one.name for one in fields(kind) if one.init and "Literal" not in str(hints[one.name]))
 
 
 @pytest.fixture(scope="module")

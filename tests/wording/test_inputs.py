@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from messages import nodes
 
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.numbers import parse_reading
@@ -15,7 +16,7 @@ from qcdesk.i18n import STRETCHED, Catalogue
 from qcdesk.statistics.sampling import NoPlan
 from qcdesk.statistics.single_plans import single_plan
 from qcdesk.wording.inputs import FIELD_WORDS, known_codes, place, problem, tell
-from tests.architecture.sources import PACKAGE, python_files, tree
+from tests.architecture.sources import files_with, tree
 
 EN = Catalogue()
 # Raised with a code that is worked out: from the sampling tables and from figures of an estimate.
@@ -26,11 +27,11 @@ COMPUTED = {"lot_too_small", "unknown_level", "unknown_aql", "unknown_severity",
 def codes_in_sources() -> set[str]:
     """Return every literal code given to BadInput, RowProblem, NoPlan or BadCounts."""
     found: set[str] = set()
-    for path in python_files(PACKAGE):
-        for node in ast.walk(tree(path)):
+    for path in files_with("BadInput", "NoPlan", "BadCounts", "BadPlan", "RowProblem"):
+        for node in nodes(tree(path)):
             if not isinstance(node, ast.Call):
                 continue
-            name = ast.unparse(node.func).rpartition(".")[2]
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             at = {"BadInput": 0, "NoPlan": 0, "BadCounts": 0, "BadPlan": 0, "RowProblem": 3}.get(name)
             if at is not None and len(node.args) > at and isinstance(node.args[at], ast.Constant):
                 found.add(str(node.args[at].value))  # type: ignore[attr-defined]
@@ -103,8 +104,8 @@ def test_an_aql_between_the_tabled_ones_names_its_neighbours() -> None:
 
 def test_every_field_named_in_the_sources_has_a_word() -> None:
     named: set[str] = set()
-    for path in python_files(PACKAGE):
-        for node in ast.walk(tree(path)):
+    for path in files_with("where="):
+        for node in nodes(tree(path)):
             if isinstance(node, ast.keyword) and node.arg == "where" and isinstance(node.value, ast.Dict):
                 for key, value in zip(node.value.keys, node.value.values, strict=True):
                     if ast.unparse(key or node) == "'field'" and isinstance(value, ast.Constant):

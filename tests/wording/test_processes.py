@@ -5,23 +5,25 @@ from __future__ import annotations
 
 import ast
 
+from messages import nodes
+
 from qcdesk.i18n import Catalogue
 from qcdesk.statistics.control_charts import CHARTS
 from qcdesk.statistics.readings import BadReadings
 from qcdesk.wording.inputs import known_codes, tell
 from qcdesk.wording.processes import CHART_WORDS, as_input, rule_broken
-from tests.architecture.sources import PACKAGE, python_files, tree
+from tests.architecture.sources import PACKAGE, files_with, tree
 
 
 def test_every_code_of_readings_has_words() -> None:
     codes = {
         str(node.args[0].value)
-        for path in python_files(PACKAGE / "statistics")
-        for node in ast.walk(tree(path))
+        for path in files_with("BadReadings", folder=PACKAGE / "statistics")
+        for node in nodes(tree(path))
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func).endswith("BadReadings")
         and node.args
         and isinstance(node.args[0], ast.Constant)
+        and ast.unparse(node.func).endswith("BadReadings")
     }
     assert {f"readings_{code}" for code in codes} - {"readings_not_finite"} <= known_codes()
 

@@ -6,11 +6,12 @@ from __future__ import annotations
 import ast
 
 import pytest
+from messages import nodes
 
 from qcdesk.i18n import Catalogue
 from qcdesk.services.trouble import Trouble
 from qcdesk.wording.troubles import known_codes, tell
-from tests.architecture.sources import PACKAGE, python_files, tree
+from tests.architecture.sources import files_with, tree
 
 EN = Catalogue()
 
@@ -18,12 +19,12 @@ EN = Catalogue()
 def test_every_code_of_the_sources_has_words() -> None:
     found = {
         str(node.args[0].value)
-        for path in python_files(PACKAGE)
-        for node in ast.walk(tree(path))
+        for path in files_with("Trouble")
+        for node in nodes(tree(path))
         if isinstance(node, ast.Call)
-        and ast.unparse(node.func).endswith("Trouble")
         and node.args
         and isinstance(node.args[0], ast.Constant)
+        and ast.unparse(node.func).endswith("Trouble")
     }
     assert found <= known_codes()
 
