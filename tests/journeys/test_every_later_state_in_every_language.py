@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from qcdesk import config
-from qcdesk.gui.asking import Asking
+from qcdesk.gui.asking import Asking, Question
 from qcdesk.gui.density import FLOOR
 from qcdesk.gui.screens.ask.view import AskSheet
 from qcdesk.gui.screens.sign.view import SignSheet
@@ -108,7 +108,17 @@ def asked_states(sheet: AskSheet, words: Catalogue) -> States:
         for come in (wrong, missing, *((own_badge,) if asking.secret else ()),
                      *((other_badge, nobody_chosen) if asking.other else ()), working):  # fmt: skip
             states[f"{name}, {come.__name__}"] = partial(come, asking)
-    return states
+
+    def long_questions() -> None:
+        """Each question is a whole sentence, as those of an audit are."""
+        asked = problems["refusal"].told
+        fields = (
+            Question("a", f"{asked.fact} {asked.way}"),
+            Question("b", asked.way, "choice", (("x", "x"),)),
+        )
+        opened(Asking(asked.fact, asked.way, words.say("Sign"), (*fields, Question("c", asked.fact, "text"))))
+
+    return {**states, "long questions": long_questions}
 
 
 @EVERY

@@ -55,6 +55,16 @@ class Field(QWidget):
         control.setAccessibleDescription(hint)
         control.setProperty(RADIUS_PROPERTY, theme.R_FIELD)
 
+    def make_wordy(self) -> None:
+        """Let a name that is a whole question take the lines that it needs."""
+        wordy = Text(self.name, theme.SECONDARY, 500, "text2", wrap=True)
+        wordy.setBuddy(self.control)
+        self._column.setAlignment(Qt.AlignmentFlag(0))  # else it may be no higher than with one line
+        self._column.replaceWidget(self.caption, wordy)
+        self.caption.hide()
+        self.caption.deleteLater()
+        self.caption = wordy
+
     def make_roomy(self, lines: int = 2) -> None:
         """Keep two lines below instead of one: for what is said about a path, which may be long."""
         roomy = Text(self._hint, theme.LABEL, 400, "text3", wrap=True, lines=lines)

@@ -30,6 +30,8 @@ from qcdesk.i18n import Catalogue
 LONGEST_PATH = 4096
 HINT_LINE = 380
 """How wide a hint may be, in pixels, to stand on one line."""
+NAME_LINE = 460
+"""How wide the name of a field may be, in pixels, to stand on one line even beside a wide side."""
 SIDE, WIDEST_SIDE, SIDE_MARGIN = 360, 480, 28
 
 
@@ -151,6 +153,8 @@ class AskSheet(Sheet):
             self._form.addWidget(made)
             if isinstance(made, Field) and text_width(question.hint, theme.LABEL) > HINT_LINE:
                 made.make_roomy()
+            if isinstance(made, Field) and text_width(question.words, theme.SECONDARY, 500) > NAME_LINE:
+                made.make_wordy()
             if isinstance(made, ChoiceField):
                 made.changed.connect(self._show_asked)
             if isinstance(made, Rows):
