@@ -118,7 +118,12 @@ def asked_states(sheet: AskSheet, words: Catalogue) -> States:
         )
         opened(Asking(asked.fact, asked.way, words.say("Sign"), (*fields, Question("c", asked.fact, "text"))))
 
-    return {**states, "long questions": long_questions}
+    def many_lines() -> None:
+        """What comes in is said line by line, as the answers of an audit are; none may hide another."""
+        asked = problems["refusal"].told
+        opened(Asking(words.say("Sign"), "\n".join([asked.fact] * 26), words.say("Sign"), note=asked.way))
+
+    return {**states, "long questions": long_questions, "many lines": many_lines}
 
 
 @EVERY

@@ -24,12 +24,16 @@ from qcdesk.gui.widgets.scans import Scans
 from qcdesk.gui.widgets.secret_line import SecretLine
 from qcdesk.gui.widgets.secret_ways import SecretWays
 from qcdesk.gui.widgets.sheets import Sheet, SidePlane
-from qcdesk.gui.widgets.text import Text, secondary, text_width
+from qcdesk.gui.widgets.text import Text, line_count, secondary, text_width
 from qcdesk.i18n import Catalogue
 
 LONGEST_PATH = 4096
 HINT_LINE = 380
 """How wide a hint may be, in pixels, to stand on one line."""
+SAYS_LINE, SAYS_STEP = 520, 24
+"""How wide and high a line is of what will be done, in pixels."""
+MANY = 4
+"""More lines of it than this, and the two that have room, are not kept in view."""
 NAME_LINE = 460
 """How wide the name of a field may be, in pixels, to stand on one line even beside a wide side."""
 SIDE, WIDEST_SIDE, SIDE_MARGIN = 360, 480, 28
@@ -65,10 +69,18 @@ class AskSheet(Sheet):
         inner.addWidget(self._says)
         self._note = secondary("", wrap=True)
         form = QWidget()
-        self._form: QVBoxLayout = column(10, (2, 2, 10, 2))
+        self._form: QVBoxLayout = column(10, (2, 2, 6, 2))
         form.setLayout(self._form)
-        add(left, self._title, 4, says, self._note, 6)
-        left.addWidget(Scroll(form), 1)
+        self._plane, self._above, self._within = says, column(8), column(8)
+        what = QWidget()
+        inside = column(8, (0, 0, 4, 0))
+        what.setLayout(inside)
+        inside.addLayout(self._within)
+        inside.addWidget(form, 1)
+        add(left, self._title, 4, self._above)
+        self._scroll = Scroll(what)
+        left.addWidget(self._scroll, 1)
+        self._put_sentence(self._above)
         self._build_side(side)
         left.addWidget(self.problem)
 
@@ -120,7 +132,10 @@ class AskSheet(Sheet):
         signed = 340 + (220 if asking.other else 40 if asking.secret else 0)
         if asking.secret:
             signed += 170 if pin else 0
-        self.wish(980, min(740, max(signed, 250 + needs)))
+        lines = line_count(asking.says, theme.CARD, 500, SAYS_LINE) - 2  # two have room
+        self.wish(980, min(740, max(signed, 250 + needs + SAYS_STEP * max(0, lines))))
+        self._put_sentence(self._within if lines > MANY else self._above)
+        self._scroll.verticalScrollBar().setValue(0)
         self._title.setText(asking.title)
         self._says.setText(asking.says)
         self._note.setText(asking.note)
@@ -143,6 +158,11 @@ class AskSheet(Sheet):
         self._side.setFixedWidth(max(SIDE, min(WIDEST_SIDE, wants)))
         self.problem.clear()
         self._build_form(asking.questions)
+
+    def _put_sentence(self, place: QVBoxLayout) -> None:
+        """Keep what will be done in view above the form; said in many lines, it is read through with the form."""
+        place.addWidget(self._plane)
+        place.addWidget(self._note)
 
     def _build_form(self, questions: Sequence[Question]) -> None:
         emptied(self._form)
