@@ -47,7 +47,8 @@ from qcdesk.statistics.thinning import ends, thinned
 _DOTTED = 3.2  # points of the field between two readings, below which only the line is drawn
 _AXIS = 0.6  # how wide the line is on which bars stand
 _FLATTEST = 0.2  # no bar is lower, as a share of the size of letters: it would drown in that line
-_MOST_TITLE = 4  # lines of a title
+_MOST_TITLE, _MOST_NOTE = 4, 2  # lines of a title, and of what stands below
+_LINE = 1.2  # sizes of letters from one line of it to the next
 _MOST_LEFT, _MOST_RIGHT = 0.35, 0.6  # of the width, for words beside the panels
 _OVER = 2.0  # sizes of letters by which a figure at the edge may stand over it
 _TITLE_SHARE = 0.4  # of the height that a title of more than two lines takes at the most
@@ -78,7 +79,8 @@ def lay_out(
             items.append(Text((0, top + size * 1.35), line, size * 1.25, "text", "start", 600))
             top += size * 1.6
         top += size * 0.7
-    bottom = height - (size * 1.9 if picture.note else 0.0)
+    notes = in_lines(picture.note, width, measure, size, 400, _MOST_NOTE) if picture.note else []
+    bottom = height - (size * (0.7 + _LINE * len(notes)) if notes else 0.0)
     gap = size * 1.2
     shares = sum(panel.share for panel in picture.panels)
     left = min(width * _MOST_LEFT, max(_left(panel, measure, size) for panel in picture.panels))
@@ -109,9 +111,8 @@ def lay_out(
         items += _panel(panel, place, measure, size, axis=number == len(picture.panels) - 1)
         places.append(place)
         top += heads[number] + high + feet[number] + gap
-    if picture.note:
-        note = cut(picture.note, width, measure, size)
-        items.append(Text((0, height - size * 0.5), note, size, "text3"))
+    for after, note in enumerate(reversed(notes)):
+        items.append(Text((0, height - size * (0.5 + _LINE * after)), note, size, "text3"))
     held = tuple(_inside(item, width, measure) for item in items)
     return LaidOut(Drawing(width, height, held), tuple(places))
 

@@ -121,6 +121,16 @@ def test_readings_by_size_are_apart_against_as_many_shares_as_have_room(
     assert told == shares
 
 
+def test_what_stands_below_takes_a_second_line_before_it_is_cut() -> None:
+    picture = pareto_picture(pareto({"dent": 4, "burr": 1}), Catalogue())
+    note = " ".join(["5 defects in all; a unit with several counts under each."] * 2)
+    items = lay_out(replace(picture, note=note), 300, 200, measure).drawing.items
+    first, second = sorted((i for i in items if isinstance(i, Text) and i.text in note and len(i.text) > 40),
+                           key=lambda i: i.at[1])  # fmt: skip
+    assert f"{first.text} {second.text}" == note
+    assert first.at[1] + first.size <= second.at[1] + second.size * 0.3 < 200
+
+
 def test_limits_carry_their_number_at_the_end() -> None:
     chart = i_mr(READINGS)
     picture = control_picture(chart, Catalogue())
