@@ -55,8 +55,12 @@ def report_of(answer: Answer, zone: tzinfo) -> paper.InspectionReport:
     batch = source.batch(said["batch"])
     [standing] = (one for one in source.rounds(batch.id) if one.no == said["round"])
     head = (said["seq"], said["hash"])
-    filling = Filling(source, batch, standing, zone, lambda _: None, lambda check: source.work(check.id))
+    filling = Filling(source, batch, standing, zone, lambda _: _THERE, lambda check: source.work(check.id))
     return filling.report(now=said["at"], head=head, site=answer.site, page="A4", anchor=None)
+
+
+_THERE: Final = paper.Picture(b"", "image/png")
+"""A picture that a line names, and no paper brings along: that it was there decides which words stand beside it."""
 
 
 class SignedLines:

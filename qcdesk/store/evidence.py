@@ -87,7 +87,9 @@ def _lines(connection: sa.Connection, facts: PaperFacts) -> list[Row]:
     named: set[str] = {facts.subject}
     for row in own:
         _names(checked.said_by(row), named)
-    house = [row for row in _rows(connection, _PEOPLE, {}) if _is_asked(row, named)]
+    of_house = _rows(connection, _PEOPLE, {})
+    named |= _instruments(of_house, named)
+    house = [row for row in of_house if _is_asked(row, named)]
     found = {row.seq: row for row in (*own, *house)}
     for row in _rows(connection, _VOID, {}):
         said = checked.said_by(row)
@@ -139,6 +141,12 @@ def _read(row: Row) -> checked.Line | None:
         return checked.read(row)
     except checked.BadLine:
         return None
+
+
+def _instruments(rows: Iterable[Row], named: set[str]) -> set[str]:
+    """Return the ids of the instruments that ever had a number which is named: a reading says the number it read."""
+    said = (line.body for row in rows if (line := _read(row)) is not None and line.type == "instrument.saved")
+    return {str(body["instrument"]) for body in said if body["number"] in named}
 
 
 def _is_asked(row: Row, named: set[str]) -> bool:

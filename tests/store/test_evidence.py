@@ -5,13 +5,17 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 from reportlab.pdfgen.canvas import Canvas
 
 from qcdesk.checker import papers, sealing
+from qcdesk.domain.events import InstrumentSaved
 from qcdesk.services.ports import PaperFacts, PaperKind
+from qcdesk.services.record_entries import Entries, NewReading
 from qcdesk.store.evidence import sealed_paper
 from qcdesk.store.unit_of_work import SqlUnitOfWork
 from tests.store.scenes import World
@@ -69,6 +73,35 @@ def test_the_evidence_of_every_batch_that_everybody_may_see_holds(world: World) 
         "withdrawn",
     }
     assert others < len(rows)  # of the few that were split from another, what both went through
+
+
+def test_a_gauge_that_had_another_number_before_and_is_good_for_longer_now_holds_on_paper(
+    world: World,
+) -> None:
+    house = world.house
+    linh, som, save = house.sittings["linh"], house.hands["som"], house.use.save_instrument
+    gauge = save(linh, InstrumentSaved("", "C-88", "caliper", date(2027, 1, 1)))
+    number = house.batch()
+    for login, change in (
+        ("linh", {"number": "C-89"}),
+        ("som", {"calibrated_until": date(2027, 6, 1)}),
+        ("", {"blocked": True}),
+    ):
+        gauge = save(linh, replace(gauge, **change), other=None if "blocked" in change else som)
+        if not login:
+            continue
+        started = house.start(login, number)
+        house.record(login, started)
+        units = range(1, len(started.opened.sample) + 1)
+        readings = tuple(NewReading(unit, "DIA", "12.04", "C-89", reason="by gauge") for unit in units)
+        house.use.record(house.sittings[login], Entries(started.check, readings=readings))
+        house.sign(login, started)
+    station = Bench(house.clock)
+    with house.database.reading() as connection:
+        [row] = (one for one in connection.exec_driver_sql(BATCHES).mappings() if one["number"] == number)
+        content = sealed(connection, row, station)
+    assert content is not None and row["state"] == "accepted"
+    assert papers.check(content).findings == ()
 
 
 def test_a_batch_whose_check_runs_is_not_sealed(world: World) -> None:

@@ -83,7 +83,7 @@ LIES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("4.0 3 0 0", "4.0 3 0 1"),
         ("Critical fixed sample", "Minor fixed sample"),
         ("staff no. 1002", "staff no. 1003"),
-        ("event 141", "event 142"),
+        ("event 147", "event 148"),
         ("No. 000001", "No. 000002"),
     ),
     "analysis": (
@@ -95,6 +95,8 @@ LIES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("mm 6 10.01 10.015", "mm 6 10.00 10.015"),
         ("10.015 10.02", "10.012 10.02"),
         ("10.02 Conforms", "10.02 Not measured"),
+        ("C-07", "C-08"),
+        ("2099-06-30", "2099-09-30"),
         ("Scratch SCR", "Dent SCR"),
         ("SCR Major 3 0", "SCR Major 3 1"),
         ("CRK Critical", "CRK Minor"),
@@ -119,7 +121,9 @@ LIES: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("0 only second 3 neither", "0 only second 5 neither"),
         ("3 of 3 judged alike", "5 of 5 judged alike"),
         ("Neither found anything", "One found nothing"),
-        ("event 138", "event 139"),
+        ("event 144", "event 145"),
+        ("C-07", "C-08"),
+        ("2099-06-30", "2099-09-30"),
     ),
     "found": (
         ("Returned to the supplier", "Released"),

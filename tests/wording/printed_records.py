@@ -62,12 +62,16 @@ def made(folder: Path) -> Records:
         "upper": "10.05",
     }
     shop.procedure(characteristics=[bore], steps=[{"title": "Wipe the face", "text": "With a dry cloth."}])
+    gauge = ("instrument", "add", "C-07", "--kind", "caliper", "--until")
+    shop.good(*gauge, "2099-01-01", who="an")
+    shop.good("instrument", "calibrate", "C-07", "--until", "2099-06-30", who="an", beside=("binh",))
     shop.batch("B-2")
     for who, value in (("an", "10.01"), ("binh", "10.02")):
         started = shop.good("check", "start", "B-2", who=who)
         units = started["sample"]["units"]
         measured = (
-            {"unit": unit, "characteristic": "DIA", "value": value} for unit in range(1, len(units) + 1)
+            {"unit": unit, "characteristic": "DIA", "value": value, "instrument": "C-07"}
+            for unit in range(1, len(units) + 1)
         )
         shop.record(who, started["check"], {"units": units}, *measured)
         shop.good("check", "sign", started["check"], who=who)
