@@ -138,6 +138,15 @@ class TwoLanguages(Catalogue):
         first = super().count(one, many, n, **_halved(values, 0))
         return _beside(many, first, self.other.counted(one, many, n), {"n": n, **values})
 
+    def run_on(self, sentences: Iterable[str]) -> str:
+        """See ``Catalogue.run_on``; each language joins its own as it is its way."""
+        told = [one for one in sentences if one]
+        if not told or not all(map(in_two, told)):
+            return super().run_on(told)
+        first = super().run_on(half(one, 0) for one in told)
+        added, whole = (self.other.run_on(half(one, place) for one in told) for place in (1, 2))
+        return f"{_FIRST}{first}{_SECOND}{added}{_WHOLE}{whole}{_END}"
+
 
 def side_by_side(first: Catalogue, second: Catalogue) -> Catalogue:
     """Return the sentences of both, the first one's leading; of one language alone where they are the same."""

@@ -200,6 +200,17 @@ def test_a_language_that_is_offered_says_every_sentence_and_none_that_went(langu
     assert found.keys() - {""} == sentences().keys()
 
 
+def test_each_of_two_languages_joins_its_sentences_as_it_does_alone() -> None:
+    chinese = {"All are inside.": ("都合格。",), "More on page {page}.": ("详见第{page}页。",)}
+    words = side_by_side(Catalogue("zh_CN", chinese, lambda _: 0), Catalogue())
+    told = words.run_on((words.say("All are inside."), "", words.say("More on page {page}.", page=2)))
+    assert half(told, 0) == "都合格。详见第2页。"
+    assert half(told, 1) == half(told, 2) == "All are inside. More on page 2."
+    assert (
+        words.run_on(("Left of bore 1.", "Burr.")) == "Left of bore 1.Burr."
+    )  # what people wrote stands once
+
+
 def test_a_part_in_two_languages_stands_with_its_data_in_a_sentence_of_the_second() -> None:
     chinese = {"{n} unit": ("{n}件",), "Rework of {n} was decided by {who}": ("{n}返工，由{who}决定",),
                "{n} of {all}": ("{all}的{n}",), "{n}, Ac {ac}, all": ("{n}，Ac {ac}，全部",)}  # fmt: skip
