@@ -358,7 +358,7 @@ def test(*arguments: str) -> int:
         short_checks()
         wheel_check()
     say("── pytest")
-    command = [python_in(VENV), "-m", "pytest", "-n", "3", "--dist", "worksteal", *arguments]
+    command = [python_in(VENV), "-m", "pytest", "-n", "4", "--dist", "worksteal", *arguments]
     return subprocess.call([str(c) for c in command], cwd=ROOT, env=environment())
 
 
