@@ -65,6 +65,7 @@ def drop(hands: Hands, file: Path) -> None:
     carried.setUrls([QUrl.fromLocalFile(str(file))])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     view.dropEvent(QDropEvent(QPoint(200, 200).toPointF(), copy, carried, left, none))
+    assert not view.verdict.isVisible(), "the last answer stands there while this one is read"
     hands.until(view.choosing.isEnabled, "the answer")
     hands.settle()
 

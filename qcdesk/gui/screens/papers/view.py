@@ -53,6 +53,7 @@ class PapersView(DeskPage):
         columns.addWidget(self.answers, 1)
         self.answers.addWidget(self._nothing())
         self.answers.addWidget(self._answer())
+        self.answers.addWidget(Card(padding=20))  # empty: a paper is being read, nothing stands of the last
         self._late = QTimer(self, singleShot=True, interval=HALF_A_SECOND_MS)
         self._late.timeout.connect(self._say_working)
         self._name = ""
@@ -161,6 +162,7 @@ class PapersView(DeskPage):
         self._name = name
         self.problems.clear()
         self.choosing.setEnabled(False)
+        self.answers.setCurrentIndex(2)
         self._late.start()
 
     def _say_working(self) -> None:
