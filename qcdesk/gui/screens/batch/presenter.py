@@ -440,7 +440,7 @@ class BatchPresenter:
             facts.append(FactRow(say("Stands at"), page.stands))
         if loaded.stays:
             spent = waits.in_states(loaded.stays, self._use.clock.now(), self._words)
-            facts.append(FactRow(say("Time in each state"), spent))
+            facts.append(FactRow(say("Time in each state"), spent, wide=True))
         if page.note:
             facts.append(FactRow(say("Note"), page.note))
         return tuple(facts)
