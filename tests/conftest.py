@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
@@ -75,6 +75,27 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+
+
+OF_WINDOWS = {"qapp", "qtbot"}
+"""What a test asks for, itself or by what it asks for, that builds windows."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Look for garbage on this thread alone while a test builds windows, and once it is over.
+
+    In a run on several cores a second thread of the process listens to the first one. A collector that runs on that
+    thread ends windows there, and Qt takes the process down, often many tests later.
+    """
+    if OF_WINDOWS.isdisjoint(getattr(item, "fixturenames", ())):
+        return (yield)
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect(1)
+        gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -21,9 +21,12 @@ class CollectingHere(QObject):
     """Keeps the collector on this thread from its making to ``end``. Build and end it on the window's thread."""
 
     _beside_each_other: ClassVar[int] = 0
+    _by_itself: ClassVar[bool] = True
 
     def __init__(self) -> None:
         super().__init__()
+        if not CollectingHere._beside_each_other:
+            CollectingHere._by_itself = gc.isenabled()
         CollectingHere._beside_each_other += 1
         gc.disable()
         self._timer = QTimer(self)
@@ -36,8 +39,8 @@ class CollectingHere(QObject):
                 gc.collect(generation)
 
     def end(self) -> None:
-        """Leave the collector to itself again, once no thread is left beside the window."""
+        """Leave the collector as it was, once no thread is left beside the window."""
         self._timer.stop()
         CollectingHere._beside_each_other -= 1
-        if not CollectingHere._beside_each_other:
+        if not CollectingHere._beside_each_other and CollectingHere._by_itself:
             gc.enable()

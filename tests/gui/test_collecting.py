@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -68,10 +68,14 @@ def test_who_waits_for_an_answer_is_let_go_of_on_the_windows_thread(tasks: Threa
     assert ended == ["MainThread"] * 6
 
 
-def test_collector_is_left_to_itself_once_the_last_window_is_closed(look: object) -> None:
-    assert gc.isenabled()
+@pytest.mark.parametrize("before", [gc.enable, gc.disable])
+def test_collector_is_left_as_it_was_once_the_last_window_is_closed(
+    look: object, before: Callable[[], None]
+) -> None:
+    before()
+    by_itself = gc.isenabled()
     first, second = CollectingHere(), CollectingHere()
     first.end()
     assert not gc.isenabled()
     second.end()
-    assert gc.isenabled()
+    assert gc.isenabled() is by_itself
