@@ -19,6 +19,7 @@ from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import NotYet
 from qcdesk.i18n import Catalogue, mark
 from qcdesk.wording import marks, states
+from qcdesk.wording.checked_papers import BY_CODE_ALONE, UNLISTED, ask_for_list, signed_by
 from qcdesk.wording.spelling import moment, rfc3339
 
 LONGEST_PAPER = 50_000_000
@@ -124,9 +125,9 @@ def check(
     except Unreadable as bad:
         file = {"sheet": people, "withdrawn": withdrawn or "", "code": what}[bad.what]
         raise BadInput(f"certificate_{bad.what}", facts={"file": file}, where={"file": file}) from bad
-    found = [
-        words.say(findings.SENTENCES[f.code], **_facts(f)) for f in offline.check(certificate, sheet, void)
-    ]
+    judged = offline.check(certificate, sheet, void)
+    found = [words.say(findings.SENTENCES[f.code], **_facts(f)) for f in judged]
+    unlisted = [f.code for f in judged] == [UNLISTED]
     unsaid = _unsaid(certificate, text, words)
     said = _said(certificate, sheet, words)
     data: Data = {
@@ -148,18 +149,18 @@ def check(
         "problems": [*found, *unsaid],
     }
     lines = [*table(["", ""], said)[1:], ""]
-    lines += [words.say("THIS DOES NOT HOLD: {problem}", problem=problem) for problem in (*found, *unsaid)]
-    if not found and not unsaid:
-        lines.append(words.say("The code is signed by {name}, and the site's list holds it.",
-                               name=sheet.people[certificate.key].name))  # fmt: skip
+    wrong = unsaid if unlisted else [*found, *unsaid]
+    lines += [words.say("THIS DOES NOT HOLD: {problem}", problem=problem) for problem in wrong]
+    if not wrong:
+        by = signed_by(sheet.people[certificate.key].name, words, listed=not unlisted)
+        lines += [words.say(BY_CODE_ALONE), by, *found] if unlisted else [by]
     lines.append(words.say("Compare the above with the paper and the goods, and {site} with another paper of the site.",
                            site=sheet.fingerprint))  # fmt: skip
     if certificate.verdict == "released_under_concession":
         lines.append(words.say("These goods did not meet the plan: the paper says how they deviate, how many may leave "
                                "and until when."))  # fmt: skip
     if void is None:
-        lines.append(words.say("Ask the site for its list, made after this day by somebody else than who signed: "
-                               "qcdesk certificate withdrawn-list."))  # fmt: skip
+        lines.append(ask_for_list(words))
     if sheet.left_out:
         lines.append(words.count("{n} line of the people sheet is signed by nobody who was there, and is left out.",
                                  "{n} lines of the people sheet are signed by nobody who was there, and are left out.",

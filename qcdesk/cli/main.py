@@ -66,11 +66,12 @@ from qcdesk.cli.terminal import (
 )
 from qcdesk.domain.inputs import BadInput
 from qcdesk.domain.refusals import Refusal
-from qcdesk.i18n import Catalogue, mark
+from qcdesk.i18n import LANGUAGES, STRETCHED, Catalogue, mark
 from qcdesk.services.trouble import Trouble
 from qcdesk.wording.problems import tell
 
 BEFORE_THE_COMMAND = ("--workspace", "--lang", "--as", "--with", "--secret-stdin")
+TAKES_A_VALUE = ("--workspace", "--lang", "--as", "--with")
 STOPPED = 130  # the shell's own number for "stopped with Ctrl C"
 
 
@@ -91,7 +92,7 @@ def run(
     given, json = without_json(list(arguments))
     call = Call(
         doors=doors,
-        words=words_of(None),
+        words=words_of(_asked_language(given)),
         stdin=stdin or standard_input(),
         out=out or as_utf8(sys.stdout),
         err=err or as_utf8(sys.stderr),
@@ -253,6 +254,20 @@ def options(
         if call.doors.window is None:
             raise Trouble("no_display")
         raise typer.Exit(call.doors.window(call.workspace, lang))
+    return None
+
+
+def _asked_language(arguments: Sequence[str]) -> str | None:
+    """Return the language that stands before the command, where it is a known one: the help is built in it."""
+    left = iter(arguments)
+    for one in left:
+        name, _, joined = one.partition("=")
+        if name in TAKES_A_VALUE:
+            value = joined or next(left, "")
+            if name == "--lang":
+                return value if value in (*LANGUAGES, STRETCHED) else None
+        elif not one.startswith("-"):
+            break
     return None
 
 

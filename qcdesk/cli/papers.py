@@ -136,7 +136,9 @@ def label(
     ] = "roll-100x50",
     copies: Annotated[str, typer.Option(help=mark("How many labels."))] = "1",
     start: Annotated[str, typer.Option(help=mark("The place of the first one on its sheet."))] = "1",
-    form: Annotated[str, typer.Option("--format", help=mark("pdf, or zpl for a label printer."))] = "pdf",
+    form: Annotated[
+        str | None, typer.Option("--format", help=mark("pdf, or zpl for a label printer."))
+    ] = None,
     density: Annotated[
         str, typer.Option(help=mark("Dots an inch of the label printer: 203, 300 or 600."))
     ] = "203",
@@ -152,6 +154,7 @@ def label(
     """Write labels that say the state of a batch as it is now; a held batch has no label of release."""
     call = call_of(ctx)
     words = words_in(call, language, second)
+    form = form or ("zpl" if output is not None and output.lower().endswith(".zpl") else "pdf")
     chosen = next((one for one in LABEL_KINDS if one == kind), None)
     for field, given, known in (
         ("kind", kind if chosen is None else None, LABEL_KINDS),

@@ -125,11 +125,11 @@ def print_paper(
     }  # fmt: skip
     given = {name: value for name, value in options.items() if value is not None}
     left_over = [_FIELDS.get(name, name) for name in given if name not in takes]
-    left_over += ["number"] if subject is not None and not about else []
+    left_over += ["id"] if subject is not None and not about else []
     if left_over:
         raise BadInput("not_of_report", where={"field": left_over[0]})
     if subject is None and about:
-        raise BadInput("missing", where={"field": "number"})
+        raise BadInput("missing", where={"field": "id"})
     count = whole(copies, "copies", least=1)
     if count > MOST_COPIES:
         raise BadInput("too_large", facts={"value": count, "largest": MOST_COPIES}, where={"field": "copies"})

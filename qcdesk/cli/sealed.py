@@ -98,7 +98,8 @@ def verify(call: Call, what: str, given: Sequence[str]) -> int:
 def verify_code(call: Call, text: str, given: Sequence[str], beside: Sequence[Finding] = ()) -> int:
     """Say what the code of a certificate says, and whether this workspace, or what was given of its site, stands for it.
 
-    It proves nothing where neither is there: exit status 1.
+    It proves nothing where neither is there, and with the people sheet alone no more than who signed: whoever may release
+    can make up a code, so without the site's list the exit status is 1.
 
     Args: beside: what has to be said of the file that the code stands on.
     """
@@ -114,14 +115,20 @@ def verify_code(call: Call, text: str, given: Sequence[str], beside: Sequence[Fi
     headline, line = wording.ISSUED[stands]
     if call.workspace is None:
         headline = ""
-    found, signed = list[Finding](), ""
+    found, signed, unlisted = list[Finding](), "", False
     sheet, listed = _of_site(given)
     if stands == "elsewhere" and sheet is not None:
         found = offline.check(said, sheet, listed)
-        if not found:
-            name = sheet.people[said.key].name
-            signed = words.say("The code is signed by {name}, and the site's list holds it.", name=name)
-    proves = stands == "stands" or bool(signed)
+        unlisted = [one.code for one in found] == [wording.UNLISTED]
+        if unlisted or not found:
+            signed = wording.signed_by(sheet.people[said.key].name, words, listed=not unlisted)
+    proves = stands == "stands" or (bool(signed) and not unlisted)
+    problems: list[Data] = [
+        {"record": f.event, "code": f.code, "problem": wording.sentence(f, words)} for f in found
+    ]
+    if not proves and not found:
+        why = wording.not_proven(stands, words)
+        problems.append({"record": None, "code": f"certificate_{stands}", "problem": why})
     data: Data = {
         "ok": proves,
         "document": "certificate",
@@ -135,19 +142,25 @@ def verify_code(call: Call, text: str, given: Sequence[str], beside: Sequence[Fi
         "issued": stands if call.workspace is not None else None,
         "fingerprint": None if sheet is None else sheet.fingerprint,
         "checked": 1,
-        "problems": [
-            {"record": f.event, "code": f.code, "problem": wording.sentence(f, words)} for f in found
-        ],
+        "problems": problems,
         "remarks": [wording.sentence(f, words) for f in beside],
     }
-    lines = [*table(["", ""], wording.code_says(said, words))[1:], ""]
-    if found:
-        lines += [
-            words.say("THIS DOES NOT HOLD: {problem}", problem=wording.sentence(f, words)) for f in found
-        ]
+    if unlisted:
+        told = [signed, *(str(one["problem"]) for one in problems), wording.ask_for_list(words)]
+        lines = [words.say(wording.BY_CODE_ALONE), *told]
+    elif found:
+        lines = [words.say("THIS DOES NOT HOLD: {problem}", problem=str(one["problem"])) for one in problems]
+    elif signed:
+        lines = [signed]
+    elif stands == "elsewhere":
+        lines = [*([words.say(headline)] if headline else []), wording.not_proven(stands, words)]
+        lines.append(
+            words.say("The site writes its people sheet with qcdesk people-sheet; give it with --anchor.")
+        )
     else:
-        lines += [signed] if signed else [words.say(one) for one in (headline, line) if one]
+        lines = [words.say(headline), words.say(line)]
     lines += [wording.sentence(f, words) for f in beside]
+    lines += ["", *table(["", ""], wording.code_says(said, words))[1:], ""]
     return call.answer(data, [*lines, wording.compare(words)], holds=proves)
 
 

@@ -164,6 +164,32 @@ ISSUED: Final[dict[Issued, tuple[str, str]]] = {
     "stands": (mark("This site has issued it, and it stands"), mark("The code is the one in the log.")),
 }
 """What a workspace says of the code of a certificate, in a line and in a sentence."""
+UNLISTED: Final = "certificate_unlisted"
+"""Where nothing speaks against a code and the site's list is not there: what is not known, and nothing that is wrong."""
+BY_CODE_ALONE: Final = mark("Whether this holds cannot be told from the code alone.")
+
+
+def not_proven(stands: Issued, words: Catalogue) -> str:
+    """Return why a code is not relied on of which a workspace says this, or which stands there without one."""
+    _, line = ISSUED[stands]
+    if stands == "elsewhere":
+        return words.say("{fact} {way}", fact=words.say(BY_CODE_ALONE), way=words.say(line))
+    return words.say(line)
+
+
+def signed_by(name: str, words: Catalogue, *, listed: bool) -> str:
+    """Return that a code holds against a people sheet, and the site's list where one was given."""
+    if listed:
+        return words.say("The code is signed by {name}, and the site's list holds it.", name=name)
+    return words.say("The signature of {name} in the code holds: nothing in it was changed.", name=name)
+
+
+def ask_for_list(words: Catalogue) -> str:
+    """Return how to learn what no code and no people sheet tell."""
+    return words.say(
+        "Ask the site for its list, made after this day by somebody else than who signed: "
+        "qcdesk certificate withdrawn-list."
+    )
 
 
 def code_says(said: Certificate, words: Catalogue) -> list[tuple[str, str]]:

@@ -40,6 +40,7 @@ FIELD_WORDS: Final = {
     "same_as": mark("The same as"),
     "supplier": mark("Supplier"), "product": mark("Product"), "revision": mark("Revision"),
     "quantity": mark("Quantity"), "line": mark("Line"), "order": mark("Order"), "batch": mark("Batch number"),
+    "id": mark("ID"),
     "number": mark("Number"), "makers": mark("Makers"), "made_on": mark("Made on"), "ship_by": mark("Ship by"),
     "to": mark("Recipient"), "kind": mark("Kind"), "unit": mark("Unit", context="in input"),
     "units": mark("Units"),

@@ -110,12 +110,27 @@ def test_a_release_label_that_is_scanned_proves_itself(shop: Shop, tmp_path: Pat
     assert "signed by Trần Bình" in told("verify", code, *given).out
     alone = told("verify", code, *given[:2], "--json")
     assert (alone.status, alone.data["problems"][0]["code"]) == (1, "certificate_unlisted")
+    assert "whether the site knows it" in alone.data["problems"][0]["problem"]
+    checked = told("certificate", "check", code, "--people", str(sheet), "--json")
+    assert (checked.status, checked.data["problems"]) == (1, [alone.data["problems"][0]["problem"]])
+    for shown in (
+        told("verify", code, *given[:2]).out,
+        told("certificate", "check", code, "--people", str(sheet)).out,
+    ):
+        assert "Whether this holds cannot be told from the code alone." in shown
+        assert "The signature of Trần Bình in the code holds" in shown and "DOES NOT HOLD" not in shown
+    forged = told("verify", PREFIX + "0" + code[len(PREFIX) + 1 :], *given[:2], "--json")
+    assert forged.status != 0, "what is wrong stays wrong"
     bare = told("verify", code)
     assert bare.status == 1 and "people sheet" in bare.out and "B-1" in bare.out
+    assert bare.out.startswith("Whether this holds cannot be told from the code alone.")
+    (why,) = told("verify", code, "--json").data["problems"]
+    assert why["code"] == "certificate_elsewhere" and why["problem"] in bare.out
     assert problem(told("verify", code[:-3], "--json")) == "certificate_code"
     shop.good("batch", "withdraw", "B-1", "--why", "recall", who="binh")
     void = shop("verify", code)
     assert (void.status, void.data["issued"]) == (1, "void")
+    assert [one["code"] for one in void.data["problems"]] == ["certificate_void"]
 
 
 def test_a_people_sheet_is_written_by_whoever_signs_it(shop: Shop, tmp_path: Path) -> None:

@@ -174,3 +174,11 @@ def test_every_command_and_option_has_help() -> None:
             check(one, f"{path} {name}")
 
     check(typer.main.get_command(application()), "qcdesk")
+
+
+def test_the_help_is_in_the_language_that_is_asked_for_before_it(capsys: pytest.CaptureFixture[str]) -> None:
+    for given in (("--lang", "th"), ("--lang=th",), ("--as", "linh", "--lang", "th")):
+        assert Console()(*given, "--help").status == 0
+        assert "สถานะเมื่อจบ" in capsys.readouterr().out, given
+    Console()("--lang", "en", "--help")
+    assert "Exit status: 0" in capsys.readouterr().out

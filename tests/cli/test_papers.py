@@ -88,6 +88,8 @@ def test_a_label_says_the_state_of_now_and_a_held_batch_gets_none_of_release(
 def test_a_label_for_a_label_printer_is_written_as_zpl(shop: Shop, tmp_path: Path) -> None:
     shop.batch()
     file = str(tmp_path / "label.zpl")
+    shop.good("report", "label", "B-1", "-o", file)
+    assert Path(file).read_bytes().startswith(b"^XA"), "the name's ending is the wish"
     data = shop.good(
         "report", "label", "B-1", "-o", file, "--format", "zpl", "--copies", "4", "--density", "300"
     )

@@ -117,6 +117,11 @@ def test_what_cannot_be_printed_is_refused_with_the_printers_there_are(
         assert problem(shop(*label, *more)) == code, more
     assert problem(shop("print", "B-1", "--report", "poem")) == "unknown_kind"
     assert problem(shop("print", "B-1", "--report", "scoreboard")) == "not_of_report"
+    assert (
+        shop("print", "B-1", "--report", "scoreboard")
+        .error["message"]
+        .startswith("This report takes nothing for ID.")
+    )
     assert problem(shop("print", "--report", "label")) == "missing"
     assert problem(shop("print", "B-9", "--report", "label")) == "unknown_batch"
     assert listed(shop) == []

@@ -196,11 +196,12 @@ class PapersPresenter:
             with self._use.look() as uow:
                 stands = issued(uow, said)
         headline, line = wording.ISSUED[stands]
+        told = wording.not_proven(stands, words) if stands == "elsewhere" else say(line)
         return PaperRow(
             _HOW[stands],
             name,
             say(headline),
-            say(line),
+            told,
             tuple(wording.code_says(said, words)),
             (),
             ((say("What is left to you"), (wording.compare(words),)),),
