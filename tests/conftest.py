@@ -94,8 +94,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     try:
         return (yield)
     finally:
-        gc.collect(1)
-        gc.enable()
+        gc.enable()  # what has come together is looked through at once, by this thread
 
 
 @pytest.hookimpl(optionalhook=True)
